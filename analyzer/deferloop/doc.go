@@ -1,0 +1,35 @@
+// Package deferloop reports releases that pile up in a loop.
+//
+// # Analyzer deferloop
+//
+// deferloop: report deferred releases of what a loop acquires
+//
+// A defer waits for the end of the function and not of the iteration. In a
+// loop every round holds one more connection or descriptor:
+//
+//	for _, name := range names {
+//		f, err := os.Open(name)
+//		if err != nil {
+//			return err
+//		}
+//		defer f.Close() // WRONG: all files are open until the function returns
+//		...
+//	}
+//
+// Give the iteration a function of its own:
+//
+//	for _, name := range names {
+//		if err := load(name); err != nil { // RIGHT: load defers the Close
+//			return err
+//		}
+//	}
+//
+// Reported at the defer.
+//
+// Silent when the body of the loop is a function literal that is called in
+// every round, and when the loop is left right after the defer.
+//
+// Suppress a finding with a comment on its line or on the line above:
+//
+//	//leakvet:ignore deferloop there are never more than two
+package deferloop

@@ -1,0 +1,27 @@
+package obligation
+
+import "golang.org/x/tools/go/analysis"
+
+// NoteCategory marks a diagnostic that is a note and not a finding.
+const NoteCategory = "explain"
+
+// NewNotes returns the analyzer that lets the engine's notes travel with the
+// findings, so that -explain is answered from the go command's cache like
+// everything else. It is no rule, and reports nothing unless asked to.
+func NewNotes(engine *analysis.Analyzer) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:     "notes",
+		Doc:      "notes: with -explain, say where the analysis gave up",
+		Requires: []*analysis.Analyzer{engine},
+		Run: func(pass *analysis.Pass) (any, error) {
+			result := pass.ResultOf[engine].(*Result)
+			if !result.Options.Explains() {
+				return nil, nil
+			}
+			for _, note := range result.Notes {
+				pass.Report(analysis.Diagnostic{Pos: note.Pos, Category: NoteCategory, Message: note.Message})
+			}
+			return nil, nil
+		},
+	}
+}

@@ -1,0 +1,32 @@
+// Package rowserr reports iterations whose error nobody looks at.
+//
+// # Analyzer rowserr
+//
+// rowserr: report loops over Next after which Err is not looked at
+//
+// Next returns false at the end of the rows and also when the connection
+// breaks. A loop that does not ask which of the two it was takes half of the
+// rows for all of them:
+//
+//	for rows.Next() {
+//		...
+//	}
+//	return users, nil // WRONG: the rows may have been cut short
+//
+// Look at Err behind the loop:
+//
+//	for rows.Next() {
+//		...
+//	}
+//	return users, rows.Err() // RIGHT
+//
+// Reported at the call that acquires the rows, cursor or iterator.
+//
+// Silent when the loop is left early on its own condition and its result is
+// not taken to be complete, and when the rows are returned or handed to a
+// function that looks at the error itself.
+//
+// Suppress a finding with a comment on its line or on the line above:
+//
+//	//leakvet:ignore rowserr a short list is good enough for a hint
+package rowserr

@@ -1,0 +1,41 @@
+package analyzer
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/leakvet/leakvet/analyzer/afterclose"
+	"github.com/leakvet/leakvet/analyzer/deferloop"
+	"github.com/leakvet/leakvet/analyzer/directive"
+	"github.com/leakvet/leakvet/analyzer/internal/obligation"
+	"github.com/leakvet/leakvet/analyzer/rowserr"
+	"github.com/leakvet/leakvet/analyzer/unclosed"
+	"github.com/leakvet/leakvet/analyzer/undisposed"
+)
+
+// rules is the list of rules.
+func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
+	return []*analysis.Analyzer{
+		afterclose.New(engine),
+		deferloop.New(engine),
+		directive.New(engine),
+		rowserr.New(engine),
+		unclosed.New(engine),
+		undisposed.New(engine),
+	}
+}
+
+// New returns the analyzers for the configuration. They read it when they run
+// and not before, so that its flags may be parsed in between. All rules are
+// there whatever is selected; those that are not report nothing.
+func New(cfg *Config) ([]*analysis.Analyzer, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	engine := obligation.New(cfg)
+	return append(rules(engine), obligation.NewNotes(engine)), nil
+}
+
+// Rules returns the rules for their names and manuals, not to be run.
+func Rules() []*analysis.Analyzer {
+	return rules(obligation.New(nil))
+}

@@ -1,0 +1,41 @@
+// Package unclosed reports handles that are not released.
+//
+// # Analyzer unclosed
+//
+// unclosed: report handles that are not released on every path
+//
+// Rows, a statement, a transaction, a file or a response body that is not
+// released holds a connection or a descriptor until the process ends. It is
+// mostly an early return that forgets it, and the pool runs dry in production:
+//
+//	rows, err := db.Query("SELECT name FROM users")
+//	if err != nil {
+//		return err
+//	}
+//	for rows.Next() {
+//		if err := rows.Scan(&name); err != nil {
+//			return err // WRONG: rows is still open
+//		}
+//	}
+//
+// Release it in a defer, right after the error of the acquire was looked at:
+//
+//	rows, err := db.Query("SELECT name FROM users")
+//	if err != nil {
+//		return err
+//	}
+//	defer rows.Close() // RIGHT
+//
+// Reported at the call that acquires: a handle that some path leaves behind, a
+// handle that is overwritten or discarded, a row that is never scanned, a type
+// that keeps a handle and has no method that releases it.
+//
+// Silent when the handle goes to another owner: it is returned, stored in a
+// place that outlives the function, or passed to a function that releases or
+// keeps it, which is inferred from that function's source. Silent too on paths
+// on which the acquire failed, that panic, or that end the process.
+//
+// Suppress a finding with a comment on its line or on the line above:
+//
+//	//leakvet:ignore unclosed the process ends right after
+package unclosed

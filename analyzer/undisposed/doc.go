@@ -1,0 +1,37 @@
+// Package undisposed reports pools that are never closed.
+//
+// # Analyzer undisposed
+//
+// undisposed: report pools that are opened and never closed
+//
+// A sql.DB, a pgxpool.Pool or a client that is opened and forgotten keeps its
+// connections and goroutines. The usual place is the error path behind a
+// successful open:
+//
+//	db, err := sql.Open("pgx", dsn)
+//	if err != nil {
+//		return nil, err
+//	}
+//	if err := db.Ping(); err != nil {
+//		return nil, err // WRONG: db is still open
+//	}
+//	return db, nil
+//
+// Close it on every path that does not hand it on:
+//
+//	if err := db.Ping(); err != nil {
+//		return nil, errors.Join(err, db.Close()) // RIGHT
+//	}
+//
+// Reported at the call that opens: a pool that some path leaves behind, a type
+// that opens a pool into a field and has no method that closes it, a package
+// variable that is opened and that its package never closes.
+//
+// Silent when the pool goes to another owner: it is returned, or handed to a
+// type or a function that closes it. Silent in a main that serves until it is
+// killed; the strict profile reports that too.
+//
+// Suppress a finding with a comment on its line or on the line above:
+//
+//	//leakvet:ignore undisposed lives as long as the process
+package undisposed
