@@ -1,0 +1,128 @@
+// Package contract says what a resource is and what functions do with it.
+//
+// The knowledge that no source code can tell (the standard library, which is
+// never analysed, and the roots of well-known drivers) is the table: data in
+// the table_*.go files, one [Library] a package path. Everything else is
+// inferred from source by package obligation, which writes it down as a
+// [Summary] (functions) and an [Owner] (types) and hands both to importing
+// packages as facts.
+package contract
+
+// Class tells the kinds of resources apart.
+type Class uint8
+
+const (
+	// Handle is short-lived: rows, statements, transactions, files, bodies.
+	Handle Class = iota
+	// Pool is long-lived and shared: sql.DB, pgxpool.Pool, grpc.ClientConn.
+	Pool
+	// Buffer holds unwritten data and nothing else: gzip.Writer, bufio.Writer.
+	// To drop one on a path that fails leaks nothing, on one that succeeds it
+	// loses data.
+	Buffer
+)
+
+func (c Class) String() string {
+	switch c {
+	case Pool:
+		return "pool"
+	case Buffer:
+		return "buffer"
+	}
+	return "handle"
+}
+
+// A Library is what the table knows of one package.
+//
+// All its lists are words separated by white space. A function is named
+// "Open", a method "DB.Query" by the concrete or interface type that declares
+// it; a function or type of another package is prefixed by its path and a
+// colon, "github.com/x/y:Open". Where a parameter matters its index follows,
+// "Serve/0"; the receiver does not count, and is itself named "/recv".
+type Library struct {
+	Path      string
+	Resources []Resource
+
+	// Takes lists functions that become the owner of an argument.
+	Takes string
+	// Releases lists functions that release an argument.
+	Releases string
+	// Wraps lists functions whose first result owns an argument: releasing
+	// the result releases the argument too.
+	Wraps string
+	// Inert lists functions whose results look like a resource and owe
+	// nothing, because they are lent or hold nothing (pgx.Tx.Conn,
+	// io.NopCloser).
+	Inert string
+	// NoReturn lists functions that never return.
+	NoReturn string
+	// NilGuards lists functions that return only if the argument is nil
+	// (require.NoError).
+	NilGuards string
+	// ErrGuards lists functions that return only if the argument is not nil
+	// (require.Error), or that have failed the test if it is (assert.Error).
+	ErrGuards string
+	// NilTests lists functions whose bool result is true exactly if the
+	// argument is nil (assert.NoError).
+	NilTests string
+	// ErrTests lists functions whose bool result is true only if the argument
+	// is not nil (errors.Is, os.IsNotExist).
+	ErrTests string
+	// NilKeepers lists functions whose error result is nil exactly if the
+	// argument is (errors.Wrap).
+	NilKeepers string
+	// NonNil lists functions whose error result is never nil (errors.New).
+	NonNil string
+	// CallsNow lists functions that call a func argument before they return.
+	CallsNow string
+	// CallsLater lists functions that keep a func argument and are bound to
+	// call it later: when the work is over (testing.T.Cleanup), or in a
+	// goroutine (errgroup.Group.Go).
+	CallsLater string
+}
+
+// A Resource is a type whose values must be released.
+type Resource struct {
+	// Type is the name in the library's package; pointers do not matter. Two
+	// resources may share it, if they differ in Acquire (gorm.DB is both a
+	// pool and a transaction); the last one then speaks for the type.
+	Type  string
+	Class Class
+	// TestsOnly says that only test files are held to release it.
+	TestsOnly bool
+	// Acquire lists the functions that hand out a value of Type which the
+	// caller owns. A function stands in the list of one resource only.
+	Acquire string
+	// ErrField names the field of the value that holds the error of Acquire,
+	// if it is not a result (gorm.DB.Error).
+	ErrField string
+	// ByType says that any call which returns the type hands out an owned
+	// value, unless something is known of the callee: one-shot handles that
+	// nobody lends (Rows, Response).
+	ByType bool
+	// Release lists the methods that end the obligation, "Close" or
+	// "Commit Rollback"; "Body.Close" is a method of a field. The field is
+	// then the part that carries the obligation.
+	Release string
+	// ErrRelease lists release methods that end the obligation only if their
+	// error is nil.
+	ErrRelease string
+	// Drain lists bool methods whose false result releases too (Rows.Next).
+	Drain string
+	// Err names the method that tells whether the iteration that Drain ends
+	// was complete; "" if there is none.
+	Err string
+	// DoneBy lists methods that use the value up: they release it whatever
+	// they return (Row.Scan, Rows.ScanAll, Cursor.All).
+	DoneBy string
+	// Parent lists types whose release frees this one (the Rows of a Tx), if
+	// it was acquired from a value of that type.
+	Parent string
+	// Plain lists methods that may be called after release.
+	Plain string
+	// Verb says what was missed, "closed" if empty: "scanned", "ended",
+	// "committed or rolled back".
+	Verb string
+
+	parsed // by NewIndex
+}

@@ -1,0 +1,252 @@
+package contract
+
+const committed = "committed or rolled back"
+
+func sqlLibraries() []Library {
+	return []Library{
+		databaseSQL(),
+		databaseSQLDriver(),
+		sqlx(),
+		gorm(),
+		bun(),
+		entDialect(),
+		entSQL(),
+		clickhouse(),
+		clickhouseDriver(),
+	}
+}
+
+func databaseSQL() Library {
+	return Library{
+		Path: "database/sql",
+		Resources: []Resource{
+			{
+				Type:  "DB",
+				Class: Pool,
+				Acquire: "Open OpenDB" +
+					in("github.com/jackc/pgx/v5/stdlib", "OpenDB OpenDBFromPool") +
+					in("github.com/jackc/pgx/v4/stdlib", "OpenDB") +
+					in("github.com/ClickHouse/clickhouse-go/v2", "OpenDB"),
+				Release: "Close",
+				Plain: "Close Driver Stats SetConnMaxIdleTime SetConnMaxLifetime " +
+					"SetMaxIdleConns SetMaxOpenConns",
+			},
+			{
+				Type:    "Conn",
+				Acquire: "DB.Conn",
+				Release: "Close",
+				Plain:   "Close",
+			},
+			{
+				Type: "Tx",
+				Acquire: "DB.Begin DB.BeginTx Conn.BeginTx" +
+					in("gorm.io/gorm", "TxBeginner.BeginTx"),
+				Release: "Commit Rollback",
+				Plain:   "Commit Rollback",
+				Verb:    committed,
+			},
+			{ // Conn is no parent: its Close leaves the statement on the server.
+				Type: "Stmt",
+				Acquire: "DB.Prepare DB.PrepareContext Conn.PrepareContext " +
+					"Tx.Prepare Tx.PrepareContext Tx.Stmt Tx.StmtContext" +
+					in("github.com/jmoiron/sqlx", "Preparer.Prepare PreparerContext.PrepareContext") +
+					in("gorm.io/gorm", "ConnPool.PrepareContext Tx.StmtContext"),
+				ByType:  true,
+				Release: "Close",
+				Parent:  "Tx" + in("github.com/jmoiron/sqlx", "Tx") + in("github.com/uptrace/bun", "Tx"),
+				Plain:   "Close",
+			},
+			{ // Conn is no parent: its Close waits for the rows.
+				Type: "Rows",
+				Acquire: "DB.Query DB.QueryContext Conn.QueryContext Tx.Query Tx.QueryContext " +
+					"Stmt.Query Stmt.QueryContext" + rowsElsewhere(),
+				ByType:  true,
+				Release: "Close",
+				Drain:   "Next NextResultSet",
+				Err:     "Err",
+				Parent:  "Tx" + in("github.com/jmoiron/sqlx", "Tx") + in("github.com/uptrace/bun", "Tx"),
+				Plain:   "Close Err",
+			},
+			{
+				Type: "Row",
+				Acquire: "DB.QueryRow DB.QueryRowContext Conn.QueryRowContext Tx.QueryRow " +
+					"Tx.QueryRowContext Stmt.QueryRow Stmt.QueryRowContext" +
+					in("gorm.io/gorm", "ConnPool.QueryRowContext DB.Row ExecInterface.Row") +
+					in("github.com/uptrace/bun", "DB.QueryRow DB.QueryRowContext Conn.QueryRowContext "+
+						"Tx.QueryRow Tx.QueryRowContext IConn.QueryRowContext"),
+				ByType: true,
+				DoneBy: "Scan",
+				Parent: "Tx" + in("github.com/jmoiron/sqlx", "Tx") + in("github.com/uptrace/bun", "Tx"),
+				Plain:  "Err",
+				Verb:   "scanned",
+			},
+		},
+	}
+}
+
+// rowsElsewhere lists what hands out a database/sql.Rows in other packages.
+func rowsElsewhere() string {
+	return in("github.com/jmoiron/sqlx", "NamedStmt.Query NamedStmt.QueryContext "+
+		"Queryer.Query QueryerContext.QueryContext") +
+		in("gorm.io/gorm", "ConnPool.QueryContext DB.Rows ExecInterface.Rows "+
+			"PreparedStmtDB.QueryContext PreparedStmtTX.QueryContext") +
+		in("github.com/uptrace/bun", "DB.Query DB.QueryContext Conn.QueryContext Tx.Query "+
+			"Tx.QueryContext IConn.QueryContext SelectQuery.Rows") +
+		in("entgo.io/ent/dialect", "DebugDriver.QueryContext DebugTx.QueryContext") +
+		in("entgo.io/ent/dialect/sql", "ExecQuerier.QueryContext")
+}
+
+// databaseSQLDriver is met by packages that wrap a driver.
+func databaseSQLDriver() Library {
+	return Library{
+		Path: "database/sql/driver",
+		Resources: []Resource{
+			{
+				Type:    "Conn",
+				Acquire: "Driver.Open Connector.Connect",
+				Release: "Close",
+				Plain:   "Close",
+			},
+			{
+				Type:    "Stmt",
+				Acquire: "Conn.Prepare ConnPrepareContext.PrepareContext",
+				Release: "Close",
+				Parent:  "Conn",
+				Plain:   "Close NumInput",
+			},
+			{
+				Type: "Rows",
+				Acquire: "Queryer.Query QueryerContext.QueryContext " +
+					"Stmt.Query StmtQueryContext.QueryContext",
+				Release: "Close",
+				Parent:  "Conn Stmt",
+				Plain:   "Close Columns",
+			},
+			{
+				Type:    "Tx",
+				Acquire: "Conn.Begin ConnBeginTx.BeginTx",
+				Release: "Commit Rollback",
+				Parent:  "Conn",
+				Plain:   "Commit Rollback",
+				Verb:    committed,
+			},
+		},
+	}
+}
+
+func sqlx() Library {
+	return Library{
+		Path: "github.com/jmoiron/sqlx",
+		Resources: []Resource{
+			{
+				Type:    "DB",
+				Class:   Pool,
+				Acquire: "Open MustOpen Connect ConnectContext MustConnect",
+				Release: "Close",
+				Plain: "Close Driver DriverName Stats MapperFunc Rebind BindNamed SetConnMaxIdleTime " +
+					"SetConnMaxLifetime SetMaxIdleConns SetMaxOpenConns",
+			},
+			{
+				Type:    "Conn",
+				Acquire: "DB.Connx",
+				Release: "Close",
+				Plain:   "Close Rebind",
+			},
+			{
+				Type:    "Tx",
+				Acquire: "DB.Beginx DB.BeginTxx DB.MustBegin DB.MustBeginTx Conn.BeginTxx",
+				Release: "Commit Rollback",
+				Plain:   "Commit Rollback DriverName Rebind BindNamed",
+				Verb:    committed,
+			},
+			{
+				Type: "Stmt",
+				Acquire: "Preparex PreparexContext DB.Preparex DB.PreparexContext " +
+					"Conn.PreparexContext Tx.Preparex Tx.PreparexContext Tx.Stmtx Tx.StmtxContext",
+				ByType:  true,
+				Release: "Close",
+				Parent:  "Tx database/sql:Tx",
+				Plain:   "Close",
+			},
+			{
+				Type: "NamedStmt",
+				Acquire: "DB.PrepareNamed DB.PrepareNamedContext Tx.PrepareNamed " +
+					"Tx.PrepareNamedContext Tx.NamedStmt Tx.NamedStmtContext",
+				ByType:  true,
+				Release: "Close",
+				Parent:  "Tx",
+				Plain:   "Close",
+			},
+			{
+				Type: "Rows",
+				Acquire: "NamedQuery NamedQueryContext DB.Queryx DB.QueryxContext DB.NamedQuery " +
+					"DB.NamedQueryContext Conn.QueryxContext Tx.Queryx Tx.QueryxContext Tx.NamedQuery " +
+					"Stmt.Queryx Stmt.QueryxContext NamedStmt.Queryx NamedStmt.QueryxContext " +
+					"Queryer.Queryx QueryerContext.QueryxContext",
+				ByType:  true,
+				Release: "Close",
+				Drain:   "Next NextResultSet",
+				Err:     "Err",
+				Parent:  "Tx",
+				Plain:   "Close Err",
+			},
+			{
+				Type: "Row",
+				Acquire: "DB.QueryRowx DB.QueryRowxContext Conn.QueryRowxContext Tx.QueryRowx " +
+					"Tx.QueryRowxContext Stmt.QueryRowx Stmt.QueryRowxContext NamedStmt.QueryRow " +
+					"NamedStmt.QueryRowContext NamedStmt.QueryRowx NamedStmt.QueryRowxContext " +
+					"Queryer.QueryRowx QueryerContext.QueryRowxContext",
+				ByType: true,
+				DoneBy: "Scan StructScan MapScan SliceScan",
+				Parent: "Tx",
+				Plain:  "Err",
+				Verb:   "scanned",
+			},
+		},
+		Wraps: "NewDb/0 DB.Unsafe/recv Tx.Unsafe/recv Stmt.Unsafe/recv NamedStmt.Unsafe/recv",
+	}
+}
+
+func clickhouse() Library {
+	return Library{Path: "github.com/ClickHouse/clickhouse-go/v2"}
+}
+
+func clickhouseDriver() Library {
+	return Library{
+		Path: "github.com/ClickHouse/clickhouse-go/v2/lib/driver",
+		Resources: []Resource{
+			{
+				Type:    "Conn",
+				Class:   Pool,
+				Acquire: "github.com/ClickHouse/clickhouse-go/v2:Open",
+				Release: "Close",
+				Plain:   "Close Contributors Stats",
+			},
+			{
+				Type:    "Rows",
+				Acquire: "Conn.Query",
+				ByType:  true,
+				Release: "Close",
+				Drain:   "Next",
+				Err:     "Err",
+				Plain:   "Close Err Columns ColumnTypes Totals HasData",
+			},
+			{
+				Type:    "Row",
+				Acquire: "Conn.QueryRow",
+				ByType:  true,
+				DoneBy:  "Scan ScanStruct",
+				Plain:   "Err",
+				Verb:    "scanned",
+			},
+			{ // Send gives the connection back whatever it returns.
+				Type:    "Batch",
+				Acquire: "Conn.PrepareBatch",
+				ByType:  true,
+				Release: "Send Abort Close",
+				Plain:   "Abort Close IsSent Rows Columns",
+				Verb:    "sent or aborted",
+			},
+		},
+	}
+}
