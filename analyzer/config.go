@@ -20,8 +20,8 @@ const (
 // for. They are notes and not findings.
 const NoteCategory = obligation.NoteCategory
 
-// ErrConfig is wrapped by every error about a configuration.
-var ErrConfig = errors.New("bad configuration")
+// ErrUnknown is wrapped by every error about a configuration.
+var ErrUnknown = errors.New("unknown")
 
 // Config selects what is reported. The zero value asks for all rules in the
 // default profile.
@@ -77,14 +77,14 @@ func (c *Config) Validate() error {
 	known := c.Known()
 	for _, rule := range slices.Concat(c.Rules, c.Disable) {
 		if !slices.Contains(known, rule) {
-			return fmt.Errorf("%w: unknown rule %q (rules: %s)", ErrConfig, rule, strings.Join(known, ", "))
+			return fmt.Errorf("%w rule %q (rules: %s)", ErrUnknown, rule, strings.Join(known, ", "))
 		}
 	}
 	switch c.Profile {
 	case "", Default, Strict:
 		return nil
 	}
-	return fmt.Errorf("%w: unknown profile %q (profiles: %s, %s)", ErrConfig, c.Profile, Default, Strict)
+	return fmt.Errorf("%w profile %q (profiles: %s, %s)", ErrUnknown, c.Profile, Default, Strict)
 }
 
 // Known returns the names of all rules.

@@ -1,0 +1,88 @@
+package accuracy
+
+import (
+	"context"
+	"path/filepath"
+	"sync"
+)
+
+// A Corpus measures cases.
+type Corpus struct {
+	Trees *Trees
+	Tool  Tool
+	Jobs  int
+}
+
+// Run judges the cases and hands each verdict out as soon as those before it
+// are known: the order is that of the cases.
+func (c *Corpus) Run(ctx context.Context, cases []Case, emit func(Verdict)) error {
+	type result struct {
+		v   Verdict
+		err error
+	}
+	slots := make(chan struct{}, max(c.Jobs, 1))
+	results := make([]chan result, len(cases))
+	for i := range results {
+		results[i] = make(chan result, 1)
+	}
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // before the wait: a failure stops the others
+	wg.Go(func() {
+		for i := range cases {
+			slots <- struct{}{}
+			wg.Go(func() {
+				defer func() { <-slots }()
+				v, err := c.one(ctx, cases[i])
+				results[i] <- result{v, err}
+			})
+		}
+	})
+	for _, ch := range results {
+		r := <-ch
+		if r.err != nil {
+			return r.err
+		}
+		emit(r.v)
+	}
+	return nil
+}
+
+func (c *Corpus) one(ctx context.Context, k Case) (Verdict, error) {
+	parent, err := c.side(ctx, k, k.ParentCommit)
+	if err != nil {
+		return Verdict{}, err
+	}
+	fix := Side{Skipped: "the parent is"}
+	if parent.Skipped == "" {
+		if fix, err = c.side(ctx, k, k.FixCommit); err != nil {
+			return Verdict{}, err
+		}
+	}
+	return judge(k, parent, fix), nil
+}
+
+// side vets the package at one commit. An error is ours or a cancelled
+// context; what is wrong with the code goes to Skipped.
+func (c *Corpus) side(ctx context.Context, k Case, commit string) (Side, error) {
+	if err := ctx.Err(); err != nil {
+		return Side{}, err
+	}
+	tree, err := c.Trees.Export(ctx, k.Repo, commit)
+	if err != nil {
+		return Side{Skipped: err.Error()}, nil
+	}
+	pkg, err := filepath.Rel(k.ModuleDir, k.PackageDir)
+	if err != nil {
+		return Side{Skipped: err.Error()}, nil
+	}
+	run, err := c.Tool.Vet(ctx, tree, k.ModuleDir, []string{"./" + filepath.ToSlash(pkg)}, k.inTest())
+	if err != nil {
+		return Side{}, err
+	}
+	s := Side{Skipped: run.Failure, all: run.Diagnostics}
+	// A function that is gone leaves the zero Place, which is said above.
+	s.place, _ = Locate(tree, k.File, k.Function)
+	return s, nil
+}

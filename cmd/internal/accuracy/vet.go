@@ -1,0 +1,125 @@
+package accuracy
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// A Tool runs leakvet over packages of a checked-out module.
+type Tool struct {
+	Path    string   // absolute, of the vettool
+	Flags   []string // flags for it
+	Timeout time.Duration
+}
+
+// A Run is the outcome of one `go vet`.
+type Run struct {
+	Diagnostics []Diagnostic
+	// Failure is the gist of what go vet complained of; packages that loaded
+	// may have been reported on nevertheless.
+	Failure string
+}
+
+// Vet runs the tool over the packages. Without tests, the test files of the
+// packages' directories are hidden from the go command, for what they import is
+// most of the cost and often does not build any more.
+func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, tests bool) (Run, error) {
+	ctx, cancel := context.WithTimeout(ctx, t.Timeout)
+	defer cancel()
+	dir := filepath.Join(tree, filepath.FromSlash(module))
+	// -trimpath takes the directory out of the cache's keys: the two trees of a
+	// case share the results of all packages that the fix did not change.
+	args := []string{"vet", "-json", "-trimpath", "-vettool=" + t.Path}
+	if !tests {
+		overlay, err := hideTests(dir, packages)
+		if err != nil {
+			return Run{}, err
+		}
+		defer os.Remove(overlay)
+		args = append(args, "-overlay="+overlay)
+	}
+	cmd := goCommand(ctx, dir, append(append(args, t.Flags...), packages...)...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	failed := cmd.Run()
+	if ctx.Err() != nil {
+		return Run{Failure: fmt.Sprintf("go vet: %v", ctx.Err())}, nil
+	}
+	ds, err := ParseVet(stdout.Bytes(), tree)
+	if err != nil {
+		return Run{Failure: err.Error()}, nil
+	}
+	run := Run{Diagnostics: ds}
+	if failed != nil {
+		run.Failure = gist(stderr.String(), failed)
+	}
+	return run, nil
+}
+
+// goCommand prepares the go command for somebody else's module: no workspace,
+// no other toolchain, and go.mod may be completed.
+func goCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = dir
+	mod := "-mod=mod"
+	if exists(filepath.Join(dir, "vendor", "modules.txt")) {
+		mod = "-mod=vendor"
+	}
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOTOOLCHAIN=local", "GOFLAGS=-buildvcs=false "+mod)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 10 * time.Second
+	return cmd
+}
+
+// hideTests writes an overlay that deletes the test files of directories given
+// as "./x".
+func hideTests(module string, packages []string) (overlay string, err error) {
+	replace := make(map[string]string)
+	for _, p := range packages {
+		files, err := filepath.Glob(filepath.Join(module, filepath.FromSlash(p), "*_test.go"))
+		if err != nil {
+			return "", err
+		}
+		for _, f := range files {
+			replace[f] = ""
+		}
+	}
+	data, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	f, err := os.CreateTemp("", "overlay-*.json")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(data)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	return f.Name(), err
+}
+
+// gist is the first thing that the go command complained of, in one line.
+func gist(stderr string, failed error) string {
+	pkg := ""
+	for line := range strings.Lines(stderr) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "", strings.HasPrefix(line, "go: downloading"), strings.HasPrefix(line, "go: finding"), strings.HasPrefix(line, "go: found"):
+		case strings.HasPrefix(line, "# "):
+			if pkg == "" {
+				pkg = line[2:] + ": "
+			}
+		default:
+			return pkg + line
+		}
+	}
+	return failed.Error()
+}

@@ -1,0 +1,126 @@
+// Package check runs the analyzers over the packages of a module and gathers
+// what they say. It does so through go vet, with this executable as the tool:
+// the go command then loads the packages, runs them in parallel, and answers
+// what did not change from its cache.
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/build"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+)
+
+// Options say what to check.
+type Options struct {
+	Tool     string         // the executable that go vet runs for every package
+	Flags    []string       // the flags of the tool
+	Dir      string         // the directory to work in, absolute
+	Tags     string         // build tags, as in the go command
+	Tests    bool           // whether to check the _test.go files
+	Patterns []string       // the packages
+	Progress func(done int) // told how many packages are done; may be nil
+}
+
+// A Result is what a run found. It is worth reading even when there are errors:
+// a package that does not compile hides nothing of the others.
+type Result struct {
+	Findings []Finding // sorted, without duplicates
+	Notes    []Finding // where the analysis gave up
+	Errors   []string  // why packages could not be checked, one a package
+}
+
+// ErrNoModule says that there is nothing to check the packages of.
+var ErrNoModule = errors.New("no go.mod in this directory or above it: run leakvet inside a module, or name one with -C")
+
+// Run checks the packages. The error is about the run as a whole; what is wrong
+// with single packages is in the result.
+func Run(ctx context.Context, opts Options) (*Result, error) {
+	g := goCommand{ctx, opts.Dir}
+	env, err := g.env()
+	if err != nil {
+		return nil, err
+	}
+	if err := env.checkSkew(); err != nil {
+		return nil, err
+	}
+	if !env.hasModule() && slices.ContainsFunc(opts.Patterns, isDirectory) {
+		return nil, ErrNoModule
+	}
+	return runVet(g, opts)
+}
+
+// isDirectory reports whether a pattern means directories of the module, and
+// not files or packages of the standard library.
+func isDirectory(pattern string) bool {
+	return build.IsLocalImport(pattern) && !strings.HasSuffix(pattern, ".go")
+}
+
+func runVet(g goCommand, opts Options) (*Result, error) {
+	var flags []string // of the go command
+	if opts.Tags != "" {
+		flags = append(flags, "-tags="+opts.Tags)
+	}
+	if !opts.Tests {
+		overlay, err := g.withoutTests(flags, opts.Patterns)
+		if err != nil {
+			return nil, err
+		}
+		defer os.Remove(overlay)
+		flags = append(flags, "-overlay="+overlay)
+	}
+	args := slices.Concat([]string{"vet", "-json", "-vettool=" + opts.Tool}, flags, opts.Flags, []string{"--"})
+
+	out, err := g.vet(append(args, opts.Patterns...), opts.Progress)
+	if err != nil && out.units == 0 {
+		// One package that cannot be loaded keeps go vet from all others.
+		sound, listErr := g.soundPackages(flags, opts.Patterns)
+		if listErr == nil && len(sound) > 0 {
+			lost := out.errors()
+			out, err = g.vet(append(args, sound...), opts.Progress)
+			out.stderr.text = append(lost, out.stderr.text...)
+		}
+	}
+	result, err := out.result(opts.Dir, err)
+	if errors.Is(err, errNoPackages) {
+		err = fmt.Errorf("%w match %s", err, strings.Join(opts.Patterns, " "))
+	}
+	return result, err
+}
+
+// A goCommand runs the go command in a directory.
+type goCommand struct {
+	ctx context.Context
+	dir string
+}
+
+func (g goCommand) command(args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(g.ctx, "go", args...)
+	cmd.Dir = g.dir
+	return cmd
+}
+
+// vet runs go vet. The error says that it failed, for reasons that are in the output.
+func (g goCommand) vet(args []string, progress func(int)) (*output, error) {
+	out := newOutput(progress)
+	cmd := g.command(args...)
+	cmd.Stdout, cmd.Stderr = &out.stdout, &out.stderr
+	err := cmd.Run()
+	out.stdout.flush()
+	out.stderr.flush()
+	return out, err
+}
+
+// run runs the go command and returns its standard output.
+func (g goCommand) run(args ...string) ([]byte, error) {
+	data, err := g.command(args...).Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && len(exit.Stderr) > 0 {
+		return nil, fmt.Errorf("go %s: %s", args[0], strings.TrimSpace(string(exit.Stderr)))
+	}
+	return data, err
+}

@@ -1,0 +1,117 @@
+package check
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/version"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+)
+
+// environment is what go env says of a directory.
+type environment struct {
+	GOVERSION string // of the go command that the directory's module asks for
+	GOMOD     string
+	GOWORK    string
+}
+
+func (g goCommand) env() (environment, error) {
+	var env environment
+	data, err := g.run("env", "-json", "GOVERSION", "GOMOD", "GOWORK")
+	if err != nil {
+		return env, err
+	}
+	return env, json.Unmarshal(data, &env)
+}
+
+// hasModule reports whether there is a module or a workspace, or no need of
+// one, which is the case where GOMOD is empty.
+func (e environment) hasModule() bool {
+	return e.GOMOD != os.DevNull || e.GOWORK != "" && e.GOWORK != "off"
+}
+
+// ErrSkew is wrapped by the error that this executable is too old for the
+// language or the standard library of the packages.
+var ErrSkew = errors.New("rebuild leakvet")
+
+// checkSkew saves the user from an error in every package that says nothing of
+// the cause: an executable can only read the Go of its own version and before.
+func (e environment) checkSkew() error {
+	built, wanted := version.Lang(runtime.Version()), version.Lang(e.GOVERSION)
+	if built == "" || wanted == "" || version.Compare(built, wanted) >= 0 {
+		return nil // a development version has no Lang
+	}
+	return fmt.Errorf("%w with %s: it was built with %s and cannot read newer packages", ErrSkew, e.GOVERSION, runtime.Version())
+}
+
+// listed is what go list says of a package.
+type listed struct {
+	ImportPath   string
+	Dir          string
+	Error        json.RawMessage
+	DepsErrors   []json.RawMessage
+	TestGoFiles  []string
+	XTestGoFiles []string
+}
+
+func (g goCommand) list(flags, patterns []string) ([]listed, error) {
+	args := slices.Concat([]string{"list", "-e", "-json=ImportPath,Dir,Error,DepsErrors,TestGoFiles,XTestGoFiles"}, flags, []string{"--"}, patterns)
+	data, err := g.run(args...)
+	if err != nil {
+		return nil, err
+	}
+	var pkgs []listed
+	for dec := json.NewDecoder(bytes.NewReader(data)); ; {
+		var pkg listed
+		switch err := dec.Decode(&pkg); err {
+		case nil:
+			pkgs = append(pkgs, pkg)
+		case io.EOF:
+			return pkgs, nil
+		default:
+			return nil, err
+		}
+	}
+}
+
+// soundPackages returns those of the packages that can be loaded.
+func (g goCommand) soundPackages(flags, patterns []string) ([]string, error) {
+	pkgs, err := g.list(flags, patterns)
+	var sound []string
+	for _, pkg := range pkgs {
+		if pkg.Error == nil && len(pkg.DepsErrors) == 0 {
+			sound = append(sound, pkg.ImportPath)
+		}
+	}
+	return sound, err
+}
+
+// withoutTests writes an overlay in which the packages have no _test.go files,
+// and returns its name. The caller has to remove it.
+func (g goCommand) withoutTests(flags, patterns []string) (string, error) {
+	pkgs, err := g.list(flags, patterns)
+	if err != nil {
+		return "", err
+	}
+	replace := make(map[string]string)
+	for _, pkg := range pkgs {
+		for _, name := range slices.Concat(pkg.TestGoFiles, pkg.XTestGoFiles) {
+			replace[filepath.Join(pkg.Dir, name)] = "" // the file does not exist
+		}
+	}
+	data, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	file, err := os.CreateTemp("", "leakvet-*.json")
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(data)
+	return file.Name(), errors.Join(err, file.Close())
+}
