@@ -1,0 +1,2 @@
+// Package badexit has a TestMain.
+package badexit

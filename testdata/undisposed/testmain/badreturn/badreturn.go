@@ -1,0 +1,2 @@
+// Package badreturn has a TestMain.
+package badreturn

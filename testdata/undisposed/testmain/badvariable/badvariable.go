@@ -1,0 +1,2 @@
+// Package badvariable has a TestMain.
+package badvariable

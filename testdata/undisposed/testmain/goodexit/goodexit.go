@@ -1,0 +1,2 @@
+// Package goodexit has a TestMain.
+package goodexit

@@ -1,0 +1,2 @@
+// Package goodreturn has a TestMain.
+package goodreturn

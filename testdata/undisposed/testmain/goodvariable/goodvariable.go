@@ -1,0 +1,2 @@
+// Package goodvariable has a TestMain.
+package goodvariable

@@ -1,0 +1,2 @@
+// Package tests has pools that are opened in tests.
+package tests
