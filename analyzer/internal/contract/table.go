@@ -14,6 +14,9 @@ func Table() []Library {
 	for _, area := range [][]Library{
 		sqlLibraries(),
 		pgxLibraries(),
+		stdLibraries(),
+		stdNetLibraries(),
+		testingLibraries(),
 	} {
 		all = append(all, area...)
 	}

@@ -1,0 +1,166 @@
+package contract
+
+// stdLibraries is the standard library but for the network, databases and
+// testing. Packages of it that are not named owe nothing and borrow what they
+// are given.
+func stdLibraries() []Library {
+	return []Library{
+		{
+			Path: "os",
+			Resources: []Resource{
+				{ // Not by type: what an unknown callee returns may be os.Stdout.
+					Type: "File",
+					Acquire: "Create CreateTemp Open OpenFile OpenInRoot Pipe " +
+						"Root.Create Root.Open Root.OpenFile" +
+						in("net", "conn.File TCPListener.File UnixListener.File"),
+					Release: "Close",
+					Plain:   "Close Name Fd",
+				},
+				{
+					Type:    "Root",
+					Acquire: "OpenRoot Root.OpenRoot",
+					Release: "Close",
+					Plain:   "Close Name",
+				},
+			},
+			Inert:    "NewFile", // of a descriptor that somebody opened before
+			NoReturn: "Exit",
+			ErrTests: "IsExist/0 IsNotExist/0 IsPermission/0 IsTimeout/0",
+		},
+		{
+			Path: "io/fs",
+			Resources: []Resource{
+				{
+					Type:    "File",
+					Acquire: "FS.Open",
+					Release: "Close",
+					Plain:   "Close",
+				},
+			},
+			CallsNow: "WalkDir/2",
+		},
+		// Their files are memory.
+		{Path: "embed", Inert: "FS.Open"},
+		{Path: "testing/fstest", Inert: "MapFS.Open"},
+		{Path: "io", Inert: "NopCloser"},
+		{Path: "path/filepath", CallsNow: "Walk/1 WalkDir/1"},
+		{
+			Path: "archive/zip",
+			Resources: []Resource{
+				{
+					Type:    "ReadCloser",
+					Acquire: "OpenReader",
+					Release: "Close",
+					Plain:   "Close",
+				},
+				buffer("Writer", "NewWriter", "Close", "Close"),
+			},
+			Inert: "Reader.Open",
+		},
+		{
+			Path: "archive/tar",
+			Resources: []Resource{
+				buffer("Writer", "NewWriter", "Close", "Close"),
+			},
+		},
+		{
+			Path: "compress/gzip",
+			Resources: []Resource{
+				buffer("Writer", "NewWriter NewWriterLevel", "Close", "Close Reset"),
+			},
+		},
+		{
+			Path: "compress/zlib",
+			Resources: []Resource{
+				buffer("Writer", "NewWriter NewWriterLevel NewWriterLevelDict", "Close", "Close Reset"),
+			},
+		},
+		{
+			Path: "compress/flate",
+			Resources: []Resource{
+				buffer("Writer", "NewWriter NewWriterDict", "Close", "Close Reset"),
+			},
+		},
+		{
+			Path: "bufio",
+			Resources: []Resource{
+				buffer("Writer", "NewWriter NewWriterSize", "Flush", "Flush Reset Write WriteByte "+
+					"WriteRune WriteString ReadFrom Available AvailableBuffer Buffered Size"),
+			},
+		},
+		{
+			Path: "encoding/csv",
+			Resources: []Resource{
+				buffer("Writer", "NewWriter", "Flush", "Flush Write Error"),
+			},
+		},
+		{
+			Path: "text/tabwriter",
+			Resources: []Resource{
+				buffer("Writer", "NewWriter", "Flush", "Flush Init Write"),
+			},
+			Inert: "Writer.Init",
+		},
+		{
+			Path: "mime/quotedprintable",
+			Resources: []Resource{
+				buffer("Writer", "NewWriter", "Close", "Close"),
+			},
+		},
+		{Path: "debug/elf", Resources: objectFile("File", "Open"), Inert: "NewFile"},
+		{Path: "debug/pe", Resources: objectFile("File", "Open"), Inert: "NewFile"},
+		{Path: "debug/plan9obj", Resources: objectFile("File", "Open"), Inert: "NewFile"},
+		{
+			Path:      "debug/macho",
+			Resources: append(objectFile("File", "Open"), objectFile("FatFile", "OpenFat")...),
+			Inert:     "NewFile NewFatFile",
+		},
+		{
+			Path:     "errors",
+			ErrTests: "Is/0 As/0 AsType/0",
+			NonNil:   "New",
+		},
+		{Path: "fmt", NonNil: "Errorf"},
+		{
+			Path: "log",
+			NoReturn: "Fatal Fatalf Fatalln Panic Panicf Panicln Logger.Fatal Logger.Fatalf " +
+				"Logger.Fatalln Logger.Panic Logger.Panicf Logger.Panicln",
+		},
+		{
+			Path: "log/syslog",
+			Resources: []Resource{
+				{
+					Type:    "Writer",
+					Class:   Pool,
+					Acquire: "Dial New",
+					Release: "Close",
+					Plain:   "Close",
+				},
+			},
+		},
+		{
+			Path:       "sync",
+			CallsNow:   "Once.Do/0 Map.Range/0",
+			CallsLater: "OnceFunc/0 OnceValue/0 OnceValues/0 WaitGroup.Go/0",
+		},
+		{Path: "context", CallsLater: "AfterFunc/1"},
+		{Path: "time", CallsLater: "AfterFunc/1"},
+		{Path: "runtime", NoReturn: "Goexit"},
+		{Path: "runtime/pprof", CallsNow: "Do/2"},
+		{Path: "syscall", NoReturn: "Exit"},
+	}
+}
+
+// buffer is a writer over another one, which it does not close.
+func buffer(typ, acquire, release, plain string) Resource {
+	r := Resource{Type: typ, Class: Buffer, Acquire: acquire, Release: release, Plain: plain}
+	if release == "Flush" {
+		r.Verb = "flushed"
+	}
+	return r
+}
+
+// objectFile is a file that has been opened to be taken apart.
+func objectFile(typ, acquire string) []Resource {
+	return []Resource{{Type: typ, Acquire: acquire, Release: "Close", Plain: "Close"}}
+}
