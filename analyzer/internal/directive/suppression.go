@@ -1,6 +1,7 @@
 package directive
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"iter"
@@ -9,6 +10,9 @@ import (
 )
 
 const ignore = "ignore"
+
+// Rule is the name of the rule that reports the problems.
+const Rule = "directive"
 
 // A suppression silences rules on the lines first to last of a file.
 type suppression struct {
@@ -85,27 +89,22 @@ type Check struct {
 }
 
 // Problems returns what is wrong with the directives. A suppression of a rule
-// that is not enabled may be of use in another run, and is not said to be unused.
+// that is not enabled may be of use in another run, and one of the directives'
+// own rule silences itself: neither is said to be unused.
 func (s *Set) Problems(check Check) []Problem {
 	problems := slices.Clone(s.problems)
-	report := func(sup suppression, message string) {
-		problems = append(problems, Problem{sup.Pos(), sup.End(), message})
-	}
-	// A suppression of the directives' own rule is used by one of the
-	// problems found so far or by another suppression, so it is judged last.
 	for _, sup := range s.suppressions {
 		for _, rule := range sup.rules {
+			var message string
 			switch {
 			case !slices.Contains(check.Known, rule):
-				report(sup, "suppression of an unknown rule \""+rule+"\" (rules: "+strings.Join(check.Known, ", ")+")")
-			case rule != Rule && check.Enabled(rule) && !sup.used(rule, s.fset, check.Found):
-				report(sup, "suppression of "+rule+" is unused")
+				message = fmt.Sprintf("suppression of an unknown rule %q (rules: %s)", rule, strings.Join(check.Known, ", "))
+			case rule != Rule && check.Enabled(rule) && !s.used(sup, rule, check.Found):
+				message = fmt.Sprintf("suppression of %s is unused", rule)
+			default:
+				continue
 			}
-		}
-	}
-	for _, sup := range s.suppressions {
-		if slices.Contains(sup.rules, Rule) && check.Enabled(Rule) && !sup.used(Rule, s.fset, places(problems)) {
-			report(sup, "suppression of "+Rule+" is unused")
+			problems = append(problems, Problem{sup.Pos(), sup.End(), message})
 		}
 	}
 	return problems
@@ -113,24 +112,11 @@ func (s *Set) Problems(check Check) []Problem {
 
 // used reports whether one of the findings is of the rule and on the lines of
 // the suppression.
-func (s suppression) used(rule string, fset *token.FileSet, found iter.Seq2[string, token.Pos]) bool {
+func (s *Set) used(sup suppression, rule string, found iter.Seq2[string, token.Pos]) bool {
 	for r, pos := range found {
-		if file := fset.File(pos); r == rule && s.covers(file, file.Line(pos)) {
+		if file := s.fset.File(pos); r == rule && sup.covers(file, file.Line(pos)) {
 			return true
 		}
 	}
 	return false
-}
-
-// Rule is the name of the rule that reports the problems.
-const Rule = "directive"
-
-func places(problems []Problem) iter.Seq2[string, token.Pos] {
-	return func(yield func(string, token.Pos) bool) {
-		for _, p := range problems {
-			if !yield(Rule, p.Pos) {
-				return
-			}
-		}
-	}
 }

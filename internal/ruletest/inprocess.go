@@ -1,0 +1,58 @@
+package ruletest
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+)
+
+// InProcess runs the analyzers over the corpus, without the go command's cache
+// and without a process per package. Unlike under go vet, an analyzer sees the
+// facts of all dependencies, not only of the direct ones.
+func (c *Corpus) InProcess(analyzers []*analysis.Analyzer) ([]Diagnostic, error) {
+	cfg := &packages.Config{
+		Dir:   c.Dir,
+		Mode:  packages.LoadAllSyntax | packages.NeedModule,
+		Tests: true,
+	}
+	pkgs, err := packages.Load(cfg, c.Pattern())
+	if err != nil {
+		return nil, err
+	}
+	var errs []error
+	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
+		for _, err := range pkg.Errors {
+			errs = append(errs, err)
+		}
+	})
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
+	}
+	graph, err := checker.Analyze(analyzers, pkgs, &checker.Options{SanityCheck: true})
+	if err != nil {
+		return nil, err
+	}
+	return diagnostics(c.Dir, graph)
+}
+
+func diagnostics(dir string, graph *checker.Graph) ([]Diagnostic, error) {
+	var found []Diagnostic
+	for _, action := range graph.Roots {
+		if action.Err != nil {
+			return nil, fmt.Errorf("%s: %w", action, action.Err)
+		}
+		for _, d := range action.Diagnostics {
+			posn := action.Package.Fset.Position(d.Pos)
+			name, err := filepath.Rel(dir, posn.Filename)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, Diagnostic{name, posn.Line, d.Category + ": " + d.Message})
+		}
+	}
+	return found, nil
+}
