@@ -1,0 +1,2 @@
+// Package tests iterates in tests.
+package tests
