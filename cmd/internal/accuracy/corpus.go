@@ -54,7 +54,7 @@ func (c *Corpus) one(ctx context.Context, k Case) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	fix := Side{Skipped: "the parent is"}
+	fix := Side{Skipped: "not run, as the parent is skipped"}
 	if parent.Skipped == "" {
 		if fix, err = c.side(ctx, k, k.FixCommit); err != nil {
 			return Verdict{}, err

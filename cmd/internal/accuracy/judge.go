@@ -51,7 +51,10 @@ func judge(c Case, parent, fix Side) Verdict {
 	if fix.Skipped != "" {
 		return v
 	}
-	before, after := count(parent, hit), count(fix, hit)
+	// Where the function is gone, or the report was not in it, the package is
+	// all there is to compare.
+	whole := fix.place == (Place{}) || !parent.place.contains(hit)
+	before, after := count(parent, hit, whole), count(fix, hit, whole)
 	v.Silent, v.Fewer = after == 0, after < before
 	return v
 }
@@ -76,14 +79,11 @@ func near(c Case, d Diagnostic) bool { return d.File == c.File && distance(c, d)
 func distance(c Case, d Diagnostic) int { return max(d.Line-c.AcquireLine, c.AcquireLine-d.Line) }
 
 // count counts the reports of the same rule on the same variable in the
-// function; where the function is gone, in the whole package.
-func count(s Side, like Diagnostic) int {
+// function or the whole package.
+func count(s Side, like Diagnostic, whole bool) int {
 	n := 0
 	for _, d := range s.all {
-		if d.Rule != like.Rule || d.variable() != like.variable() {
-			continue
-		}
-		if s.place == (Place{}) || s.place.contains(d) {
+		if d.Rule == like.Rule && d.variable() == like.variable() && (whole || s.place.contains(d)) {
 			n++
 		}
 	}

@@ -1,0 +1,60 @@
+// Command accuracy measures leakvet on public code.
+//
+//	accuracy corpus -cases cases.jsonl -repos dir -tool leakvet
+//	accuracy repos -list file -repos dir -tool leakvet -out reports.jsonl
+//	accuracy sample -n 40 -seed 1 reports.jsonl
+//	accuracy diff old.jsonl new.jsonl
+//
+// corpus: for every case, a fault that a repository had and fixed, is the fault
+// reported at the fix's parent, and is the report gone at the fix? The commits
+// are exported below -work and stay there for the next run.
+//
+// repos: all reports over whole repositories, given by lines
+// "owner/name commit [module directory]", to be read and judged.
+//
+// The directory -repos holds the repositories' git directories: owner+name,
+// owner+name.git or owner/name, each of these a git directory itself or one
+// with .git, repo or repo/.git in it. It is only read.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+	default:
+		fmt.Fprintln(os.Stderr, "accuracy:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	if len(args) == 0 {
+		return errors.New("want a subcommand: corpus, repos, sample or diff")
+	}
+	fs := flag.NewFlagSet("accuracy "+args[0], flag.ContinueOnError)
+	fs.SetOutput(stderr)
+	switch args[0] {
+	case "corpus":
+		return corpus(ctx, fs, args[1:], stdout)
+	case "repos":
+		return repos(ctx, fs, args[1:], stdout)
+	case "sample":
+		return sample(fs, args[1:], stdout)
+	case "diff":
+		return diff(fs, args[1:], stdout)
+	}
+	return fmt.Errorf("unknown subcommand %q", args[0])
+}

@@ -1,0 +1,36 @@
+package accuracy
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestRules(t *testing.T) {
+	for kind, want := range map[string][]string{
+		"unclosed-rows":   {"unclosed", "undisposed"},
+		"unclosed-pool":   {"unclosed", "undisposed"},
+		"query-for-exec":  {"unclosed"},
+		"not-deferred":    {"unclosed", "undeferred"},
+		"rowserr":         {"rowserr"},
+		"defer-in-loop":   {"deferloop"},
+		"use-after-close": {"afterclose"},
+		"unended-span":    {"unclosed"},
+		"cleanup-ctx":     nil, // another rule's, not measured here
+		"lost-cancel":     nil, // out of scope
+	} {
+		if got := Rules(kind); !slices.Equal(got, want) {
+			t.Errorf("Rules(%q) = %v, want %v", kind, got, want)
+		}
+	}
+}
+
+func TestReadCases(t *testing.T) {
+	cases, err := ReadCases(strings.NewReader(`{"id":"a","acquire_line":3,"tags":["x"]}` + "\n\n" + `{"id":"b","file":"x_test.go"}` + "\n"))
+	if err != nil || len(cases) != 2 || cases[0].AcquireLine != 3 || cases[0].inTest() || !cases[1].inTest() {
+		t.Errorf("got %+v, %v", cases, err)
+	}
+	if _, err := ReadCases(strings.NewReader("{}\n{")); err == nil || !strings.Contains(err.Error(), "line 2") {
+		t.Errorf("error %v does not name the line", err)
+	}
+}
