@@ -133,21 +133,6 @@ func badParameter(rows *sql.Rows) (names []string, err error) {
 	return names, nil
 }
 
-// The loop runs a callback for each row.
-func badForEach(ctx context.Context, q querier, query string, row func(*sql.Rows) error) error {
-	rows, err := q.QueryContext(ctx, query) // want "rowserr: rows.Err"
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func goodHelperQueried(ctx context.Context, db *sql.DB) (n int, err error) {
 	rows, err := activeUsers(ctx, db)
 	if err != nil {
@@ -224,6 +209,7 @@ func goodParameter(rows *sql.Rows) (names []string, err error) {
 	return names, nil
 }
 
+// The callback gets each row, the loop looks at the end.
 func goodForEach(ctx context.Context, q querier, query string, row func(*sql.Rows) error) error {
 	rows, err := q.QueryContext(ctx, query)
 	if err != nil {

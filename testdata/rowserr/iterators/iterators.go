@@ -27,11 +27,11 @@ func badSeq(ctx context.Context, db *sql.DB) iter.Seq2[string, error] {
 }
 
 // A generic function is checked as it is written.
-func badCollect[T any](rows *sql.Rows, scan func(*sql.Rows) (T, error)) ([]T, error) {
+func badCollect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
 	var all []T
 	for rows.Next() { // want "rowserr: rows.Err"
-		v, err := scan(rows)
-		if err != nil {
+		var v T
+		if err := rows.Scan(fields(&v)...); err != nil {
 			return nil, err
 		}
 		all = append(all, v)
@@ -78,11 +78,11 @@ func goodSeq(ctx context.Context, db *sql.DB) iter.Seq2[string, error] {
 	}
 }
 
-func goodCollect[T any](rows *sql.Rows, scan func(*sql.Rows) (T, error)) ([]T, error) {
+func goodCollect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
 	var all []T
 	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
+		var v T
+		if err := rows.Scan(fields(&v)...); err != nil {
 			return nil, err
 		}
 		all = append(all, v)
@@ -97,10 +97,7 @@ func goodCollected(ctx context.Context, db *sql.DB) ([]int, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	return goodCollect(rows, func(rows *sql.Rows) (id int, err error) {
-		err = rows.Scan(&id)
-		return id, err
-	})
+	return goodCollect(rows, func(id *int) []any { return []any{id} })
 }
 
 // names is an iterator itself: it has no loop, and an Err for its caller.

@@ -1,0 +1,2 @@
+// Package tests has loops in tests.
+package tests
