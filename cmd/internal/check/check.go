@@ -75,21 +75,19 @@ func runVet(g goCommand, opts Options) (*Result, error) {
 	}
 	args := slices.Concat([]string{"vet", "-json", "-vettool=" + opts.Tool}, flags, opts.Flags, []string{"--"})
 
-	out, err := g.vet(append(args, opts.Patterns...), opts.Progress)
-	if err != nil && out.units == 0 {
+	out := g.vet(append(args, opts.Patterns...), opts.Progress)
+	errs := out.errors()
+	if slices.Equal(errs, []string{"no packages to vet"}) {
+		return nil, fmt.Errorf("no packages match %s", strings.Join(opts.Patterns, " "))
+	}
+	if len(errs) > 0 && out.units == 0 {
 		// One package that cannot be loaded keeps go vet from all others.
-		sound, listErr := g.soundPackages(flags, opts.Patterns)
-		if listErr == nil && len(sound) > 0 {
-			lost := out.errors()
-			out, err = g.vet(append(args, sound...), opts.Progress)
-			out.stderr.text = append(lost, out.stderr.text...)
+		if sound := g.soundPackages(flags, opts.Patterns); len(sound) > 0 {
+			out = g.vet(append(args, sound...), opts.Progress)
+			errs = append(errs, out.errors()...)
 		}
 	}
-	result, err := out.result(opts.Dir, err)
-	if errors.Is(err, errNoPackages) {
-		err = fmt.Errorf("%w match %s", err, strings.Join(opts.Patterns, " "))
-	}
-	return result, err
+	return newResult(opts.Dir, out.trees, errs)
 }
 
 // A goCommand runs the go command in a directory.
@@ -104,15 +102,15 @@ func (g goCommand) command(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// vet runs go vet. The error says that it failed, for reasons that are in the output.
-func (g goCommand) vet(args []string, progress func(int)) (*output, error) {
+// vet runs go vet.
+func (g goCommand) vet(args []string, progress func(int)) *output {
 	out := newOutput(progress)
 	cmd := g.command(args...)
 	cmd.Stdout, cmd.Stderr = &out.stdout, &out.stderr
-	err := cmd.Run()
+	out.failure = cmd.Run()
 	out.stdout.flush()
 	out.stderr.flush()
-	return out, err
+	return out
 }
 
 // run runs the go command and returns its standard output.

@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -42,6 +43,21 @@ type diagnostic struct {
 	End      string
 	Message  string
 	Related  []struct{ Posn, Message string }
+}
+
+// newResult makes sense of what the tool wrote about the packages.
+func newResult(dir string, trees []tree, errs []string) (*Result, error) {
+	result := &Result{Errors: errs}
+	for _, t := range trees {
+		if err := result.add(dir, t); err != nil {
+			return nil, fmt.Errorf("reading the output of go vet: %w", err)
+		}
+	}
+	result.Findings = sorted(result.Findings)
+	result.Notes = sorted(result.Notes)
+	slices.Sort(result.Errors)
+	result.Errors = slices.Compact(result.Errors)
+	return result, nil
 }
 
 // add adds the findings and errors of one package.
@@ -102,14 +118,8 @@ func cutNumber(s string) (string, int) {
 	return s[:i], n
 }
 
-// sort brings the result in the order of the source and drops what was said
+// sorted brings findings in the order of the source and drops what was said
 // twice: a file can belong to a package and to its test.
-func (r *Result) sort() {
-	r.Findings = sorted(r.Findings)
-	r.Notes = sorted(r.Notes)
-	slices.Sort(r.Errors)
-}
-
 func sorted(findings []Finding) []Finding {
 	slices.SortFunc(findings, func(a, b Finding) int {
 		return cmp.Or(

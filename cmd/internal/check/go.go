@@ -79,16 +79,23 @@ func (g goCommand) list(flags, patterns []string) ([]listed, error) {
 	}
 }
 
-// soundPackages returns those of the packages that can be loaded.
-func (g goCommand) soundPackages(flags, patterns []string) ([]string, error) {
+// soundPackages returns those of the packages that can be loaded, and nothing
+// if that is true of all.
+func (g goCommand) soundPackages(flags, patterns []string) []string {
 	pkgs, err := g.list(flags, patterns)
+	if err != nil {
+		return nil // go vet has said why
+	}
 	var sound []string
 	for _, pkg := range pkgs {
 		if pkg.Error == nil && len(pkg.DepsErrors) == 0 {
 			sound = append(sound, pkg.ImportPath)
 		}
 	}
-	return sound, err
+	if len(sound) == len(pkgs) {
+		return nil
+	}
+	return sound
 }
 
 // withoutTests writes an overlay in which the packages have no _test.go files,

@@ -3,8 +3,6 @@ package check
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"strings"
 	"sync"
 )
@@ -14,6 +12,7 @@ import (
 type output struct {
 	stdout, stderr stream
 	progress       func(done int)
+	failure        error // of go vet, which does not fail because of findings
 
 	mu    sync.Mutex // guards what the two streams share
 	units int        // packages that the tool was run on
@@ -87,33 +86,12 @@ func (s *stream) flush() {
 	s.object, s.rest = nil, nil
 }
 
-var errNoPackages = errors.New("no packages")
-
-// result makes sense of the output of a go vet that ended with failure, if any.
-func (o *output) result(dir string, failure error) (*Result, error) {
-	result := &Result{}
-	for _, t := range o.trees {
-		if err := result.add(dir, t); err != nil {
-			return nil, fmt.Errorf("reading the output of go vet: %w", err)
-		}
-	}
-	result.sort()
-	if failure == nil {
-		return result, nil
-	}
-	result.Errors = append(result.Errors, o.errors()...)
-	switch {
-	case len(result.Errors) == 0:
-		return nil, fmt.Errorf("go vet: %w", failure)
-	case len(result.Errors) == 1 && result.Errors[0] == "no packages to vet":
-		return nil, errNoPackages
-	}
-	return result, nil
-}
-
 // errors returns the first error of every package, and those that concern no
 // package. The others follow from it, or will be seen once it is mended.
 func (o *output) errors() []string {
+	if o.failure == nil {
+		return nil // the text, if any, is chatter
+	}
 	var errs []string
 	seen := make(map[string]bool)
 	pkg, skip := "", false
@@ -133,6 +111,9 @@ func (o *output) errors() []string {
 				seen[pkg] = true
 			}
 		}
+	}
+	if len(errs) == 0 {
+		return []string{"go vet: " + o.failure.Error()}
 	}
 	return errs
 }

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// leakvet is the executable under test. It is built and not this test binary
+// called by another name, because go vet has to run it too.
+var leakvet string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "leakvet-*")
+	if err != nil {
+		panic(err)
+	}
+	leakvet = filepath.Join(dir, "leakvet")
+	if runtime.GOOS == "windows" {
+		leakvet += ".exe"
+	}
+	// Without the revision the executable stays the same from commit to
+	// commit, and go vet answers from its cache.
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", leakvet, ".").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
+		os.Exit(1)
+	}
+	code := m.Run()
+	if err := os.RemoveAll(dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(code)
+}
+
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup:               setup,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+// setup lets the scripts share the caches of the go command, and keeps them
+// off the network.
+func setup(env *testscript.Env) error {
+	for _, name := range []string{"GOCACHE", "GOMODCACHE"} {
+		out, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			return err
+		}
+		env.Setenv(name, string(out[:len(out)-1]))
+	}
+	env.Setenv("GOPROXY", "off")
+	env.Setenv("GOTOOLCHAIN", "local")
+	env.Setenv("GOFLAGS", "")
+	env.Setenv("LEAKVET", leakvet)
+	env.Setenv("PATH", filepath.Dir(leakvet)+string(os.PathListSeparator)+env.Getenv("PATH"))
+	return nil
+}
+
+// exits runs a command and compares its exit code:
+//
+//	exits 1 leakvet ./...
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits code command [args]")
+	}
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exit, ok := err.(*exec.ExitError)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		code = exit.ExitCode()
+	}
+	if got := fmt.Sprint(code); got != args[0] {
+		ts.Fatalf("exit code %s, want %s", got, args[0])
+	}
+}
