@@ -16,9 +16,9 @@ const (
 	Handle Class = iota
 	// Pool is long-lived and shared: sql.DB, pgxpool.Pool, grpc.ClientConn.
 	Pool
-	// Buffer holds unwritten data and nothing else: gzip.Writer, bufio.Writer.
-	// To drop one on a path that fails leaks nothing, on one that succeeds it
-	// loses data.
+	// Buffer holds nothing of the system, but data not yet written (gzip.Writer)
+	// or an error not yet told (gocql.Iter). To drop one on a path that fails
+	// leaks nothing, on one that succeeds it loses them.
 	Buffer
 )
 

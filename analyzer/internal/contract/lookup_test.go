@@ -93,7 +93,9 @@ func methodsOf(obj *types.TypeName) []*types.Func {
 	var all []*types.Func
 	if iface, ok := named.Underlying().(*types.Interface); ok {
 		for fn := range iface.ExplicitMethods() {
-			all = append(all, fn)
+			if fn.Exported() {
+				all = append(all, fn)
+			}
 		}
 	}
 	for fn := range named.Methods() {

@@ -14,6 +14,9 @@ func Table() []Library {
 	for _, area := range [][]Library{
 		sqlLibraries(),
 		pgxLibraries(),
+		nosqlLibraries(),
+		embeddedLibraries(),
+		cloudLibraries(),
 		stdLibraries(),
 		stdNetLibraries(),
 		testingLibraries(),
@@ -28,6 +31,15 @@ func in(path, words string) string {
 	var b strings.Builder
 	for _, word := range strings.Fields(words) {
 		b.WriteString(" " + path + ":" + word)
+	}
+	return b.String()
+}
+
+// methods lists methods of one type.
+func methods(typ, names string) string {
+	var b strings.Builder
+	for _, name := range strings.Fields(names) {
+		b.WriteString(" " + typ + "." + name)
 	}
 	return b.String()
 }

@@ -102,7 +102,10 @@ func netLibrary() Library {
 			stream("Conn", "Dial DialTimeout Dialer.Dial Dialer.DialContext FileConn "+
 				"Listener.Accept TCPListener.Accept UnixListener.Accept"+
 				in("crypto/tls", "Dialer.Dial Dialer.DialContext")+
-				in("net/http", "Hijacker.Hijack ResponseController.Hijack")),
+				in("net/http", "Hijacker.Hijack ResponseController.Hijack")+
+				in("go.mongodb.org/mongo-driver/mongo", "Dialer.DialContext")+
+				in("go.mongodb.org/mongo-driver/v2/mongo", "Dialer.DialContext")+
+				in("github.com/gocql/gocql", "Dialer.DialContext")),
 			stream("TCPConn", "DialTCP Dialer.DialTCP TCPListener.AcceptTCP"),
 			stream("UDPConn", "DialUDP Dialer.DialUDP ListenUDP ListenMulticastUDP"),
 			stream("IPConn", "DialIP Dialer.DialIP ListenIP"),
