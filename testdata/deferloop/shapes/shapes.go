@@ -37,12 +37,12 @@ func badClosure(paths []string, dst io.Writer) error {
 // A closure that joins into the named error.
 func badJoiningClosure(names []string, src io.ReaderAt) (err error) {
 	for i, name := range names {
-		f, err := os.Create(name)
-		if err != nil {
-			return err
+		f, createErr := os.Create(name)
+		if createErr != nil {
+			return createErr
 		}
 		defer func() { err = errors.Join(err, f.Close()) }() // want "deferloop: f "
-		if _, err := io.Copy(f, io.NewSectionReader(src, int64(i)<<20, 1<<20)); err != nil {
+		if _, err = io.Copy(f, io.NewSectionReader(src, int64(i)<<20, 1<<20)); err != nil {
 			return err
 		}
 	}

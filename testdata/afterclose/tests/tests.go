@@ -1,0 +1,2 @@
+// Package tests hands out in tests what is closed at their end.
+package tests
