@@ -1,11 +1,14 @@
 package obligation
 
 import (
+	"fmt"
 	"go/token"
+	"go/types"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/directive"
 )
 
@@ -51,12 +54,34 @@ type Options interface {
 
 // New returns the engine, the one analyzer with facts.
 func New(opts Options) *analysis.Analyzer {
+	index := contract.NewIndex(contract.Table()...)
 	return &analysis.Analyzer{
-		Name:       "obligation",
-		Doc:        "find the obligations that are not met",
-		ResultType: reflect.TypeFor[*Result](),
+		Name:             "obligation",
+		Doc:              "find the obligations that are not met",
+		ResultType:       reflect.TypeFor[*Result](),
+		FactTypes:        []analysis.Fact{new(Summary), new(Owner)},
+		RunDespiteErrors: false,
 		Run: func(pass *analysis.Pass) (any, error) {
-			return &Result{Directives: directive.Parse(pass.Fset, pass.Files), Options: opts}, nil
+			res := &Result{Directives: directive.Parse(pass.Fset, pass.Files), Options: opts}
+			if isStd(pass.Pkg.Path()) || pass.Pkg == types.Unsafe {
+				return res, nil
+			}
+			run(pass, index, res)
+			return res, nil
 		},
 	}
+}
+
+// run analyses the package. Whatever goes wrong, importers must find a package
+// without facts and not a failure: the go command hides errors in dependencies
+// and keeps them.
+func run(pass *analysis.Pass, index *contract.Index, res *Result) {
+	p := newPkg(pass, index, res.Directives)
+	defer func() {
+		if r := recover(); r != nil {
+			p.notes = append(p.notes, Note{pass.Files[0].Package, fmt.Sprintf("internal error: %v", r)})
+		}
+		res.Notes = p.notes
+	}()
+	res.Findings = p.analyse()
 }

@@ -1,0 +1,380 @@
+package flow
+
+import (
+	"go/token"
+	"go/types"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A graph is what the exploration wants to know of a function before it walks
+// it. All of it is computed on demand.
+type graph struct {
+	fn *ssa.Function
+	// reps maps a structural key of a pure expression to the first register
+	// that computes it: two reads of x.f with no store to an f between tell
+	// the same.
+	reps    map[string]ssa.Value
+	canon   map[ssa.Value]ssa.Value
+	tests   map[ssa.Value]blockSet // of a representative: where a test of it may follow
+	live    map[ssa.Value]blockSet
+	cyclic  blockSet
+	stored  map[*types.Var]bool
+	reached map[*ssa.BasicBlock]blockSet
+}
+
+type blockSet []bool
+
+func newGraph(fn *ssa.Function) *graph {
+	g := &graph{
+		fn:      fn,
+		reps:    map[string]ssa.Value{},
+		canon:   map[ssa.Value]ssa.Value{},
+		tests:   map[ssa.Value]blockSet{},
+		live:    map[ssa.Value]blockSet{},
+		stored:  map[*types.Var]bool{},
+		reached: map[*ssa.BasicBlock]blockSet{},
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if store, ok := instr.(*ssa.Store); ok {
+				if f, ok := store.Addr.(*ssa.FieldAddr); ok {
+					g.stored[FieldVar(f)] = true
+				}
+			}
+		}
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if v, ok := instr.(ssa.Value); ok {
+				if key := g.exprKey(v, 0); key != "" {
+					if rep, ok := g.reps[key]; ok {
+						g.canon[v] = rep
+					} else {
+						g.reps[key] = v
+					}
+				}
+			}
+		}
+	}
+	return g
+}
+
+// rep returns the register that stands for all that compute what v does.
+func (g *graph) rep(v ssa.Value) ssa.Value {
+	if r, ok := g.canon[v]; ok {
+		return r
+	}
+	return v
+}
+
+// exprKey returns a key that is equal for registers which compute the same
+// pure expression of the same operands, or "".
+func (g *graph) exprKey(v ssa.Value, depth int) string {
+	if depth > 6 {
+		return ""
+	}
+	switch v := v.(type) {
+	case *ssa.BinOp:
+		x, y := g.operandKey(v.X, depth), g.operandKey(v.Y, depth)
+		if x == "" || y == "" {
+			return ""
+		}
+		return "(" + x + v.Op.String() + y + ")"
+	case *ssa.FieldAddr:
+		if g.stored[FieldVar(v)] {
+			return ""
+		}
+		if x := g.operandKey(v.X, depth); x != "" {
+			return "&" + x + "." + strconv.Itoa(v.Field)
+		}
+	case *ssa.Field:
+		if x := g.operandKey(v.X, depth); x != "" {
+			return x + "." + strconv.Itoa(v.Field)
+		}
+	case *ssa.UnOp:
+		switch v.Op {
+		case token.NOT:
+			if x := g.operandKey(v.X, depth); x != "" {
+				return "!" + x
+			}
+		case token.MUL:
+			if _, ok := v.X.(*ssa.FieldAddr); ok {
+				if x := g.exprKey(v.X, depth+1); x != "" {
+					return "*" + x
+				}
+			}
+			if glob, ok := v.X.(*ssa.Global); ok {
+				return "*" + glob.RelString(nil)
+			}
+		}
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" {
+			if x := g.operandKey(v.Call.Args[0], depth); x != "" {
+				return "len(" + x + ")"
+			}
+		}
+	}
+	return ""
+}
+
+func (g *graph) operandKey(v ssa.Value, depth int) string {
+	if c, ok := v.(*ssa.Const); ok {
+		return c.String()
+	}
+	if key := g.exprKey(v, depth+1); key != "" {
+		return key
+	}
+	if instr, ok := v.(ssa.Instruction); ok && instr.Block() == nil {
+		return ""
+	}
+	return v.Name()
+}
+
+// testedFrom returns the blocks from which a branch on a register that rep
+// stands for may still come.
+func (g *graph) testedFrom(rep ssa.Value) blockSet {
+	if set, ok := g.tests[rep]; ok {
+		return set
+	}
+	var roots []*ssa.BasicBlock
+	for _, b := range g.fn.Blocks {
+		if iff, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok && g.mentions(iff.Cond, rep, 0) {
+			roots = append(roots, b)
+		}
+	}
+	set := g.backward(roots, nil)
+	g.tests[rep] = set
+	return set
+}
+
+func (g *graph) mentions(cond, rep ssa.Value, depth int) bool {
+	if g.rep(cond) == rep {
+		return true
+	}
+	if depth > 4 {
+		return false
+	}
+	switch c := cond.(type) {
+	case *ssa.UnOp:
+		return g.mentions(c.X, rep, depth+1)
+	case *ssa.BinOp:
+		return g.mentions(c.X, rep, depth+1) || g.mentions(c.Y, rep, depth+1)
+	}
+	return false
+}
+
+// liveIn returns the blocks on whose entry the register v may still be used.
+func (g *graph) liveIn(v ssa.Value) blockSet {
+	if set, ok := g.live[v]; ok {
+		return set
+	}
+	var def *ssa.BasicBlock
+	if instr, ok := v.(ssa.Instruction); ok {
+		def = instr.Block()
+	}
+	set := g.backward(g.useBlocks(v, def), def)
+	g.live[v] = set
+	return set
+}
+
+// useBlocks returns the blocks on whose entry v must be known because they,
+// or a phi they feed, use it.
+func (g *graph) useBlocks(v ssa.Value, def *ssa.BasicBlock) []*ssa.BasicBlock {
+	var uses []*ssa.BasicBlock
+	refs := v.Referrers()
+	if refs == nil {
+		return uses
+	}
+	for _, r := range *refs {
+		if phi, ok := r.(*ssa.Phi); ok {
+			for i, e := range phi.Edges {
+				if e == v && phi.Block().Preds[i] != def {
+					uses = append(uses, phi.Block().Preds[i])
+				}
+			}
+			continue
+		}
+		if r.Parent() == g.fn && r.Block() != def {
+			uses = append(uses, r.Block())
+		}
+	}
+	return uses
+}
+
+// usedFrom returns the blocks from which a use of the variable root, or of an
+// address made from it, may still come. A captured variable is used everywhere.
+func (g *graph) usedFrom(root ssa.Value) blockSet {
+	if set, ok := g.live[root]; ok {
+		return set
+	}
+	var blocks []*ssa.BasicBlock
+	captured := false
+	seen := map[ssa.Value]bool{}
+	var visit func(v ssa.Value)
+	visit = func(v ssa.Value) {
+		if seen[v] || v.Referrers() == nil {
+			return
+		}
+		seen[v] = true
+		for _, r := range *v.Referrers() {
+			if r.Parent() != g.fn {
+				captured = true
+				continue
+			}
+			blocks = append(blocks, r.Block())
+			switch r := r.(type) {
+			case *ssa.MakeClosure:
+				captured = true
+			case *ssa.Store:
+			case ssa.Value:
+				visit(r)
+			}
+		}
+	}
+	visit(root)
+	var set blockSet
+	if captured {
+		set = make(blockSet, len(g.fn.Blocks))
+		for i := range set {
+			set[i] = true
+		}
+	} else {
+		set = g.backward(blocks, nil)
+	}
+	g.live[root] = set
+	return set
+}
+
+// backward returns the blocks from which one of roots can be reached, itself
+// included, without passing through stop.
+func (g *graph) backward(roots []*ssa.BasicBlock, stop *ssa.BasicBlock) blockSet {
+	set := make(blockSet, len(g.fn.Blocks))
+	work := roots
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if set[b.Index] {
+			continue
+		}
+		set[b.Index] = true
+		for _, p := range b.Preds {
+			if p != stop {
+				work = append(work, p)
+			}
+		}
+	}
+	return set
+}
+
+// reaches returns the blocks from which block b can be reached.
+func (g *graph) reaches(b *ssa.BasicBlock) blockSet {
+	set, ok := g.reached[b]
+	if !ok {
+		set = g.backward([]*ssa.BasicBlock{b}, nil)
+		g.reached[b] = set
+	}
+	return set
+}
+
+// inCycle reports whether b can be left and entered again.
+func (g *graph) inCycle(b *ssa.BasicBlock) bool {
+	if g.cyclic == nil {
+		g.cyclic = cyclicBlocks(g.fn)
+	}
+	return g.cyclic[b.Index]
+}
+
+// cyclicBlocks returns the blocks that lie on a cycle: the strongly connected
+// components of more than one block, or with an edge to itself (Tarjan).
+func cyclicBlocks(fn *ssa.Function) blockSet {
+	n := len(fn.Blocks)
+	cyclic := make(blockSet, n)
+	index := make([]int, n)
+	low := make([]int, n)
+	onStack := make([]bool, n)
+	var stack []int
+	next := 1
+	type frame struct{ block, succ int }
+	for root := range n {
+		if index[root] != 0 {
+			continue
+		}
+		frames := []frame{{root, 0}}
+		for len(frames) > 0 {
+			f := &frames[len(frames)-1]
+			b := f.block
+			if f.succ == 0 {
+				index[b], low[b] = next, next
+				next++
+				stack = append(stack, b)
+				onStack[b] = true
+			}
+			if f.succ < len(fn.Blocks[b].Succs) {
+				s := fn.Blocks[b].Succs[f.succ].Index
+				f.succ++
+				switch {
+				case s == b:
+					cyclic[b] = true
+				case index[s] == 0:
+					frames = append(frames, frame{s, 0})
+				case onStack[s]:
+					low[b] = min(low[b], index[s])
+				}
+				continue
+			}
+			frames = frames[:len(frames)-1]
+			if len(frames) > 0 {
+				p := frames[len(frames)-1].block
+				low[p] = min(low[p], low[b])
+			}
+			if low[b] == index[b] {
+				size := 0
+				for i := len(stack) - 1; ; i-- {
+					size++
+					if stack[i] == b {
+						break
+					}
+				}
+				for _, m := range stack[len(stack)-size:] {
+					onStack[m] = false
+					cyclic[m] = cyclic[m] || size > 1
+				}
+				stack = stack[:len(stack)-size]
+			}
+		}
+	}
+	return cyclic
+}
+
+// FieldVar returns the field whose address f computes.
+func FieldVar(f *ssa.FieldAddr) *types.Var {
+	ptr := types.Unalias(f.X.Type()).Underlying()
+	if p, ok := ptr.(*types.Pointer); ok {
+		if st := structOf(p.Elem()); st != nil {
+			return st.Field(f.Field).Origin()
+		}
+	}
+	return nil
+}
+
+func structOf(t types.Type) *types.Struct {
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		return st
+	}
+	if tp, ok := types.Unalias(t).(*types.TypeParam); ok {
+		if st, ok := typeParamCore(tp).(*types.Struct); ok {
+			return st
+		}
+	}
+	return nil
+}
+
+func typeParamCore(tp *types.TypeParam) types.Type {
+	iface, ok := tp.Constraint().Underlying().(*types.Interface)
+	if !ok || iface.NumEmbeddeds() != 1 {
+		return nil
+	}
+	return iface.EmbeddedType(0).Underlying()
+}

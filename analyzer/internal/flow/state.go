@@ -1,0 +1,203 @@
+package flow
+
+import (
+	"maps"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Cell is a variable, or a part of one.
+type Cell struct {
+	Root ssa.Value // *ssa.Alloc, or *ssa.FreeVar of the function explored
+	Path string    // ".1.0" for fields by index, "[*]" for elements
+}
+
+// A Mark is what a [Client] wants to remember along a path. Two paths that
+// differ in it are never merged.
+type Mark struct {
+	Status uint8
+	Stage  uint8
+	// Where is an instruction that matters to the status.
+	Where ssa.Instruction
+}
+
+// A State is what is known at one point of one path.
+type State struct {
+	Mark Mark
+	// Parent is the value that the token was acquired from, if that matters.
+	Parent Val
+
+	env    map[ssa.Value]Val
+	tuples map[tupleElem]Val
+	cells  map[Cell]Val
+	defers []*Call
+	trail  *Step
+	start  *Step // the trail's end when the token was acquired
+}
+
+type tupleElem struct {
+	tuple ssa.Value
+	index int
+}
+
+// A Step is a branch taken on the way to a state.
+type Step struct {
+	Prev  *Step
+	If    *ssa.If
+	Taken bool
+}
+
+// Begin marks the point from which [State.Steps] tells the path.
+func (s *State) Begin() { s.start = s.trail }
+
+// Steps returns the branches taken since [State.Begin], oldest first.
+func (s *State) Steps() []*Step {
+	var steps []*Step
+	for t := s.trail; t != nil && t != s.start; t = t.Prev {
+		steps = append(steps, t)
+	}
+	slices.Reverse(steps)
+	return steps
+}
+
+func newState() *State {
+	return &State{
+		env:    map[ssa.Value]Val{},
+		tuples: map[tupleElem]Val{},
+		cells:  map[Cell]Val{},
+	}
+}
+
+// Clone returns a copy of s that can be changed apart from it.
+func (s *State) Clone() *State {
+	return &State{
+		Mark:   s.Mark,
+		Parent: s.Parent,
+		env:    maps.Clone(s.env),
+		tuples: maps.Clone(s.tuples),
+		cells:  maps.Clone(s.cells),
+		defers: slices.Clone(s.defers),
+		trail:  s.trail,
+		start:  s.start,
+	}
+}
+
+// Bind records the value of a register.
+func (s *State) Bind(v ssa.Value, val Val) { s.env[v] = val }
+
+// BindResult records the value of result i of call, be it the only one or not.
+func (s *State) BindResult(call ssa.Value, i int, val Val) {
+	if isTuple(call) {
+		s.tuples[tupleElem{call, i}] = val
+	} else if i == 0 {
+		s.env[call] = val
+	}
+}
+
+// Pending returns the deferred calls that have not run yet, first come first.
+func (s *State) Pending() []*Call { return s.defers }
+
+// key returns a string that is equal for states that behave alike from here on.
+func (s *State) key(ids *ids) string {
+	parts := make([]string, 0, len(s.env)+len(s.cells)+len(s.tuples))
+	for v, val := range s.env {
+		parts = append(parts, strconv.Itoa(ids.of(v))+"="+val.key(ids))
+	}
+	for c, val := range s.cells {
+		parts = append(parts, "c"+strconv.Itoa(ids.of(c.Root))+c.Path+"="+val.key(ids))
+	}
+	for t, val := range s.tuples {
+		parts = append(parts, "t"+strconv.Itoa(ids.of(t.tuple))+"."+strconv.Itoa(t.index)+"="+val.key(ids))
+	}
+	sort.Strings(parts)
+	var b strings.Builder
+	b.WriteString(strconv.Itoa(int(s.Mark.Status)))
+	b.WriteByte('.')
+	b.WriteString(strconv.Itoa(int(s.Mark.Stage)))
+	if v, ok := s.Mark.Where.(ssa.Value); ok {
+		b.WriteString("@" + strconv.Itoa(ids.of(v)))
+	} else if s.Mark.Where != nil {
+		b.WriteString("@" + strconv.Itoa(int(s.Mark.Where.Pos())))
+	}
+	if !s.Parent.IsZero() {
+		b.WriteString("^" + s.Parent.key(ids))
+	}
+	for _, p := range parts {
+		b.WriteByte(';')
+		b.WriteString(p)
+	}
+	for _, d := range s.defers {
+		b.WriteString("|d" + d.key(ids))
+	}
+	return b.String()
+}
+
+// forget drops what is known of v, because it is computed anew: other entries
+// that refer to its old value become unknown.
+func (s *State) forget(v ssa.Value) {
+	delete(s.env, v)
+	refers := func(val Val) bool { return val.Ref == v && (val.Kind == Sym || val.Kind == Test) }
+	for k, val := range s.env {
+		if refers(val) {
+			delete(s.env, k)
+		}
+	}
+	for k, val := range s.cells {
+		if refers(val) {
+			delete(s.cells, k)
+		}
+	}
+	for k, val := range s.tuples {
+		if k.tuple == v || refers(val) {
+			delete(s.tuples, k)
+		}
+	}
+}
+
+// setCell stores val in c, and forgets the parts of c that it overwrites.
+func (s *State) setCell(c Cell, val Val) {
+	for k := range s.cells {
+		if k.Root == c.Root && k != c && k.Path != shared && strings.HasPrefix(k.Path, c.Path) {
+			delete(s.cells, k)
+		}
+	}
+	if val.Kind == Struct {
+		src := Cell{val.Ref, val.Text}
+		for k, part := range s.cells {
+			if k.Root == src.Root && strings.HasPrefix(k.Path, src.Path) && k != src {
+				s.cells[Cell{c.Root, c.Path + k.Path[len(src.Path):]}] = part
+			}
+		}
+		if !s.isZeroed(src) {
+			s.cells[Cell{c.Root, opaque}] = nonNilVal
+		}
+		return
+	}
+	s.cells[c] = val
+}
+
+// Pseudo-parts of a variable.
+const (
+	opaque = "?" // code that cannot be seen may have set it
+	shared = "!" // code that runs at any time may read it
+)
+
+// has reports whether the variable root has the pseudo-part.
+func (s *State) has(root ssa.Value, mark string) bool {
+	_, ok := s.cells[Cell{root, mark}]
+	return ok
+}
+
+// havoc forgets what root holds, except the token.
+func (s *State) havoc(root ssa.Value) {
+	s.cells[Cell{root, opaque}] = nonNilVal
+	for k, val := range s.cells {
+		if k.Root == root && !val.isTracked() && k.Path != opaque && k.Path != shared {
+			s.cells[k] = Val{}
+		}
+	}
+}

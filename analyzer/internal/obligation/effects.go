@@ -1,0 +1,291 @@
+package obligation
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// A callee is what is known of the function that a call calls: the table's
+// word first, then what was inferred.
+type callee struct {
+	obj   *types.Func
+	table *contract.FuncContract
+	sum   *Summary
+	recv  bool
+	// seen: its body was analysed, or the table speaks for its package, so
+	// that what is not known of it is known not to be.
+	seen bool
+}
+
+// calleeOf returns what is known of the function that c calls.
+func (p *pkg) calleeOf(c *flow.Call) callee {
+	k := callee{obj: c.Method(), recv: c.HasRecv()}
+	if k.obj == nil {
+		if c.Callee != nil && c.Callee.Parent() != nil {
+			k.sum = p.summary(c.Callee)
+		}
+		return k
+	}
+	k.table = p.index.Func(k.obj)
+	dynamic := c.Instr.Common().IsInvoke()
+	if pkgOf := k.obj.Pkg(); pkgOf != nil {
+		k.seen = isStd(pkgOf.Path()) || !dynamic
+	}
+	if !dynamic {
+		k.sum = p.summaryOf(k.obj, c.Callee)
+	}
+	return k
+}
+
+// lists reports whether argument i is among the parameters of a table's list.
+func (k callee) lists(list func(*contract.FuncContract) []int, i int) bool {
+	if k.table == nil {
+		return false
+	}
+	if k.recv {
+		i--
+	}
+	return slices.Contains(list(k.table), i)
+}
+
+// param returns what the callee does with argument i, the receiver counting.
+func (k callee) param(i int) ParamFact {
+	f := k.sum.param(i)
+	if k.table == nil {
+		return f
+	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.Releases }, i) {
+		f.OK, f.Err = Releases, Releases
+	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.Takes }, i) {
+		f.OK, f.Err = Takes, Takes
+	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.Wraps }, i) {
+		f.OK, f.Err, f.Wraps = Borrows, Borrows, []int{0}
+	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.CallsNow }, i) {
+		f.Call = CallNow
+	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.CallsLater }, i) {
+		f.Call = CallLater
+	}
+	f.NilGuard = f.NilGuard || k.lists(func(c *contract.FuncContract) []int { return c.NilGuards }, i)
+	f.NilKeeper = f.NilKeeper || k.lists(func(c *contract.FuncContract) []int { return c.NilKeepers }, i)
+	return f
+}
+
+func (k callee) noReturn() bool {
+	return k.table != nil && k.table.NoReturn || k.sum != nil && k.sum.NoReturn
+}
+
+// knownErrors applies what the callee tells of the nilness of its arguments
+// and results. It reports whether the path goes on.
+func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k callee) bool {
+	for i, a := range c.Args {
+		f := k.param(i)
+		switch nilness := flow.Nilness(a); {
+		case f.NilGuard && nilness == flow.IsNotNil:
+			return false
+		case f.NilGuard && a.Kind == flow.Sym && a.Ref != nil:
+			s.Bind(a.Ref, flow.Val{Kind: flow.Nil})
+		case k.lists(func(c *contract.FuncContract) []int { return c.ErrGuards }, i) && nilness == flow.IsNil:
+			return false
+		case f.NilKeeper:
+			bindError(s, c, a)
+		case k.lists(func(c *contract.FuncContract) []int { return c.NilTests }, i) && nilness != flow.MaybeNil:
+			bindResult(s, c, 0, flow.BoolVal(nilness == flow.IsNil))
+		case k.lists(func(c *contract.FuncContract) []int { return c.ErrTests }, i) && nilness == flow.IsNil:
+			bindResult(s, c, 0, flow.BoolVal(false))
+		}
+	}
+	if k.table != nil && k.table.NonNil {
+		bindError(s, c, flow.Val{Kind: flow.NonNil})
+	}
+	return true
+}
+
+// bindError binds the error result of c, its last.
+func bindError(s *flow.State, c *flow.Call, v flow.Val) {
+	res := c.Instr.Common().Signature().Results()
+	if n := res.Len(); n > 0 && isErrorType(res.At(n-1).Type()) {
+		bindResult(s, c, n-1, v)
+	}
+}
+
+func bindResult(s *flow.State, c *flow.Call, i int, v flow.Val) {
+	if reg := c.Value(); reg != nil {
+		s.BindResult(reg, i, v)
+	}
+}
+
+// hasError reports whether c's last result is an error.
+func hasError(c *flow.Call) bool {
+	res := c.Instr.Common().Signature().Results()
+	return res.Len() > 0 && isErrorType(res.At(res.Len()-1).Type())
+}
+
+// Inline implements [flow.Client]: closures and method values are walked in
+// place if they may touch what is followed, or acquire it.
+func (t *tracker) Inline(m *flow.Machine, s *flow.State, c *flow.Call, fn *ssa.Function) bool {
+	if fn.Parent() == nil && !isWrapper(fn) {
+		return false
+	}
+	if t.site != nil {
+		for f := t.site.call.Parent(); f != nil; f = f.Parent() {
+			if f == fn {
+				return true
+			}
+		}
+	}
+	return m.Touches(s, c)
+}
+
+// isWrapper reports whether fn is code that the compiler makes to call a
+// method: of a method value or expression.
+func isWrapper(fn *ssa.Function) bool {
+	return fn.Synthetic != "" && fn.Pkg == nil && len(fn.Blocks) == 1
+}
+
+// Call implements [flow.Client].
+func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.State {
+	if t.site != nil && c.Instr == t.site.call && !c.Deferred {
+		return t.acquire(m, s, c)
+	}
+	if b, ok := c.Instr.Common().Value.(*ssa.Builtin); ok {
+		t.builtin(m, s, c, b)
+		return []*flow.State{s}
+	}
+	if c.Fn.Kind == flow.Thunk {
+		t.release(s, c.Instr, "()")
+		return []*flow.State{s}
+	}
+	k := t.pkg.calleeOf(c)
+	if k.noReturn() || !t.knownErrors(m, s, c, k) {
+		return nil
+	}
+	if body := rangeBody(c); body >= 0 {
+		return t.rangeOver(m, s, c, c.Args[body])
+	}
+	return t.arguments(m, s, c, k)
+}
+
+// acquire begins to follow the result of the site's call: on the path on which
+// it succeeds there is something to release, on the other there is not.
+func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.State {
+	switch s.Mark.Status {
+	case none:
+	case live:
+		return t.acquireAgain(m, s, c)
+	default:
+		return nil // the next round is like the first
+	}
+	var states []*flow.State
+	if hasError(c) {
+		failed := s.Clone()
+		bindError(failed, c, flow.Val{Kind: flow.NonNil})
+		states = append(states, failed)
+	}
+	s.Mark = flow.Mark{Status: live}
+	s.Begin()
+	t.recordParent(s, c)
+	bindError(s, c, flow.Val{Kind: flow.Nil})
+	res := c.Instr.Common().Signature().Results()
+	if n := res.Len(); n > 1 && types.Identical(res.At(n-1).Type(), types.Typ[types.Bool]) {
+		bindResult(s, c, n-1, flow.BoolVal(true))
+	}
+	bindResult(s, c, t.site.index, flow.Val{Kind: flow.Token})
+	for _, i := range t.site.thunks {
+		bindResult(s, c, i, flow.Val{Kind: flow.Thunk})
+	}
+	return append([]*flow.State{s}, states...)
+}
+
+// acquireAgain runs the site's call in a loop while what it returned the last
+// time is still owed.
+func (t *tracker) acquireAgain(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.State {
+	fn := c.Instr.Parent()
+	pending := m.RunPending(s, fn)
+	isLive := func(st *flow.State) bool { return st.Mark.Status == live }
+	if len(pending) > 0 && !slices.ContainsFunc(pending, isLive) {
+		t.settled = true
+		for _, d := range s.Pending() {
+			if m.InCycle(d.Instr.Block()) && d.Instr.Parent() == fn {
+				t.defers[d.Instr] = true
+			}
+		}
+		return nil
+	}
+	later := m.RunPending(s, nil)
+	if len(later) > 0 && !slices.ContainsFunc(later, isLive) {
+		t.settled = true
+		return nil
+	}
+	if !m.HeldBeyond(s, c.Instr) {
+		if !t.healedByParent(m, s, flow.MaybeNil) {
+			t.leaks = append(t.leaks, leak{state: s, again: c.Instr})
+		}
+		return nil
+	}
+	return []*flow.State{s}
+}
+
+func (t *tracker) builtin(m *flow.Machine, s *flow.State, c *flow.Call, b *ssa.Builtin) {
+	switch b.Name() {
+	case "append":
+		for _, a := range c.Args {
+			if m.Contains(s, a) {
+				bindResult(s, c, 0, flow.Val{Kind: flow.Holder})
+			}
+		}
+	case "len", "cap":
+		if c.Args[0].Kind == flow.Holder {
+			bindResult(s, c, 0, flow.Val{Kind: flow.Positive})
+		}
+	case "recover":
+		bindResult(s, c, 0, flow.Val{Kind: flow.Nil}) // no panic is looked at
+	case "copy":
+		if m.Contains(s, c.Args[1]) {
+			t.transfer(s)
+		}
+	case "ssa:wrapnilchk":
+		bindResult(s, c, 0, c.Args[0])
+	}
+}
+
+// rangeBody returns which argument is the body of a range-over-func loop, or -1.
+func rangeBody(c *flow.Call) int {
+	for i, a := range c.Args {
+		if fn := a.Function(); a.Kind == flow.Func && fn != nil && fn.Synthetic == "range-over-func yield" {
+			return i
+		}
+	}
+	return -1
+}
+
+// rangeOver runs the body of a range-over-func loop no, one and two times.
+func (t *tracker) rangeOver(m *flow.Machine, s *flow.State, c *flow.Call, body flow.Val) []*flow.State {
+	out := []*flow.State{s.Clone()}
+	round := []*flow.State{s}
+	for range 2 {
+		var next []*flow.State
+		for _, st := range round {
+			ends, ok := m.Walk(st, body, nil)
+			if !ok {
+				return []*flow.State{st}
+			}
+			for _, e := range ends {
+				out = append(out, e.State)
+				if len(e.Results) > 0 && e.Results[0] != flow.BoolVal(false) {
+					next = append(next, e.State.Clone())
+				}
+			}
+		}
+		round = next
+	}
+	return out
+}

@@ -1,0 +1,194 @@
+package obligation
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+)
+
+// A Summary is the fact about a function: what it does with its parameters and
+// what its results owe. A function without one borrows everything and hands out
+// nothing.
+type Summary struct {
+	Results []ResultFact
+	Params  []ParamFact
+	// NoReturn: the function never returns.
+	NoReturn bool
+}
+
+// AFact marks Summary as a fact.
+func (*Summary) AFact() {}
+
+func (s *Summary) String() string {
+	var parts []string
+	if s.NoReturn {
+		parts = append(parts, "noreturn")
+	}
+	for _, r := range s.Results {
+		parts = append(parts, r.String())
+	}
+	for _, p := range s.Params {
+		parts = append(parts, p.String())
+	}
+	return strings.Join(parts, " ")
+}
+
+// A ResultFact says that a result owes a release.
+type ResultFact struct {
+	Index int
+	Owed  Owed
+	// Thunks are the results that are funcs which release it when called.
+	Thunks []int
+}
+
+func (r ResultFact) String() string {
+	s := fmt.Sprintf("result%d:%s", r.Index, r.Owed.Type)
+	for _, t := range r.Thunks {
+		s += fmt.Sprintf("+%d()", t)
+	}
+	return s
+}
+
+// Owed describes what a value that an inferred function hands out owes.
+type Owed struct {
+	// Type is the resource's type, for messages: "*sql.Rows".
+	Type string
+	// Path and Name find the resource in the table; empty for an inferred owner.
+	Path, Name string
+	// Release are the methods that release an inferred owner.
+	Release []string
+	Class   contract.Class
+}
+
+// Effect says what a function does to an argument that is a resource.
+type Effect uint8
+
+const (
+	// Borrows: uses it and gives it back.
+	Borrows Effect = iota
+	// Releases: ends the obligation.
+	Releases
+	// Takes: keeps it for later, or hands it to what cannot be seen.
+	Takes
+)
+
+// A CallMode says when a function calls a func parameter.
+type CallMode uint8
+
+const (
+	// NoCall: never, as far as can be seen.
+	NoCall CallMode = iota
+	// CallNow: before it returns.
+	CallNow
+	// CallLater: at some time after.
+	CallLater
+)
+
+// A ParamFact says what becomes of an argument. Index counts the receiver as
+// 0 if there is one.
+type ParamFact struct {
+	Index int
+	// OK and Err are the effects when the function succeeds and when it
+	// returns an error; alike if it returns none.
+	OK, Err Effect
+	// Via are the methods by which it is released.
+	Via []string
+	// Wraps are the results that are, or own, the argument.
+	Wraps []int
+	// Fields are the fields of the argument that are released.
+	Fields []string
+	Call   CallMode
+	// NilGuard: the function returns only if the argument is nil.
+	NilGuard bool
+	// NilKeeper: its error is nil if and only if the argument is.
+	NilKeeper bool
+	// Iterates: it exhausts the argument; Checks: it looks at its Err.
+	Iterates, Checks bool
+}
+
+func (p ParamFact) String() string {
+	var words []string
+	for _, e := range []struct {
+		eff  Effect
+		when string
+	}{{p.OK, "ok"}, {p.Err, "err"}} {
+		if e.eff != Borrows {
+			words = append(words, e.when+"="+[]string{"", "releases", "takes"}[e.eff])
+		}
+	}
+	for _, w := range p.Wraps {
+		words = append(words, fmt.Sprintf("wraps=%d", w))
+	}
+	if len(p.Fields) > 0 {
+		words = append(words, "fields="+strings.Join(p.Fields, "+"))
+	}
+	for _, f := range []struct {
+		is   bool
+		word string
+	}{
+		{p.Call == CallNow, "calls"}, {p.Call == CallLater, "callslater"},
+		{p.NilGuard, "nilguard"}, {p.NilKeeper, "nilkeeper"},
+		{p.Iterates, "iterates"}, {p.Checks, "checks"},
+	} {
+		if f.is {
+			words = append(words, f.word)
+		}
+	}
+	return fmt.Sprintf("param%d:%s", p.Index, strings.Join(words, ","))
+}
+
+func (p ParamFact) isZero() bool {
+	return p.OK == Borrows && p.Err == Borrows && len(p.Wraps) == 0 && len(p.Fields) == 0 &&
+		p.Call == NoCall && !p.NilGuard && !p.NilKeeper && !p.Iterates && !p.Checks
+}
+
+func (s *Summary) isZero() bool {
+	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn
+}
+
+// param returns the fact about argument i, the zero fact if there is none.
+func (s *Summary) param(i int) ParamFact {
+	if s != nil {
+		for _, p := range s.Params {
+			if p.Index == i {
+				return p
+			}
+		}
+	}
+	return ParamFact{Index: i}
+}
+
+// An Owner is the fact about a struct type: which of its methods release which
+// of its fields.
+type Owner struct {
+	Fields []OwnedField
+}
+
+// An OwnedField is a field that a type's methods release.
+type OwnedField struct {
+	Name    string
+	Methods []string
+}
+
+// AFact marks Owner as a fact.
+func (*Owner) AFact() {}
+
+func (o *Owner) String() string {
+	var parts []string
+	for _, f := range o.Fields {
+		parts = append(parts, f.Name+":"+strings.Join(f.Methods, "|"))
+	}
+	return "owner(" + strings.Join(parts, " ") + ")"
+}
+
+func (o *Owner) methods(field string) []string {
+	if o != nil {
+		for _, f := range o.Fields {
+			if f.Name == field {
+				return f.Methods
+			}
+		}
+	}
+	return nil
+}

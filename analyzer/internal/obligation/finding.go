@@ -1,0 +1,203 @@
+package obligation
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// maxSteps is how many branches of a path a report tells.
+const maxSteps = 8
+
+// findings turns what was seen along the paths into findings.
+func (t *tracker) findings() []Finding {
+	var found []Finding
+	if t.site != nil {
+		found = append(found, t.leakFindings()...)
+		found = append(found, t.deferFindings()...)
+	}
+	found = append(found, t.rowsErrFindings()...)
+	return append(found, t.lateUseFindings()...)
+}
+
+// leakFindings reports the shortest path on which the resource is not released.
+func (t *tracker) leakFindings() []Finding {
+	i := slices.IndexFunc(t.leaks, func(l leak) bool { return !t.endsProcess(l) })
+	if i < 0 {
+		return nil
+	}
+	l := t.leaks[i]
+	src := t.pkg.source(t.site.call)
+	f := Finding{Rule: "unclosed", Pos: src.pos, End: src.end}
+	if t.res.class == contract.Pool {
+		f.Rule = "undisposed"
+	}
+	subject := fmt.Sprintf("%s (%s)", src.name(t.site.index), t.res.typ)
+	switch {
+	case src.discarded(t.site):
+		f.Message = fmt.Sprintf("%s is discarded and never %s", subject, t.res.verb())
+		if t.res.isDrain("Next") && src.isQuery() {
+			f.Message += "; use Exec for a statement that returns no rows"
+		}
+	case !t.settled:
+		f.Message = fmt.Sprintf("%s is never %s%s", subject, t.res.verb(), t.why())
+	case l.again != nil:
+		f.Message = fmt.Sprintf("%s is not %s before the loop acquires it again%s", subject, t.res.verb(), t.why())
+	default:
+		f.Message = fmt.Sprintf("%s is not %s on every path%s%s", subject, t.res.verb(), t.how(l.state), t.why())
+	}
+	f.Related = t.path(src, l.state)
+	f.Related = append(f.Related, t.end(l))
+	return []Finding{f}
+}
+
+// endsProcess reports whether a leak is at the end of main, where the process
+// gives everything back but what a pool's peer holds.
+func (t *tracker) endsProcess(l leak) bool {
+	return l.ret != nil && t.res.class == contract.Handle && isMain(t.root)
+}
+
+func isMain(fn *ssa.Function) bool {
+	return fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil
+}
+
+// why says what is lost, where it is not plain from the type.
+func (t *tracker) why() string {
+	switch {
+	case t.res.entry == nil:
+	case t.res.entry.Field() != "":
+		return ": its " + t.res.entry.Field() + " keeps the connection"
+	case t.res.verb() == "scanned":
+		return ": its connection stays out of the pool"
+	}
+	return ""
+}
+
+// how names the branch that leads to the leak.
+func (t *tracker) how(s *flow.State) string {
+	steps := s.Steps()
+	for i := len(steps) - 1; i >= 0; i-- {
+		if cond, _, ok := t.pkg.condition(steps[i]); ok {
+			return ": it stays open when " + cond
+		}
+	}
+	return ""
+}
+
+// path tells where the resource was acquired and which branches were taken.
+func (t *tracker) path(src *source, s *flow.State) []Related {
+	related := []Related{{Pos: src.pos, End: src.end, Message: "acquired here"}}
+	var taken []Related
+	for _, step := range s.Steps() {
+		if cond, pos, ok := t.pkg.condition(step); ok {
+			taken = append(taken, Related{Pos: pos, Message: "here " + cond})
+		}
+	}
+	if len(taken) > maxSteps {
+		taken = taken[len(taken)-maxSteps:]
+	}
+	return append(related, taken...)
+}
+
+// end tells where the path leaves.
+func (t *tracker) end(l leak) Related {
+	if l.again != nil {
+		return Related{Pos: l.again.Pos(), Message: "acquired again here, the former one is lost"}
+	}
+	return Related{Pos: returnPos(l.ret), Message: "the function returns here without it being " + t.res.verb()}
+}
+
+func returnPos(ret *ssa.Return) token.Pos {
+	if ret.Pos().IsValid() {
+		return ret.Pos()
+	}
+	if syntax := ret.Parent().Syntax(); syntax != nil {
+		return syntax.End() - 1 // the closing brace
+	}
+	return ret.Parent().Pos()
+}
+
+// deferFindings reports defers that pile up in a loop.
+func (t *tracker) deferFindings() []Finding {
+	var found []Finding
+	for instr := range t.defers {
+		src := t.pkg.source(t.site.call)
+		found = append(found, Finding{
+			Rule: "deferloop",
+			Pos:  instr.Pos(),
+			Message: fmt.Sprintf("%s (%s) is acquired in a loop but its deferred release waits for the function to return",
+				src.name(t.site.index), t.res.typ),
+			Related: []Related{{Pos: src.pos, End: src.end, Message: "acquired here, in each iteration"}},
+		})
+	}
+	return found
+}
+
+// rowsErrFindings reports iterations whose end is taken for success.
+func (t *tracker) rowsErrFindings() []Finding {
+	if len(t.missed) == 0 || t.res.entry == nil || t.res.entry.Err == "" {
+		return nil
+	}
+	m := t.missed[0]
+	next := m.state.Mark.Where
+	name := "rows"
+	f := Finding{Rule: "rowserr"}
+	if t.site != nil {
+		src := t.pkg.source(t.site.call)
+		name = src.name(t.site.index)
+		f.Pos, f.End = src.pos, src.end
+	} else {
+		if len(t.via) == 0 {
+			return nil // the caller, who owns it, may look
+		}
+		if next == nil {
+			return nil
+		}
+		src := t.pkg.source(next.(ssa.CallInstruction))
+		f.Pos, f.End = src.pos, src.end
+		name = src.receiver()
+	}
+	f.Message = fmt.Sprintf("%s.%s() is not checked after the loop: an error ends the iteration like the last row does",
+		name, t.res.entry.Err)
+	if next != nil {
+		f.Related = append(f.Related, Related{Pos: next.Pos(), Message: "the iteration ends here"})
+	}
+	f.Related = append(f.Related, Related{Pos: returnPos(m.ret), Message: "the function returns here without a look at it"})
+	return []Finding{f}
+}
+
+// lateUseFindings reports what comes after the release on every path.
+func (t *tracker) lateUseFindings() []Finding {
+	if t.res.entry == nil && t.site == nil {
+		return nil
+	}
+	var found []Finding
+	for instr, u := range t.uses {
+		if u.after == 0 || u.other > 0 {
+			continue
+		}
+		f := Finding{Rule: "afterclose", Pos: instr.Pos()}
+		name := t.res.typ
+		if t.site != nil {
+			name = fmt.Sprintf("%s (%s)", t.pkg.source(t.site.call).name(t.site.index), t.res.typ)
+		}
+		done := u.state.Mark.Where
+		if u.call == nil {
+			f.Message = fmt.Sprintf("%s is returned after a deferred call has released it", name)
+		} else {
+			src := t.pkg.source(u.call.Instr)
+			f.Pos, f.End = src.pos, src.end
+			f.Message = fmt.Sprintf("%s is used after it was released", name)
+		}
+		if done != nil {
+			f.Related = append(f.Related, Related{Pos: done.Pos(), Message: "released here"})
+		}
+		found = append(found, f)
+	}
+	return found
+}

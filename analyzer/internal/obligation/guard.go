@@ -1,0 +1,92 @@
+package obligation
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/directive"
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// maxGuardBlocks bounds the functions that are tried for guards: they are short.
+const maxGuardBlocks = 40
+
+// A probe explores a function to see whether it returns, and with what error.
+type probe struct {
+	*tracker
+	errors []flow.NilState
+}
+
+// Return implements [flow.Client].
+func (p *probe) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, results []flow.Val) {
+	p.errors = append(p.errors, errorState(ret, results))
+}
+
+// Skip implements [flow.Client].
+func (p *probe) Skip(*flow.Machine, *flow.State, *ssa.BasicBlock) bool { return false }
+
+// inferGuard infers whether fn returns only if its error parameter i is nil,
+// or hands that nilness on.
+func (p *pkg) inferGuard(fn *ssa.Function, i int, f *ParamFact) {
+	res := fn.Signature.Results()
+	returnsError := res.Len() > 0 && isErrorType(res.At(res.Len()-1).Type())
+	if len(fn.Blocks) > maxGuardBlocks || res.Len() > 0 && !returnsError {
+		return
+	}
+	failing, ok := p.tryWith(fn, i, flow.NonNil)
+	if !ok {
+		return
+	}
+	passing, ok := p.tryWith(fn, i, flow.Nil)
+	if !ok || len(passing) == 0 {
+		return
+	}
+	f.NilGuard = len(failing) == 0
+	f.NilKeeper = returnsError && all(failing, flow.IsNotNil) && all(passing, flow.IsNil)
+}
+
+// tryWith returns the errors with which fn may return if parameter i is nil,
+// or not.
+func (p *pkg) tryWith(fn *ssa.Function, i int, kind flow.Kind) ([]flow.NilState, bool) {
+	c := &probe{tracker: newTracker(p, fn, nil)}
+	c.res = &resource{}
+	m := flow.NewMachine(fn, c, p.graphs)
+	s := m.NewState()
+	s.Bind(fn.Params[i], flow.Val{Kind: kind})
+	m.Explore(s)
+	return c.errors, m.GaveUp() == ""
+}
+
+func all(states []flow.NilState, want flow.NilState) bool {
+	for _, s := range states {
+		if s != want {
+			return false
+		}
+	}
+	return len(states) > 0
+}
+
+// override applies what a //leakvet: comment on the function says of parameter i.
+func (p *pkg) override(fn *ssa.Function, i int, f *ParamFact) {
+	decl := fn.Syntax()
+	if decl == nil {
+		return
+	}
+	for _, o := range p.dirs.Ownership(decl) {
+		index := o.Index
+		if fn.Signature.Recv() != nil {
+			index++ // the receiver is Receiver there, and 0 here
+		}
+		if index != i {
+			continue
+		}
+		f.Wraps = nil
+		switch o.Verb {
+		case directive.Owns:
+			f.OK, f.Err = Takes, Takes
+		case directive.Borrows:
+			f.OK, f.Err, f.Fields = Borrows, Borrows, nil
+		case directive.Releases:
+			f.OK, f.Err, f.Via = Releases, Releases, nil
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package obligation
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// recordParent remembers the value from which the resource was acquired if the
+// end of that one frees it: the Tx of its Rows.
+func (t *tracker) recordParent(s *flow.State, c *flow.Call) {
+	s.Parent = flow.Val{}
+	if t.res.entry == nil || !c.HasRecv() {
+		return
+	}
+	if recv := c.Operand(0); recv != nil && t.res.entry.HasParent(recv.Type()) {
+		s.Parent = c.Args[0]
+	}
+}
+
+// endParent frees the resource if the call ends its parent.
+func (t *tracker) endParent(s *flow.State, c *flow.Call, k callee) {
+	if s.Parent.IsZero() || s.Mark.Status != live && s.Mark.Status != drained {
+		return
+	}
+	for i, a := range c.Args {
+		if a != s.Parent {
+			continue
+		}
+		if i == 0 && k.recv {
+			if k.obj != nil && isCloser(k.obj.Name()) {
+				t.release(s, c.Instr, "")
+			}
+			continue
+		}
+		if f := k.param(i); f.OK != Borrows || f.Err != Borrows {
+			t.transfer(s)
+		}
+	}
+}
+
+// healedByParent reports whether a path may leave the resource to its parent:
+// a statement always; rows only if the function fails, so that whoever began
+// the transaction rolls it back.
+func (t *tracker) healedByParent(m *flow.Machine, s *flow.State, failed flow.NilState) bool {
+	if s.Parent.IsZero() {
+		return false
+	}
+	if len(t.res.entry.Drain) == 0 && len(t.res.entry.DoneBy) == 0 {
+		return true
+	}
+	return failed == flow.IsNotNil && !isOwn(s.Parent)
+}
+
+// isOwn reports whether the function made the value itself, by a call.
+func isOwn(v flow.Val) bool {
+	switch r := v.Ref.(type) {
+	case *ssa.Call:
+		return true
+	case *ssa.Extract:
+		_, ok := r.Tuple.(*ssa.Call)
+		return ok
+	}
+	return false
+}

@@ -1,0 +1,189 @@
+package obligation
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+	"github.com/leakvet/leakvet/analyzer/internal/directive"
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// A pkg is the analysis of one package.
+type pkg struct {
+	pass   *analysis.Pass
+	index  *contract.Index
+	dirs   *directive.Set
+	ssa    *ssa.Package
+	graphs *flow.Graphs
+
+	funcs     []*ssa.Function // that were built, closures included, by position
+	summaries map[*ssa.Function]*Summary
+	pending   map[*ssa.Function]bool
+	facts     map[*types.Func]*Summary
+	owners    map[*types.TypeName]*Owner
+	sites     map[*ssa.Function][]*site
+	trackers  []*tracker
+	params    []*tracker
+	traces    *tracer
+	notes     []Note
+}
+
+func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pkg {
+	p := &pkg{
+		pass: pass, index: index, dirs: dirs,
+		graphs:    flow.NewGraphs(),
+		summaries: map[*ssa.Function]*Summary{},
+		pending:   map[*ssa.Function]bool{},
+		facts:     map[*types.Func]*Summary{},
+		owners:    map[*types.TypeName]*Owner{},
+		sites:     map[*ssa.Function][]*site{},
+	}
+	p.traces = newTracer(p)
+	return p
+}
+
+// analyse infers the facts of the package and finds what is not released.
+func (p *pkg) analyse() []Finding {
+	kept := p.relevantDecls()
+	if len(kept) == 0 {
+		return nil
+	}
+	p.buildSSA(kept)
+	p.collect()
+	p.traces.scan(p.funcs)
+	p.exportOwners()
+	for _, fn := range p.funcs {
+		p.guarded(fn, func() { p.summary(fn) })
+	}
+	p.exportSummaries()
+	var findings []Finding
+	for _, t := range slices.Concat(p.trackers, p.params) {
+		findings = append(findings, t.findings()...)
+	}
+	return findings
+}
+
+// guarded runs f and notes a panic: one function that the engine cannot bear
+// must not take the others with it.
+func (p *pkg) guarded(fn *ssa.Function, f func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			delete(p.pending, fn)
+			p.notes = append(p.notes, Note{fn.Pos(), fmt.Sprintf("internal error in %s: %v", fn, r)})
+		}
+	}()
+	f()
+}
+
+// collect lists the functions that were built.
+func (p *pkg) collect() {
+	var add func(fn *ssa.Function)
+	add = func(fn *ssa.Function) {
+		if len(fn.Blocks) > 0 {
+			p.funcs = append(p.funcs, fn)
+		}
+		for _, anon := range fn.AnonFuncs {
+			add(anon)
+		}
+	}
+	for _, f := range p.pass.Files {
+		for _, d := range f.Decls {
+			if fn := p.declared(d); fn != nil {
+				add(fn)
+			}
+		}
+	}
+	if init := p.ssa.Func("init"); init != nil {
+		add(init)
+	}
+}
+
+// imported returns the fact about a function of another package, or nil.
+func (p *pkg) imported(fn *types.Func) *Summary {
+	fn = fn.Origin()
+	if s, ok := p.facts[fn]; ok {
+		return s
+	}
+	var s *Summary
+	if fn.Pkg() != nil && !isStd(fn.Pkg().Path()) {
+		var fact Summary
+		if p.pass.ImportObjectFact(fn, &fact) {
+			s = &fact
+		}
+	}
+	p.facts[fn] = s
+	return s
+}
+
+// summaryOf returns what is known of a function by name; fn is its body, if
+// it has one here.
+func (p *pkg) summaryOf(obj *types.Func, fn *ssa.Function) *Summary {
+	if obj.Pkg() != p.pass.Pkg {
+		return p.imported(obj)
+	}
+	if fn != nil && fn.Origin() != nil {
+		fn = fn.Origin()
+	}
+	if fn == nil || len(fn.Blocks) == 0 {
+		if local := p.ssa.Prog.FuncValue(obj.Origin()); local != nil {
+			fn = local
+		}
+	}
+	if fn == nil {
+		return nil
+	}
+	return p.summary(fn)
+}
+
+// exportSummaries makes facts of what importers can ask for.
+func (p *pkg) exportSummaries() {
+	for _, fn := range p.funcs {
+		obj, ok := fn.Object().(*types.Func)
+		s := p.summaries[fn]
+		if !ok || s == nil || s.isZero() || obj.Pkg() != p.pass.Pkg || obj.Name() == "init" || obj.Name() == "main" {
+			continue
+		}
+		p.pass.ExportObjectFact(obj, s)
+	}
+}
+
+// resourceOf returns the resource that values of type t are by their type, or nil.
+func (p *pkg) resourceOf(t types.Type) *resource {
+	entry := p.index.Resource(t)
+	if entry == nil {
+		return nil
+	}
+	return &resource{typ: typeString(t), entry: entry, class: entry.Class}
+}
+
+// fromFact returns the resource that a fact describes, for a value of type t,
+// or nil if the type gives no way to release it.
+func (p *pkg) fromFact(o Owed, t types.Type) *resource {
+	r := &resource{typ: typeString(t), class: o.Class}
+	if o.Path != "" {
+		r.entry = p.index.Named(o.Path, o.Name)
+		if r.entry == nil {
+			return nil
+		}
+		if p.index.Resource(t) == r.entry {
+			return r
+		}
+		// It comes as an interface or a wrapper: only its methods tell.
+		r.entry, r.methods = nil, closersOf(t)
+	} else {
+		for _, m := range o.Release {
+			if hasMethod(t, m) {
+				r.methods = append(r.methods, m)
+			}
+		}
+	}
+	if len(r.methods) == 0 {
+		return nil
+	}
+	return r
+}

@@ -1,0 +1,208 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"sort"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// relevance finds the functions of the package that can matter: those that
+// mention something of the table, a function or type with a fact, or a method
+// that may release. Most packages have none, and cost one walk over the uses
+// of names.
+type relevance struct {
+	p     *pkg
+	decls []*ast.FuncDecl // of the package, in order of position
+	keep  []bool
+	memo  map[types.Object]bool
+	local map[types.Object]int
+	refs  [][]int // decl → the decls it is mentioned in
+}
+
+// relevantDecls returns the declarations of the functions that can matter.
+func (p *pkg) relevantDecls() []*ast.FuncDecl {
+	r := &relevance{p: p, memo: map[types.Object]bool{}, local: map[types.Object]int{}}
+	for _, f := range p.pass.Files {
+		for _, d := range f.Decls {
+			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && fd.Name.Name != "_" {
+				r.decls = append(r.decls, fd)
+			}
+		}
+	}
+	slices.SortFunc(r.decls, func(a, b *ast.FuncDecl) int { return int(a.Pos() - b.Pos()) })
+	r.keep = make([]bool, len(r.decls))
+	r.refs = make([][]int, len(r.decls))
+	info := p.pass.TypesInfo
+	for i, d := range r.decls {
+		obj := info.Defs[d.Name]
+		if obj == nil {
+			continue
+		}
+		r.local[obj] = i
+		if fn, ok := obj.(*types.Func); ok && callsOrGuards(fn.Signature()) {
+			r.keep[i] = true
+		}
+	}
+	for id, obj := range info.Uses {
+		i := r.declAt(id)
+		if i < 0 {
+			continue
+		}
+		if fn, ok := obj.(*types.Func); ok {
+			obj = fn.Origin()
+		}
+		if j, ok := r.local[obj]; ok {
+			r.refs[j] = append(r.refs[j], i)
+		}
+		if !r.keep[i] && r.interesting(obj) {
+			r.keep[i] = true
+		}
+	}
+	r.spread()
+	var kept []*ast.FuncDecl
+	for i, d := range r.decls {
+		if r.keep[i] {
+			kept = append(kept, d)
+		}
+	}
+	return kept
+}
+
+// spread keeps what mentions a function that is kept.
+func (r *relevance) spread() {
+	var work []int
+	for i, k := range r.keep {
+		if k {
+			work = append(work, i)
+		}
+	}
+	for len(work) > 0 {
+		i := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, j := range r.refs[i] {
+			if !r.keep[j] {
+				r.keep[j] = true
+				work = append(work, j)
+			}
+		}
+	}
+}
+
+// declAt returns the index of the declaration in which id stands, or -1.
+func (r *relevance) declAt(id *ast.Ident) int {
+	i := sort.Search(len(r.decls), func(i int) bool { return r.decls[i].End() > id.Pos() })
+	if i < len(r.decls) && r.decls[i].Pos() <= id.Pos() {
+		return i
+	}
+	return -1
+}
+
+// callsOrGuards reports whether a function may call a func argument or return
+// only if an error is nil.
+func callsOrGuards(sig *types.Signature) bool {
+	for i := range sig.Params().Len() {
+		t := sig.Params().At(i).Type()
+		if isFunc(t) || isErrorType(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// interesting reports whether a mention of obj makes a function relevant.
+func (r *relevance) interesting(obj types.Object) bool {
+	if is, ok := r.memo[obj]; ok {
+		return is
+	}
+	is := r.isInteresting(obj)
+	r.memo[obj] = is
+	return is
+}
+
+func (r *relevance) isInteresting(obj types.Object) bool {
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	p := r.p
+	if p.index.Acquires(fn) != nil {
+		return true
+	}
+	if fn.Pkg() == nil {
+		return false
+	}
+	if c := p.index.Func(fn); c != nil && (c.NoReturn || len(c.Releases)+len(c.Takes)+len(c.Wraps)+len(c.CallsLater) > 0) {
+		return true
+	}
+	sig := fn.Signature()
+	if sig.Recv() != nil && (isCloser(fn.Name()) || fn.Name() == "Scan") {
+		return true
+	}
+	for i := range sig.Results().Len() {
+		if e := p.index.Resource(sig.Results().At(i).Type()); e != nil && e.ByType {
+			return true
+		}
+	}
+	return fn.Pkg() != p.pass.Pkg && p.imported(fn) != nil
+}
+
+// buildSSA builds the relevant functions of the package, and declares the rest.
+func (p *pkg) buildSSA(kept []*ast.FuncDecl) {
+	keep := make(map[*ast.FuncDecl]bool, len(kept))
+	for _, d := range kept {
+		keep[d] = true
+	}
+	files := make([]*ast.File, len(p.pass.Files))
+	for i, f := range p.pass.Files {
+		files[i] = stripped(f, keep)
+	}
+	prog := ssa.NewProgram(p.pass.Fset, ssa.BuildSerially)
+	for _, imp := range p.mentionedPackages() {
+		prog.CreatePackage(imp, nil, nil, true)
+	}
+	p.ssa = prog.CreatePackage(p.pass.Pkg, files, p.pass.TypesInfo, false)
+	p.ssa.Build()
+}
+
+// stripped returns a copy of the file in which the functions that are not kept
+// have no bodies.
+func stripped(f *ast.File, keep map[*ast.FuncDecl]bool) *ast.File {
+	c := *f
+	c.Decls = make([]ast.Decl, len(f.Decls))
+	for i, d := range f.Decls {
+		if fd, ok := d.(*ast.FuncDecl); ok && !keep[fd] && fd.Body != nil {
+			bodiless := *fd
+			bodiless.Body = nil
+			d = &bodiless
+		}
+		c.Decls[i] = d
+	}
+	return &c
+}
+
+// mentionedPackages returns the packages of which package-level objects are
+// used: only these need to be known to the SSA builder.
+func (p *pkg) mentionedPackages() []*types.Package {
+	seen := map[*types.Package]bool{p.pass.Pkg: true}
+	var pkgs []*types.Package
+	for _, obj := range p.pass.TypesInfo.Uses {
+		imp := obj.Pkg()
+		if imp != nil && !seen[imp] && obj.Parent() == imp.Scope() {
+			seen[imp] = true
+			pkgs = append(pkgs, imp)
+		}
+	}
+	slices.SortFunc(pkgs, func(a, b *types.Package) int {
+		switch {
+		case a.Path() < b.Path():
+			return -1
+		case a.Path() > b.Path():
+			return 1
+		}
+		return 0
+	})
+	return pkgs
+}

@@ -1,0 +1,151 @@
+package obligation
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+)
+
+// A resource is what an obligation is about: an entry of the table, an owner
+// that was inferred, or a parameter of which only the methods are known.
+type resource struct {
+	typ   string // for messages: "*sql.Rows"
+	entry *contract.Resource
+	// methods release an inferred owner or a parameter.
+	methods []string
+	class   contract.Class
+}
+
+// closers are the methods that release things of which nothing else is known.
+var closers = []string{
+	"Close", "Release", "Rollback", "Commit", "Stop", "End", "Shutdown", "Disconnect", "Dispose",
+	"CloseNow", "CloseIdleConnections", "Terminate", "Teardown", "TearDown", "Cleanup", "Destroy", "Purge", "Free",
+	"Discard", "Abort", "Finish", "Unlock", "CloseWithError", "CloseAll", "Hijack", "GracefulStop", "EndSession",
+}
+
+// isCloser reports whether a method of that name is likely to release.
+func isCloser(method string) bool { return slices.Contains(closers, method) }
+
+// isRelease reports whether the method ends the obligation.
+func (r *resource) isRelease(method string) bool {
+	if r.entry != nil {
+		return r.entry.IsRelease(method)
+	}
+	return slices.Contains(r.methods, method)
+}
+
+func (r *resource) isDoneBy(method string) bool {
+	return r.entry != nil && r.entry.IsDoneBy(method)
+}
+
+func (r *resource) isDrain(method string) bool {
+	return r.entry != nil && r.entry.IsDrain(method)
+}
+
+func (r *resource) isErr(method string) bool {
+	return r.entry != nil && r.entry.Err != "" && r.entry.Err == method
+}
+
+func (r *resource) isPlain(method string) bool {
+	if r.entry != nil {
+		return r.entry.IsPlain(method) || r.entry.IsRelease(method)
+	}
+	return true
+}
+
+// releasedVia reports whether a callee that calls one of the methods releases.
+func (r *resource) releasedVia(methods []string) bool {
+	return slices.ContainsFunc(methods, func(m string) bool {
+		return m == "()" || r.isRelease(m) || r.isDoneBy(m) || r.entry == nil && isCloser(m)
+	})
+}
+
+// verb says what was missed.
+func (r *resource) verb() string {
+	if r.entry != nil && r.entry.Verb != "" {
+		return r.entry.Verb
+	}
+	if r.entry != nil && r.entry.Field() == "" && r.entry.Release == "Release" {
+		return "released"
+	}
+	if len(r.methods) > 0 && r.entry == nil {
+		if verb, ok := verbs[r.methods[0]]; ok {
+			return verb
+		}
+	}
+	return "closed"
+}
+
+var verbs = map[string]string{
+	"Stop": "stopped", "Release": "released", "Shutdown": "shut down", "End": "ended", "Disconnect": "disconnected",
+	"Cleanup": "cleaned up", "Terminate": "terminated",
+}
+
+// owed is the resource as a fact.
+func (r *resource) owed() Owed {
+	o := Owed{Type: r.typ, Release: r.methods, Class: r.class}
+	if r.entry != nil {
+		o.Path, o.Name = r.entry.Path(), r.entry.Type
+		o.Release = nil
+	}
+	return o
+}
+
+// typeString writes a type as code of another package would.
+func typeString(t types.Type) string {
+	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
+}
+
+// namedOf returns the named type that t is or points to.
+func namedOf(t types.Type) *types.Named {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	n, _ := t.(*types.Named)
+	return n
+}
+
+// hasMethod reports whether values of type t have the method.
+func hasMethod(t types.Type, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+// closersOf returns the closers among the methods of t.
+func closersOf(t types.Type) []string {
+	var found []string
+	for _, c := range closers {
+		if hasMethod(t, c) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// isFunc reports whether t is a func type.
+func isFunc(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Signature)
+	return ok
+}
+
+// isErrorType reports whether t is the type error.
+func isErrorType(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+// stdRoots are the first elements of the standard library's package paths.
+// A path without a dot may as well be of a user's module.
+var stdRoots = strings.Fields(`archive bufio bytes cmd cmp compress container context crypto database debug embed
+	encoding errors expvar flag fmt go hash html image index internal io iter log maps math mime net os path plugin
+	reflect regexp runtime slices sort strconv strings structs sync syscall testing text time unicode unique unsafe
+	vendor weak`)
+
+// isStd reports whether path is of the standard library.
+func isStd(path string) bool {
+	root, _, _ := strings.Cut(path, "/")
+	return slices.Contains(stdRoots, root)
+}

@@ -1,0 +1,135 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+)
+
+// declared returns the function that a declaration declares, or nil.
+func (p *pkg) declared(d ast.Decl) *ssa.Function {
+	fd, ok := d.(*ast.FuncDecl)
+	if !ok {
+		return nil
+	}
+	obj, ok := p.pass.TypesInfo.Defs[fd.Name].(*types.Func)
+	if !ok {
+		return nil
+	}
+	return p.ssa.Prog.FuncValue(obj)
+}
+
+// sitesIn returns the places in fn, closures not included, where it comes to
+// owe something.
+func (p *pkg) sitesIn(fn *ssa.Function) []*site {
+	var sites []*site
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok {
+				sites = append(sites, p.sitesOf(call)...)
+			}
+		}
+	}
+	return sites
+}
+
+// sitesOf returns the results of a call that its caller owes a release for.
+func (p *pkg) sitesOf(call *ssa.Call) []*site {
+	common := call.Common()
+	if _, ok := common.Value.(*ssa.Builtin); ok {
+		return nil
+	}
+	obj, fn := calledFunc(common)
+	results := common.Signature().Results()
+	if obj != nil {
+		if table := p.index.Func(obj); table != nil && table.Inert {
+			return nil
+		}
+		if entry := p.index.Acquires(obj); entry != nil {
+			return p.listed(call, entry, results)
+		}
+		if obj.Pkg() == nil || p.index.Knows(obj.Pkg().Path()) {
+			return nil // the table says that nothing is owed
+		}
+	}
+	switch {
+	case obj != nil && !common.IsInvoke():
+		return p.inferred(call, p.summaryOf(obj, fn), results)
+	case fn != nil:
+		return p.inferred(call, p.summary(fn), results)
+	}
+	return p.byType(call, results)
+}
+
+// calledFunc returns the function or method that is called, and its body if it
+// is called statically; both nil for a func value.
+func calledFunc(common *ssa.CallCommon) (*types.Func, *ssa.Function) {
+	if common.IsInvoke() {
+		return common.Method, nil
+	}
+	fn := common.StaticCallee()
+	if fn == nil {
+		return nil, nil
+	}
+	origin := fn
+	if o := fn.Origin(); o != nil {
+		origin = o
+	}
+	obj, _ := origin.Object().(*types.Func)
+	if isWrapper(fn) {
+		obj, _ = fn.Object().(*types.Func)
+	}
+	return obj, fn
+}
+
+// listed returns the results that the table says are acquired: those of the
+// resource's type or else the first.
+func (p *pkg) listed(call *ssa.Call, entry *contract.Resource, results *types.Tuple) []*site {
+	var sites []*site
+	for i := range results.Len() {
+		t := results.At(i).Type()
+		if p.index.Resource(t) == entry {
+			sites = append(sites, &site{call: call, index: i, typ: t,
+				res: &resource{typ: typeString(t), entry: entry, class: entry.Class}})
+		}
+	}
+	if len(sites) == 0 && results.Len() > 0 {
+		t := results.At(0).Type()
+		sites = append(sites, &site{call: call, typ: t,
+			res: &resource{typ: typeString(t), entry: entry, class: entry.Class}})
+	}
+	return sites
+}
+
+// inferred returns the results that a summary says are owned by the caller.
+func (p *pkg) inferred(call *ssa.Call, s *Summary, results *types.Tuple) []*site {
+	if s == nil {
+		return nil
+	}
+	var sites []*site
+	for _, r := range s.Results {
+		if r.Index >= results.Len() {
+			continue
+		}
+		t := results.At(r.Index).Type()
+		if res := p.fromFact(r.Owed, t); res != nil {
+			sites = append(sites, &site{call: call, index: r.Index, typ: t, res: res, thunks: r.Thunks})
+		}
+	}
+	return sites
+}
+
+// byType returns the results of unknown code that are one-shot handles.
+func (p *pkg) byType(call *ssa.Call, results *types.Tuple) []*site {
+	var sites []*site
+	for i := range results.Len() {
+		t := results.At(i).Type()
+		if res := p.resourceOf(t); res != nil && res.entry.ByType {
+			sites = append(sites, &site{call: call, index: i, typ: t, res: res})
+		}
+	}
+	return sites
+}

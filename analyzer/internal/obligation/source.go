@@ -1,0 +1,196 @@
+package obligation
+
+import (
+	"bytes"
+	"go/ast"
+	"go/format"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// A source is a call as it stands in the code.
+type source struct {
+	p        *pkg
+	pos, end token.Pos
+	call     *ast.CallExpr
+	parent   ast.Node
+}
+
+// source finds the code of a call.
+func (p *pkg) source(instr ssa.CallInstruction) *source {
+	src := &source{p: p, pos: instr.Pos(), end: instr.Pos()}
+	path := p.enclosing(instr.Pos())
+	for i, n := range path {
+		call, ok := n.(*ast.CallExpr)
+		if ok && (call.Lparen == instr.Pos() || i == 0 || call.Pos() == instr.Pos()) {
+			src.call, src.pos, src.end = call, call.Pos(), call.End()
+			for _, up := range path[i+1:] {
+				if _, paren := up.(*ast.ParenExpr); !paren {
+					src.parent = up
+					break
+				}
+			}
+			break
+		}
+	}
+	return src
+}
+
+// enclosing returns the nodes around pos, innermost first.
+func (p *pkg) enclosing(pos token.Pos) []ast.Node {
+	for _, f := range p.pass.Files {
+		if f.FileStart <= pos && pos < f.FileEnd {
+			path, _ := astutil.PathEnclosingInterval(f, pos, pos)
+			return path
+		}
+	}
+	return nil
+}
+
+// name returns the expression that result i of the call is assigned to.
+func (src *source) name(i int) string {
+	var lhs []ast.Expr
+	switch parent := src.parent.(type) {
+	case *ast.AssignStmt:
+		lhs = parent.Lhs
+		if len(parent.Rhs) > 1 {
+			for j, r := range parent.Rhs {
+				if ast.Unparen(r) == src.call {
+					i = j
+				}
+			}
+		}
+	case *ast.ValueSpec:
+		for _, n := range parent.Names {
+			lhs = append(lhs, n)
+		}
+	}
+	if i < len(lhs) {
+		if name := exprString(lhs[i]); name != "_" {
+			return name
+		}
+	}
+	if src.call == nil {
+		return "value"
+	}
+	return "result of " + shortCallee(src.call)
+}
+
+// shortCallee writes what a call calls, without what it is chained to.
+func shortCallee(call *ast.CallExpr) string {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.SelectorExpr:
+		switch x := ast.Unparen(fun.X).(type) {
+		case *ast.Ident, *ast.SelectorExpr:
+			return exprString(x) + "." + fun.Sel.Name
+		}
+		return fun.Sel.Name
+	case *ast.FuncLit:
+		return "func literal"
+	default:
+		return exprString(fun)
+	}
+}
+
+// receiver returns the expression on which the call's method is called.
+func (src *source) receiver() string {
+	if src.call != nil {
+		if sel, ok := ast.Unparen(src.call.Fun).(*ast.SelectorExpr); ok {
+			return exprString(sel.X)
+		}
+	}
+	return "rows"
+}
+
+// discarded reports whether nothing is done with the site's result.
+func (src *source) discarded(s *site) bool {
+	switch parent := src.parent.(type) {
+	case *ast.ExprStmt:
+		return true
+	case *ast.AssignStmt:
+		if s.index < len(parent.Lhs) && len(parent.Rhs) == 1 {
+			id, ok := parent.Lhs[s.index].(*ast.Ident)
+			return ok && id.Name == "_"
+		}
+	}
+	return false
+}
+
+// isQuery reports whether the call is a Query that has an Exec beside it.
+func (src *source) isQuery() bool {
+	if src.call == nil {
+		return false
+	}
+	sel, ok := ast.Unparen(src.call.Fun).(*ast.SelectorExpr)
+	return ok && strings.HasPrefix(sel.Sel.Name, "Query")
+}
+
+func exprString(e ast.Expr) string {
+	var b bytes.Buffer
+	if err := format.Node(&b, token.NewFileSet(), e); err != nil {
+		return "value"
+	}
+	return b.String()
+}
+
+// condition writes the condition of a branch as it turned out, and tells where
+// it stands; false if it is not to be found in the code.
+func (p *pkg) condition(step *flow.Step) (text string, pos token.Pos, ok bool) {
+	cond := step.If.Cond
+	truth := step.Taken
+	for {
+		n, isNot := cond.(*ssa.UnOp)
+		if !isNot || n.Op != token.NOT {
+			break
+		}
+		cond, truth = n.X, !truth
+	}
+	if !cond.Pos().IsValid() {
+		return "", 0, false
+	}
+	for _, n := range p.enclosing(cond.Pos()) {
+		switch e := n.(type) {
+		case *ast.BinaryExpr:
+			return binaryText(e, truth), e.Pos(), true
+		case *ast.CallExpr, *ast.IndexExpr, *ast.SelectorExpr:
+			return wordedText(e.(ast.Expr), truth), e.Pos(), true
+		case ast.Stmt:
+			return "", 0, false
+		}
+	}
+	return "", 0, false
+}
+
+// opposite holds the comparisons that are each other's negation.
+var opposite = map[token.Token]token.Token{
+	token.EQL: token.NEQ, token.NEQ: token.EQL,
+	token.LSS: token.GEQ, token.GEQ: token.LSS,
+	token.GTR: token.LEQ, token.LEQ: token.GTR,
+}
+
+func binaryText(e *ast.BinaryExpr, truth bool) string {
+	op, comparison := opposite[e.Op]
+	switch {
+	case !comparison:
+		return wordedText(e, truth)
+	case truth:
+		op = e.Op
+	}
+	return exprString(e.X) + " " + op.String() + " " + exprString(e.Y)
+}
+
+func wordedText(e ast.Expr, truth bool) string {
+	text := exprString(e)
+	if i := strings.IndexByte(text, '\n'); i >= 0 {
+		text = text[:i] + " ..."
+	}
+	if truth {
+		return text + " holds"
+	}
+	return text + " does not hold"
+}

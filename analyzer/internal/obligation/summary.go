@@ -1,0 +1,455 @@
+package obligation
+
+import (
+	"go/types"
+	"maps"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// summary infers what fn does with its parameters and what its results owe.
+// Recursion is broken where it is met first: a function that is being inferred
+// is thought to borrow and to owe nothing.
+func (p *pkg) summary(fn *ssa.Function) *Summary {
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	if s, ok := p.summaries[fn]; ok {
+		return s
+	}
+	if p.pending[fn] || len(fn.Blocks) == 0 {
+		return nil
+	}
+	p.pending[fn] = true
+	defer delete(p.pending, fn)
+	s := &Summary{NoReturn: p.neverReturns(fn)}
+	for i := range fn.Params {
+		if f := p.inferParam(fn, i); !f.isZero() {
+			s.Params = append(s.Params, f)
+		}
+	}
+	p.followSites(fn, s)
+	p.summaries[fn] = s
+	return s
+}
+
+// neverReturns reports whether no return of fn can be reached.
+func (p *pkg) neverReturns(fn *ssa.Function) bool {
+	seen := make([]bool, len(fn.Blocks))
+	work := []*ssa.BasicBlock{fn.Blocks[0]}
+	exits := false
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[b.Index] {
+			continue
+		}
+		seen[b.Index] = true
+		if stops, end := p.endsIn(b); stops {
+			exits = exits || end
+			continue
+		}
+		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			return false
+		}
+		work = append(work, b.Succs...)
+	}
+	return exits
+}
+
+// endsIn reports whether the path stops in b, and whether that is the end of
+// the process, the goroutine or the test, or a panic.
+func (p *pkg) endsIn(b *ssa.BasicBlock) (stops, end bool) {
+	for _, instr := range b.Instrs {
+		switch instr := instr.(type) {
+		case *ssa.Panic:
+			return true, true
+		case *ssa.Call:
+			obj, fn := calledFunc(instr.Common())
+			if obj == nil {
+				continue
+			}
+			k := callee{table: p.index.Func(obj)}
+			if !instr.Common().IsInvoke() {
+				k.sum = p.summaryOf(obj, fn)
+			}
+			if k.noReturn() {
+				return true, true
+			}
+		}
+	}
+	return false, false
+}
+
+// inferParam infers what fn does with parameter i.
+func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
+	param := fn.Params[i]
+	f := ParamFact{Index: i}
+	t := param.Type()
+	switch {
+	case isErrorType(t):
+		p.inferGuard(fn, i, &f)
+	case isFunc(t):
+		f.Call = p.callMode(param, 0)
+	default:
+		if res := p.paramResource(t); res != nil {
+			p.followParam(fn, i, res, &f)
+		}
+	}
+	for name := range p.traces.fields[fn][i] {
+		f.Fields = append(f.Fields, name)
+	}
+	slices.Sort(f.Fields)
+	p.override(fn, i, &f)
+	return f
+}
+
+// paramResource returns the resource that a parameter may be: by its type, or
+// by its methods alone.
+func (p *pkg) paramResource(t types.Type) *resource {
+	if res := p.resourceOf(t); res != nil {
+		return res
+	}
+	elem := t
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		elem = u.Elem()
+	case *types.Map:
+		elem = u.Elem()
+	}
+	if elem != t {
+		if res := p.resourceOf(elem); res != nil {
+			return res
+		}
+	}
+	methods := closersOf(elem)
+	if hasMethod(elem, "Scan") {
+		methods = append(methods, "Scan")
+	}
+	if isFunc(elem) && elem != t {
+		methods = append(methods, "()")
+	}
+	if len(methods) == 0 {
+		return nil
+	}
+	return &resource{typ: typeString(t), methods: methods}
+}
+
+// followParam follows parameter i of fn as a resource that is owed.
+func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) {
+	param := fn.Params[i]
+	if refs := param.Referrers(); refs == nil || len(*refs) == 0 {
+		return
+	}
+	t := newTracker(p, fn, nil)
+	t.res, t.typ = res, param.Type()
+	m := flow.NewMachine(fn, t, p.graphs)
+	s := m.NewState()
+	s.Mark.Status = live
+	kind := flow.Token
+	if isAggregate(param.Type()) {
+		kind = flow.Holder
+	}
+	s.Bind(param, flow.Val{Kind: kind})
+	m.Explore(s)
+	if why := m.GaveUp(); why != "" {
+		p.giveUp(fn, param.Name(), why)
+		f.OK, f.Err = Takes, Takes
+		return
+	}
+	p.params = append(p.params, t)
+	f.OK, f.Err = t.effects()
+	f.Via = slices.Sorted(maps.Keys(t.via))
+	f.Iterates, f.Checks = t.iterates, t.checks
+	for _, o := range t.outcomes {
+		for _, r := range o.results {
+			if o.status == live && !slices.Contains(f.Wraps, r) && p.wraps(fn, r, o.field) {
+				f.Wraps = append(f.Wraps, r)
+			}
+		}
+	}
+	slices.Sort(f.Wraps)
+}
+
+// wraps reports whether releasing result r, which holds the parameter in the
+// named field, releases the parameter.
+func (p *pkg) wraps(fn *ssa.Function, r int, field string) bool {
+	if field == "" {
+		return true
+	}
+	return len(p.releasersOf(p.concreteResult(fn, r), field)) > 0
+}
+
+// effects returns what became of a parameter, on success and on failure.
+func (t *tracker) effects() (ok, err Effect) {
+	var seenOK, seenErr bool
+	for _, o := range t.outcomes {
+		e := Borrows
+		switch {
+		case len(o.results) > 0:
+		case o.status == released:
+			e = Releases
+		case o.status == moved && len(t.via) > 0:
+			e = Releases
+		case o.status == moved:
+			e = Takes
+		}
+		if o.failed != flow.IsNotNil {
+			ok, seenOK = max(ok, e), true
+		}
+		if o.failed != flow.IsNil {
+			if seenErr || o.failed == flow.IsNotNil {
+				err = max(err, e)
+			}
+			if o.failed == flow.IsNotNil {
+				seenErr = true
+			}
+		}
+	}
+	if !seenErr {
+		err = ok
+	}
+	if !seenOK {
+		ok = err
+	}
+	return ok, err
+}
+
+// callMode returns when a func parameter is called.
+func (p *pkg) callMode(v ssa.Value, depth int) CallMode {
+	mode := NoCall
+	if depth > 4 || v.Referrers() == nil {
+		return mode
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Call:
+			if r.Call.Value == v {
+				return CallNow
+			}
+			mode = max(mode, p.passedMode(r, v))
+			if mode == CallNow {
+				return mode
+			}
+		case *ssa.Defer:
+			if r.Call.Value == v {
+				return CallNow
+			}
+		case *ssa.Go:
+			mode = CallLater
+		case *ssa.Store:
+			if a, ok := r.Addr.(*ssa.Alloc); ok && r.Val == v {
+				for _, load := range *a.Referrers() {
+					if u, ok := load.(*ssa.UnOp); ok {
+						if m := p.callMode(u, depth+1); m == CallNow {
+							return m
+						}
+					}
+					if mc, ok := load.(*ssa.MakeClosure); ok {
+						mode = max(mode, p.capturedMode(mc, a, depth))
+					}
+				}
+			}
+		case *ssa.MakeClosure:
+			mode = max(mode, p.capturedMode(r, v, depth))
+		case *ssa.ChangeType:
+			mode = max(mode, p.callMode(r, depth+1))
+		case *ssa.MakeInterface:
+			mode = max(mode, p.callMode(r, depth+1))
+		case *ssa.Phi:
+			mode = max(mode, p.callMode(r, depth+1))
+		}
+	}
+	return mode
+}
+
+// passedMode returns when a callee that is given v calls it.
+func (p *pkg) passedMode(call *ssa.Call, v ssa.Value) CallMode {
+	obj, fn := calledFunc(call.Common())
+	if obj == nil || call.Common().IsInvoke() {
+		return NoCall
+	}
+	k := callee{obj: obj, table: p.index.Func(obj), sum: p.summaryOf(obj, fn), recv: obj.Signature().Recv() != nil}
+	for i, a := range call.Call.Args {
+		if a == v {
+			return k.param(i).Call
+		}
+	}
+	return NoCall
+}
+
+// capturedMode returns when the func that is captured by mc as v is called:
+// as soon as the closure is, if that is called here.
+func (p *pkg) capturedMode(mc *ssa.MakeClosure, v ssa.Value, depth int) CallMode {
+	fn := mc.Fn.(*ssa.Function)
+	for i, b := range mc.Bindings {
+		if b != v || i >= len(fn.FreeVars) {
+			continue
+		}
+		inner := NoCall
+		free := fn.FreeVars[i]
+		inner = p.callMode(free, depth+1)
+		for _, r := range *free.Referrers() {
+			if u, ok := r.(*ssa.UnOp); ok {
+				inner = max(inner, p.callMode(u, depth+1))
+			}
+		}
+		if inner == NoCall {
+			continue
+		}
+		return p.callMode(mc, depth+1)
+	}
+	return NoCall
+}
+
+// followSites follows what fn acquires, and adds to s what it hands out.
+func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
+	for _, site := range p.sitesIn(fn) {
+		t := p.follow(fn, site)
+		for root := fn; t != nil && t.captured && root.Parent() != nil; {
+			root = root.Parent()
+			t = p.follow(root, site)
+		}
+		if t == nil {
+			continue
+		}
+		p.trackers = append(p.trackers, t)
+		if t.root == fn {
+			p.addResults(fn, t, s)
+		}
+	}
+}
+
+// follow explores root for one site; nil if it had to give up.
+func (p *pkg) follow(root *ssa.Function, site *site) *tracker {
+	t := newTracker(p, root, site)
+	m := flow.NewMachine(root, t, p.graphs)
+	m.Explore(m.NewState())
+	if why := m.GaveUp(); why != "" {
+		p.giveUp(root, site.res.typ, why)
+		return nil
+	}
+	return t
+}
+
+func (p *pkg) giveUp(fn *ssa.Function, what, why string) {
+	p.notes = append(p.notes, Note{fn.Pos(), "gave up on " + what + " in " + fn.Name() + ": " + why})
+}
+
+// addResults adds to s the results by which fn hands out what t followed.
+func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
+	sig := fn.Signature
+	for _, o := range t.outcomes {
+		if o.status != live || o.failed == flow.IsNotNil {
+			continue
+		}
+		var thunks []int
+		for _, r := range o.results {
+			if isFunc(sig.Results().At(r).Type()) {
+				thunks = append(thunks, r)
+			}
+		}
+		for _, r := range o.results {
+			if slices.Contains(thunks, r) || p.lends(fn, r) {
+				continue
+			}
+			owed, ok := p.owedBy(fn, t, r, o.field)
+			if !ok || s.owes(r) {
+				continue
+			}
+			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks})
+		}
+	}
+	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })
+}
+
+func (s *Summary) owes(result int) bool {
+	return slices.ContainsFunc(s.Results, func(r ResultFact) bool { return r.Index == result })
+}
+
+// owedBy returns what result r of fn owes, given that it is what t followed
+// or holds it in the named field.
+func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, field string) (Owed, bool) {
+	typ := fn.Signature.Results().At(r).Type()
+	if field != "" {
+		methods := p.releasersOf(p.concreteResult(fn, r), field)
+		return Owed{Type: typeString(typ), Release: methods, Class: t.res.class}, len(methods) > 0
+	}
+	if t.res.entry != nil && p.index.Resource(typ) == t.res.entry {
+		return t.res.owed(), true
+	}
+	methods := closersOf(typ)
+	if t.res.entry == nil {
+		methods = slices.DeleteFunc(methods, func(m string) bool { return !t.res.isRelease(m) })
+	}
+	return Owed{Type: typeString(typ), Release: methods, Class: t.res.class}, len(methods) > 0
+}
+
+// concreteResult returns the type that result r of fn has where it is not an
+// interface: the type of what fn makes an interface of.
+func (p *pkg) concreteResult(fn *ssa.Function, r int) types.Type {
+	typ := fn.Signature.Results().At(r).Type()
+	if !types.IsInterface(typ) {
+		return typ
+	}
+	for _, b := range fn.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			if mi, ok := ret.Results[r].(*ssa.MakeInterface); ok {
+				return mi.X.Type()
+			}
+		}
+	}
+	return typ
+}
+
+// lends reports whether fn returns, as its result r, on some path something
+// that is not its own to give: a field, a global, an element, a parameter.
+func (p *pkg) lends(fn *ssa.Function, r int) bool {
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if ok && r < len(ret.Results) && isLent(ret.Results[r], 0) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLent(v ssa.Value, depth int) bool {
+	if depth > 8 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Parameter, *ssa.FreeVar, *ssa.Lookup:
+		return true
+	case *ssa.UnOp:
+		switch x := v.X.(type) {
+		case *ssa.Global:
+			return true
+		case *ssa.FieldAddr:
+			_, local := x.X.(*ssa.Alloc)
+			return !local
+		case *ssa.Alloc:
+			for _, ref := range *x.Referrers() {
+				if st, ok := ref.(*ssa.Store); ok && st.Addr == x && isLent(st.Val, depth+2) {
+					return true
+				}
+			}
+		}
+	case *ssa.Phi:
+		return slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return isLent(e, depth+2) })
+	case *ssa.MakeInterface:
+		return isLent(v.X, depth+1)
+	case *ssa.ChangeInterface:
+		return isLent(v.X, depth+1)
+	case *ssa.ChangeType:
+		return isLent(v.X, depth+1)
+	case *ssa.TypeAssert:
+		return isLent(v.X, depth+1)
+	case *ssa.Extract:
+		return isLent(v.Tuple, depth+1)
+	}
+	return false
+}

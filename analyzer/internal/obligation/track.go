@@ -1,0 +1,302 @@
+package obligation
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// What has become of the resource on a path ([flow.Mark].Status).
+const (
+	none     uint8 = iota // not acquired yet
+	live                  // owed
+	released              // by a call that certainly releases
+	drained               // by having been read to the end
+	moved                 // another's duty now, or released as far as can be seen
+)
+
+// How far the iteration over it has come ([flow.Mark].Stage).
+const (
+	fresh   uint8 = iota
+	ended         // Next has said no, in a loop
+	checked       // and Err was looked at
+	handed        // to somebody who may look at it
+)
+
+// A site is a place where a function comes to owe: a result of a call.
+type site struct {
+	call   ssa.CallInstruction
+	index  int
+	res    *resource
+	typ    types.Type
+	thunks []int
+}
+
+// A tracker follows one obligation through a function. It is the client of
+// the exploration, see [flow.Client].
+type tracker struct {
+	pkg  *pkg
+	root *ssa.Function
+	site *site // nil: a parameter is followed
+	res  *resource
+	typ  types.Type
+
+	leaks    []leak
+	outcomes []outcome
+	uses     map[ssa.Instruction]*use
+	defers   map[ssa.Instruction]bool // that pile up in a loop
+	missed   []missedErr
+	settled  bool // some path releases or transfers
+	via      map[string]bool
+	fields   map[string]bool // of the parameter, that were released
+	iterates bool
+	checks   bool
+	captured bool // it went into a variable of an enclosing function
+}
+
+// A leak is a path on which the obligation is not met.
+type leak struct {
+	state  *flow.State
+	ret    *ssa.Return     // where the path leaves, or
+	again  ssa.Instruction // where it acquires again
+	failed flow.NilState   // of the error returned: nil, not nil, unknown or none
+}
+
+// An outcome is how a path ends, for the function's summary.
+type outcome struct {
+	status  uint8
+	failed  flow.NilState
+	results []int // that contain the resource
+	field   string
+}
+
+// A use is an instruction that needs the resource.
+type use struct {
+	after, other int         // paths on which it was released before, or not
+	state        *flow.State // of one of the former
+	call         *flow.Call  // nil: it is returned
+}
+
+// A missedErr is a path on which the end of an iteration is taken for success.
+type missedErr struct {
+	state *flow.State
+	ret   *ssa.Return
+}
+
+func newTracker(p *pkg, fn *ssa.Function, s *site) *tracker {
+	t := &tracker{
+		pkg: p, root: fn, site: s,
+		uses:   map[ssa.Instruction]*use{},
+		defers: map[ssa.Instruction]bool{},
+		via:    map[string]bool{},
+		fields: map[string]bool{},
+	}
+	if s != nil {
+		t.res, t.typ = s.res, s.typ
+	}
+	return t
+}
+
+// Skip implements [flow.Client].
+func (t *tracker) Skip(m *flow.Machine, s *flow.State, b *ssa.BasicBlock) bool {
+	if t.site == nil {
+		return false
+	}
+	switch s.Mark.Status {
+	case none:
+		target := t.site.call.Block()
+		return b.Parent() == target.Parent() && m.Depth() == 0 && !m.Reaches(b, target)
+	case moved:
+		return true
+	case released:
+		return !m.Held(s) || t.res.entry == nil
+	case drained:
+		return s.Mark.Stage == fresh || s.Mark.Stage >= checked
+	}
+	return false
+}
+
+// Escape implements [flow.Client].
+func (t *tracker) Escape(m *flow.Machine, s *flow.State, v flow.Val, instr ssa.Instruction) {
+	if st, ok := instr.(*ssa.Store); ok {
+		if _, free := st.Addr.(*ssa.FreeVar); free && m.Depth() == 0 {
+			t.captured = true
+		}
+	}
+	t.transfer(s)
+}
+
+// transfer ends the function's duty.
+func (t *tracker) transfer(s *flow.State) {
+	if s.Mark.Status == live {
+		s.Mark.Status = moved
+		t.settled = true
+	}
+	s.Mark.Stage = handed
+}
+
+// release ends the obligation.
+func (t *tracker) release(s *flow.State, by ssa.Instruction, method string) {
+	t.settled = true
+	t.via[method] = true
+	if s.Mark.Status == live || s.Mark.Status == drained {
+		s.Mark.Status = released
+		s.Mark.Where = by
+	}
+}
+
+// Field implements [flow.Client].
+func (t *tracker) Field(m *flow.Machine, s *flow.State, field *types.Var) flow.Val {
+	if field == nil {
+		return flow.Val{}
+	}
+	if t.res.entry != nil && t.res.entry.Field() != "" {
+		if field.Name() == t.res.entry.Field() {
+			return flow.Val{Kind: flow.Token}
+		}
+		return flow.Val{}
+	}
+	if len(closersOf(field.Type())) > 0 {
+		return flow.Val{Kind: flow.Token}
+	}
+	return flow.Val{}
+}
+
+// FieldStore implements [flow.Client].
+func (t *tracker) FieldStore(m *flow.Machine, s *flow.State, field int, v flow.Val, instr ssa.Instruction) {
+}
+
+// Elem implements [flow.Client].
+func (t *tracker) Elem(m *flow.Machine, s *flow.State, typ types.Type) flow.Val {
+	if t.typ != nil && types.Identical(typ, t.typ) || len(closersOf(typ)) > 0 {
+		return flow.Val{Kind: flow.Token}
+	}
+	if t.res.entry != nil && t.pkg.index.Resource(typ) == t.res.entry {
+		return flow.Val{Kind: flow.Token}
+	}
+	switch u := typ.Underlying().(type) {
+	case *types.Signature:
+		return flow.Val{Kind: flow.Thunk}
+	case *types.Struct, *types.Slice, *types.Map, *types.Interface, *types.Array, *types.Chan:
+		return flow.Val{Kind: flow.Holder}
+	case *types.Pointer:
+		switch u.Elem().Underlying().(type) {
+		case *types.Struct, *types.Slice, *types.Map, *types.Interface, *types.Array:
+			return flow.Val{Kind: flow.Holder}
+		}
+	}
+	return flow.Val{}
+}
+
+// Branch implements [flow.Client]: Next has said no.
+func (t *tracker) Branch(m *flow.Machine, s *flow.State, test flow.Val, b bool) {
+	if b {
+		return
+	}
+	call, ok := test.Ref.(*ssa.Call)
+	if !ok {
+		return
+	}
+	if s.Mark.Status == live {
+		s.Mark.Status = drained
+	}
+	t.settled = true
+	t.iterates = true
+	if s.Mark.Stage != handed && m.InCycle(call.Block()) {
+		s.Mark.Stage = ended
+		if s.Mark.Where == nil {
+			s.Mark.Where = call
+		}
+	}
+}
+
+// Assert implements [flow.Client].
+func (t *tracker) Assert(m *flow.Machine, s *flow.State, typ types.Type) bool {
+	if t.typ == nil {
+		return false
+	}
+	if iface, ok := typ.Underlying().(*types.Interface); ok {
+		return types.Implements(t.typ, iface)
+	}
+	return types.Identical(typ, t.typ)
+}
+
+// Return implements [flow.Client].
+func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, results []flow.Val) {
+	if s.Mark.Status == none {
+		return
+	}
+	o := outcome{failed: errorState(ret, results)}
+	for i, r := range results {
+		if m.Contains(s, r) {
+			o.results = append(o.results, i)
+			if o.field == "" {
+				o.field = t.heldField(m, s, r)
+			}
+		}
+	}
+	if len(o.results) > 0 {
+		t.returnReleased(s, ret, o)
+		s.Mark.Stage = handed
+		t.settled = true
+		o.status = s.Mark.Status
+		t.outcomes = append(t.outcomes, o)
+		return
+	}
+	for _, st := range m.RunPending(s, nil) {
+		o := o
+		o.status = st.Mark.Status
+		t.outcomes = append(t.outcomes, o)
+		if st.Mark.Status == live && !t.healedByParent(m, st, o.failed) {
+			t.leaks = append(t.leaks, leak{state: s, ret: ret, failed: o.failed})
+		}
+		if st.Mark.Stage == ended && o.failed != flow.IsNotNil {
+			t.missed = append(t.missed, missedErr{st, ret})
+		}
+	}
+}
+
+// returnReleased notes that the resource is returned although a deferred call
+// has released it.
+func (t *tracker) returnReleased(s *flow.State, ret *ssa.Return, o outcome) {
+	u := t.use(ret)
+	if _, deferred := s.Mark.Where.(*ssa.Defer); deferred && s.Mark.Status == released && o.failed != flow.IsNotNil {
+		u.after++
+		u.state = s
+	} else {
+		u.other++
+	}
+}
+
+func (t *tracker) use(instr ssa.Instruction) *use {
+	u := t.uses[instr]
+	if u == nil {
+		u = &use{}
+		t.uses[instr] = u
+	}
+	return u
+}
+
+// errorState returns what is known of the error that a function returns.
+func errorState(ret *ssa.Return, results []flow.Val) flow.NilState {
+	n := len(results)
+	if n == 0 || !isErrorType(ret.Results[n-1].Type()) {
+		return flow.MaybeNil
+	}
+	return flow.Nilness(results[n-1])
+}
+
+// heldField returns the name of the field in which the struct v holds the
+// resource, or "".
+func (t *tracker) heldField(m *flow.Machine, s *flow.State, v flow.Val) string {
+	if v.Kind != flow.Addr && v.Kind != flow.Struct || v.Ref == nil {
+		return ""
+	}
+	ptr, ok := v.Ref.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return ""
+	}
+	return m.FieldHolding(s, v, ptr.Elem())
+}
