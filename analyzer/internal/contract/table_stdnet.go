@@ -101,22 +101,30 @@ func netLibrary() Library {
 		Resources: []Resource{
 			stream("Conn", "Dial DialTimeout Dialer.Dial Dialer.DialContext FileConn "+
 				"Listener.Accept TCPListener.Accept UnixListener.Accept"+
-				in("crypto/tls", "Dialer.Dial Dialer.DialContext")+
-				in("net/http", "Hijacker.Hijack ResponseController.Hijack")+
-				in("go.mongodb.org/mongo-driver/mongo", "Dialer.DialContext")+
-				in("go.mongodb.org/mongo-driver/v2/mongo", "Dialer.DialContext")+
-				in("github.com/gocql/gocql", "Dialer.DialContext")),
+				connsElsewhere()),
 			stream("TCPConn", "DialTCP Dialer.DialTCP TCPListener.AcceptTCP"),
 			stream("UDPConn", "DialUDP Dialer.DialUDP ListenUDP ListenMulticastUDP"),
 			stream("IPConn", "DialIP Dialer.DialIP ListenIP"),
 			stream("UnixConn", "DialUnix Dialer.DialUnix ListenUnixgram UnixListener.AcceptUnix"),
 			conn("PacketConn", "ListenPacket ListenConfig.ListenPacket FilePacketConn"),
-			listener("Listener", "Listen ListenConfig.Listen FileListener crypto/tls:Listen"),
+			listener("Listener", "Listen ListenConfig.Listen FileListener crypto/tls:Listen"+
+				in("golang.org/x/crypto/ssh", "Client.Listen Client.ListenTCP Client.ListenUnix")),
 			listener("TCPListener", "ListenTCP"),
 			listener("UnixListener", "ListenUnix"),
 		},
 		Inert: "Pipe", // memory
 	}
+}
+
+// connsElsewhere lists what hands out a net.Conn in other packages.
+func connsElsewhere() string {
+	return in("crypto/tls", "Dialer.Dial Dialer.DialContext") +
+		in("net/http", "Hijacker.Hijack ResponseController.Hijack") +
+		in("golang.org/x/crypto/ssh", "Client.Dial Client.DialContext Client.DialTCP") +
+		in(nats, "CustomDialer.Dial InProcessConnProvider.InProcessConn") +
+		" go.mongodb.org/mongo-driver/mongo:Dialer.DialContext" +
+		" go.mongodb.org/mongo-driver/v2/mongo:Dialer.DialContext" +
+		" github.com/gocql/gocql:Dialer.DialContext"
 }
 
 func tlsLibrary() Library {

@@ -1,5 +1,10 @@
 package contract
 
+import (
+	"fmt"
+	"strings"
+)
+
 // testingLibraries is what tests are written with.
 func testingLibraries() []Library {
 	return []Library{
@@ -11,5 +16,40 @@ func testingLibraries() []Library {
 			CallsLater: "common.Cleanup/0 TB.Cleanup/0",
 		},
 		{Path: "testing/synctest", CallsNow: "Test/1"},
+		{Path: "github.com/onsi/ginkgo/v2", NoReturn: "AbortSuite Fail Skip"},
+		testify("require"),
+		testify("assert"),
+		{Path: "github.com/stretchr/testify/suite", CallsNow: "Suite.Run/1"},
 	}
+}
+
+// testify is about its two packages of assertions, whose functions have the
+// same names: those of require stop the test, those of assert return a bool.
+func testify(pkg string) Library {
+	isNil := assertions("Nil NoError")
+	isErr := assertions("EqualError Error ErrorAs ErrorContains ErrorIs NotNil")
+	lib := Library{
+		Path:      "github.com/stretchr/testify/" + pkg,
+		ErrGuards: isErr,
+		NoReturn:  "FailNow FailNowf Assertions.FailNow Assertions.FailNowf",
+		CallsNow:  assertions("Condition Eventually Never NotPanics Panics"),
+	}
+	if pkg == "require" {
+		lib.NilGuards = isNil
+		lib.NoReturn += " Fail Failf Assertions.Fail Assertions.Failf"
+	} else {
+		lib.NilTests = isNil
+		lib.ErrTests = isErr
+	}
+	return lib
+}
+
+// assertions lists the functions, the methods of Assertions, and the forms of
+// both that take a format, with the index of what is asserted.
+func assertions(names string) string {
+	var b strings.Builder
+	for _, name := range strings.Fields(names) {
+		fmt.Fprintf(&b, " %[1]s/1 %[1]sf/1 Assertions.%[1]s/0 Assertions.%[1]sf/0", name)
+	}
+	return b.String()
 }

@@ -1,0 +1,142 @@
+package contract
+
+const nats = "github.com/nats-io/nats.go"
+
+// netLibraries is about connections, brokers and what else talks to others.
+func netLibraries() []Library {
+	return []Library{
+		{
+			Path: "google.golang.org/grpc",
+			Resources: []Resource{
+				{
+					Type:    "ClientConn",
+					Class:   Pool,
+					Acquire: "NewClient Dial DialContext go.etcd.io/etcd/client/v3:Client.Dial",
+					Release: "Close",
+					Plain:   "Close CanonicalTarget GetState Target",
+				},
+			},
+			Takes: "Server.Serve/0",
+		},
+		ssh(),
+		{
+			Path: "github.com/pkg/sftp",
+			Resources: []Resource{
+				{ // It leaves the ssh.Client under it open.
+					Type:    "Client",
+					Acquire: "NewClient NewClientPipe",
+					Release: "Close",
+					Plain:   "Close Wait",
+				},
+				{
+					Type:    "File",
+					Acquire: "Client.Create Client.Open Client.OpenFile",
+					Release: "Close",
+					Parent:  "Client",
+					Plain:   "Close Name",
+				},
+			},
+		},
+		{ // The response of a handshake has no Body to close.
+			Path: "github.com/gorilla/websocket",
+			Resources: []Resource{
+				{
+					Type:    "Conn",
+					Acquire: "Dialer.Dial Dialer.DialContext Upgrade Upgrader.Upgrade",
+					Release: "Close",
+					Plain:   "Close LocalAddr RemoteAddr NetConn Subprotocol UnderlyingConn",
+				},
+			},
+			Wraps: "NewClient/0",
+			Inert: "Conn.NetConn Conn.UnderlyingConn",
+		},
+		{
+			Path: "github.com/coder/websocket",
+			Resources: []Resource{
+				{
+					Type:    "Conn",
+					Acquire: "Accept Dial",
+					Release: "Close CloseNow",
+					Plain:   "Close CloseNow Subprotocol",
+				},
+			},
+			Wraps: "NetConn/1",
+		},
+		{
+			Path: "github.com/fsnotify/fsnotify",
+			Resources: []Resource{
+				{
+					Type:    "Watcher",
+					Acquire: "NewWatcher NewBufferedWatcher",
+					Release: "Close",
+					Plain:   "Close WatchList",
+				},
+			},
+		},
+		{
+			Path: "go.opentelemetry.io/otel/trace",
+			Resources: []Resource{
+				{
+					Type:    "Span",
+					Acquire: "Tracer.Start",
+					Release: "End",
+					Plain: "End AddEvent AddLink IsRecording RecordError SetAttributes SetName " +
+						"SetStatus SpanContext TracerProvider",
+					Verb: "ended",
+				},
+			},
+			Inert: "SpanFromContext",
+		},
+		{ // Its requests are values of func types.
+			Path: "github.com/elastic/go-elasticsearch/v8/esapi",
+			Resources: []Resource{
+				{
+					Type:    "Response",
+					ByType:  true,
+					Release: "Body.Close",
+					Plain:   "IsError Status",
+				},
+			},
+		},
+	}
+}
+
+func ssh() Library {
+	return Library{
+		Path: "golang.org/x/crypto/ssh",
+		Resources: []Resource{
+			{
+				Type:    "Client",
+				Acquire: "Dial",
+				Release: "Close",
+				Plain:   "Close Wait LocalAddr RemoteAddr SessionID User ClientVersion ServerVersion",
+			},
+			{
+				Type:    "Conn",
+				Release: "Close",
+				Plain:   "Close Wait LocalAddr RemoteAddr SessionID User ClientVersion ServerVersion",
+			},
+			{
+				Type:    "ServerConn",
+				Release: "Close",
+				Plain:   "Close Wait LocalAddr RemoteAddr SessionID User ClientVersion ServerVersion",
+			},
+			{ // The other side ends the channel when the command is over.
+				Type:    "Session",
+				Acquire: "Client.NewSession",
+				Release: "Close",
+				DoneBy:  "CombinedOutput Output Run Wait",
+				Parent:  "Client",
+				Plain:   "Close Wait",
+			},
+			{
+				Type:    "Channel",
+				Acquire: "Conn.OpenChannel NewChannel.Accept",
+				Release: "Close",
+				Parent:  "Client Conn ServerConn",
+				Plain:   "Close CloseWrite",
+			},
+		},
+		Wraps: "NewClient/0 NewClientConn/0 NewControlClientConn/0 NewServerConn/0",
+	}
+}
