@@ -21,6 +21,7 @@ import (
 type common struct {
 	repos, work, tool, flags string
 	timeout                  time.Duration
+	compile                  bool
 }
 
 func (c *common) register(fs *flag.FlagSet) {
@@ -28,30 +29,38 @@ func (c *common) register(fs *flag.FlagSet) {
 	fs.StringVar(&c.work, "work", filepath.Join(os.TempDir(), "accuracy"), "`directory` for exported trees, kept")
 	fs.StringVar(&c.tool, "tool", "leakvet", "the vettool, a `file` or a name to look up")
 	fs.StringVar(&c.flags, "flags", "", "`flags` for the tool, separated by spaces")
+	fs.BoolVar(&c.compile, "compile", false, "let go vet compile the dependencies, which is slow and not needed")
 	fs.DurationVar(&c.timeout, "timeout", 15*time.Minute, "limit for one run of go vet")
 }
 
 func (c *common) open() (*accuracy.Trees, accuracy.Tool, error) {
-	tool, err := exec.LookPath(c.tool)
-	if err != nil {
-		return nil, accuracy.Tool{}, err
+	tool := accuracy.Tool{Flags: strings.Fields(c.flags), Timeout: c.timeout}
+	var err error
+	if tool.Path, err = exec.LookPath(c.tool); err != nil {
+		return nil, tool, err
 	}
-	if tool, err = filepath.Abs(tool); err != nil {
-		return nil, accuracy.Tool{}, err
+	if tool.Path, err = filepath.Abs(tool.Path); err != nil {
+		return nil, tool, err
+	}
+	if !c.compile {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, tool, err
+		}
+		tool.Exec = "'" + self + "' toolexec"
 	}
 	if err := os.MkdirAll(c.work, 0o777); err != nil {
-		return nil, accuracy.Tool{}, err
+		return nil, tool, err
 	}
 	work, err := filepath.Abs(c.work)
 	if err != nil {
-		return nil, accuracy.Tool{}, err
+		return nil, tool, err
 	}
 	// The go command resolves links, and its answers are compared with ours.
 	if work, err = filepath.EvalSymlinks(work); err != nil {
-		return nil, accuracy.Tool{}, err
+		return nil, tool, err
 	}
-	return &accuracy.Trees{Repos: c.repos, Work: work},
-		accuracy.Tool{Path: tool, Flags: strings.Fields(c.flags), Timeout: c.timeout}, nil
+	return &accuracy.Trees{Repos: c.repos, Work: work}, tool, nil
 }
 
 func corpus(ctx context.Context, fs *flag.FlagSet, args []string, stdout io.Writer) error {

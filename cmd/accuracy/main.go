@@ -15,6 +15,8 @@
 // The directory -repos holds the repositories' git directories: owner+name,
 // owner+name.git or owner/name, each of these a git directory itself or one
 // with .git, repo or repo/.git in it. It is only read.
+//
+// toolexec is for internal use: it lets `go vet` do without compiling.
 package main
 
 import (
@@ -25,6 +27,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+
+	"github.com/leakvet/leakvet/cmd/internal/accuracy"
 )
 
 func main() {
@@ -55,6 +59,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return sample(fs, args[1:], stdout)
 	case "diff":
 		return diff(fs, args[1:], stdout)
+	case "toolexec":
+		return accuracy.Toolexec(args[1:], stdout, stderr)
 	}
 	return fmt.Errorf("unknown subcommand %q", args[0])
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 type Tool struct {
 	Path    string   // absolute, of the vettool
 	Flags   []string // flags for it
+	Exec    string   // what the go command runs its tools by, see Toolexec; may be empty
 	Timeout time.Duration
 }
 
@@ -37,6 +37,9 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 	// -trimpath takes the directory out of the cache's keys: the two trees of a
 	// case share the results of all packages that the fix did not change.
 	args := []string{"vet", "-json", "-trimpath", "-vettool=" + t.Path}
+	if t.Exec != "" {
+		args = append(args, "-toolexec="+t.Exec)
+	}
 	if !tests {
 		overlay, err := hideTests(dir, packages)
 		if err != nil {
@@ -45,23 +48,34 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 		defer os.Remove(overlay)
 		args = append(args, "-overlay="+overlay)
 	}
-	cmd := goCommand(ctx, dir, append(append(args, t.Flags...), packages...)...)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	failed := cmd.Run()
+	args = append(append(args, t.Flags...), packages...)
+	run := vet(tree, goCommand(ctx, dir, args...))
+	if strings.Contains(run.Failure, "inconsistent vendoring") {
+		cmd := goCommand(ctx, dir, args...)
+		cmd.Env = append(cmd.Env, goflags+" -mod=mod")
+		run = vet(tree, cmd)
+	}
 	if ctx.Err() != nil {
-		return Run{Failure: fmt.Sprintf("go vet: %v", ctx.Err())}, nil
-	}
-	ds, err := ParseVet(stdout.Bytes(), tree)
-	if err != nil {
-		return Run{Failure: err.Error()}, nil
-	}
-	run := Run{Diagnostics: ds}
-	if failed != nil {
-		run.Failure = gist(stderr.String(), failed)
+		run.Failure = "go vet: " + ctx.Err().Error()
 	}
 	return run, nil
 }
+
+func vet(tree string, cmd *exec.Cmd) Run {
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	failed := cmd.Run()
+	ds, err := ParseVet(stdout.Bytes(), tree)
+	switch {
+	case err != nil:
+		return Run{Failure: err.Error()}
+	case failed != nil:
+		return Run{ds, gist(stderr.String(), failed)}
+	}
+	return Run{Diagnostics: ds}
+}
+
+const goflags = "GOFLAGS=-buildvcs=false"
 
 // goCommand prepares the go command for somebody else's module: no workspace,
 // no other toolchain, and go.mod may be completed.
@@ -72,7 +86,7 @@ func goCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	if exists(filepath.Join(dir, "vendor", "modules.txt")) {
 		mod = "-mod=vendor"
 	}
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOTOOLCHAIN=local", "GOFLAGS=-buildvcs=false "+mod)
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOTOOLCHAIN=local", goflags+" "+mod)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
 	return cmd
