@@ -117,3 +117,18 @@ func Reject(w io.Writer, reason string) {
 		log.Print(err)
 	}
 }
+
+// Catalog is for packages that do not import database/sql themselves.
+type Catalog struct {
+	DB *sql.DB
+}
+
+// Names hands its rows to the caller.
+func (c *Catalog) Names(kind string) (*sql.Rows, error) {
+	return c.DB.Query("SELECT name FROM catalog WHERE kind = $1", kind)
+}
+
+// Begin hands its transaction to the caller.
+func (c *Catalog) Begin() (*sql.Tx, error) {
+	return c.DB.Begin()
+}
