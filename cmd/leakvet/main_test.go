@@ -57,6 +57,11 @@ func setup(env *testscript.Env) error {
 		}
 		env.Setenv(name, string(out[:len(out)-1]))
 	}
+	clone, err := filepath.Abs("../..")
+	if err != nil {
+		return err
+	}
+	env.Setenv("CLONE", clone)
 	env.Setenv("GOPROXY", "off")
 	env.Setenv("GOTOOLCHAIN", "local")
 	env.Setenv("GOFLAGS", "")

@@ -98,10 +98,13 @@ func (r *Result) addDiagnostic(dir, name string, d diagnostic) {
 }
 
 // place reads file:line:col and makes the file relative to the directory,
-// where that is shorter, as go vet does.
+// where that is shorter, as go vet does. A //line comment can take the column away.
 func place(dir, posn string) Place {
-	rest, column := cutNumber(posn)
-	file, line := cutNumber(rest)
+	file, line := cutNumber(posn)
+	column := 0
+	if rest, n := cutNumber(file); n > 0 {
+		file, line, column = rest, n, line
+	}
 	if rel, err := filepath.Rel(dir, file); err == nil && len(rel) < len(file) {
 		file = rel
 	}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/leakvet/leakvet/analyzer"
+)
+
+var update = flag.Bool("update", false, "rewrite the generated parts of the README")
+
+const readme = "../../README.md"
+
+// TestReadme compares the parts of the README between BEGIN and END marks with
+// what the command says today.
+func TestReadme(t *testing.T) {
+	data, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for mark, generate := range map[string]func(*testing.T) string{
+		"EXAMPLE": example,
+		"RULES":   ruleTable,
+		"HELP":    helpText,
+	} {
+		text = replace(t, text, mark, generate(t))
+	}
+	if text == string(data) {
+		return
+	}
+	if !*update {
+		t.Fatal("README.md is out of date: run go test ./cmd/leakvet -run TestReadme -update")
+	}
+	if err := os.WriteFile(readme, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// replace puts the content between the marks.
+func replace(t *testing.T, text, mark, content string) string {
+	t.Helper()
+	begin, end := "<!-- BEGIN "+mark+" -->\n", "<!-- END "+mark+" -->\n"
+	before, rest, ok := strings.Cut(text, begin)
+	_, after, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatalf("README.md has no marks around %s", mark)
+	}
+	return before + begin + content + end + after
+}
+
+// example runs leakvet on the program in the testdata.
+func example(t *testing.T) string {
+	dir := "testdata/example"
+	source, err := os.ReadFile(filepath.Join(dir, "users.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(leakvet, "-C", dir, ".").Output()
+	if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != 1 {
+		t.Fatalf("leakvet: %v", err)
+	}
+	return fenced("go", string(source)) + fenced("", "$ leakvet .\n"+string(out))
+}
+
+func ruleTable(*testing.T) string {
+	var b strings.Builder
+	b.WriteString("| rule | what it does |\n|---|---|\n")
+	for _, rule := range analyzer.Rules() {
+		summary, _, _ := strings.Cut(strings.TrimPrefix(rule.Doc, rule.Name+": "), "\n")
+		fmt.Fprintf(&b, "| [%s](analyzer/%[1]s/doc.go) | %s |\n", rule.Name, summary)
+	}
+	return b.String()
+}
+
+func helpText(t *testing.T) string {
+	out, err := exec.Command(leakvet, "help").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fenced("", strings.ReplaceAll(string(out), "\t", "    "))
+}
+
+func fenced(language, text string) string {
+	return "```" + language + "\n" + strings.TrimSpace(text) + "\n```\n"
+}
