@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -62,8 +63,9 @@ func example(t *testing.T) string {
 		t.Fatal(err)
 	}
 	out, err := exec.Command(leakvet, "-C", dir, ".").Output()
-	if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != 1 {
-		t.Fatalf("leakvet: %v", err)
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		t.Fatalf("leakvet: %v, want exit code 1", err)
 	}
 	return fenced("go", string(source)) + fenced("", "$ leakvet .\n"+string(out))
 }

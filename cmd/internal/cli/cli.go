@@ -64,7 +64,7 @@ func (c *command) run(args []string) (int, error) {
 	case errors.Is(err, flag.ErrHelp):
 		return clean, c.help(nil)
 	case err != nil:
-		return trouble, fmt.Errorf("%w\nRun 'leakvet help' for the flags.", err)
+		return trouble, fmt.Errorf("%w\nrun 'leakvet help' for the flags", err)
 	case c.version:
 		return clean, c.printVersion()
 	case c.flags.Arg(0) == "help":
