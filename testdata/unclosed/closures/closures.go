@@ -229,13 +229,24 @@ func goodReturnsMethodValue(path string) (io.Writer, func() error, error) {
 	return bufio.NewWriter(f), f.Close, nil
 }
 
-// A function handed in opens the file; nobody closes it.
-func badFuncValueOpens(open func(name string) (*os.File, error)) (int64, error) {
-	f, err := open("data.bin") // want "unclosed: f .*is never closed"
+// A function handed in makes the query; nobody closes the rows.
+func badFuncValueQueries(query func(table string) (*sql.Rows, error)) (int, error) {
+	rows, err := query("users") // want "unclosed: rows .*is never closed"
 	if err != nil {
 		return 0, err
 	}
-	return io.Copy(io.Discard, f)
+	cols, err := rows.Columns()
+	return len(cols), err
+}
+
+// A function handed in may lend what it returns, as it does os.Stdout.
+func goodFuncValueLends(out func(name string) (*os.File, error)) error {
+	w, err := out("report")
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(w, "all is well")
+	return err
 }
 
 // A function handed in opens the file; it is closed here.

@@ -404,7 +404,7 @@ func goodPump(addr string, client net.Conn) error {
 }
 
 // The first dial to answer wins; the others are closed as they arrive.
-func goodRace(addrs []string) (net.Conn, error) {
+func goodRace(ctx context.Context, addrs []string) (net.Conn, error) {
 	results := make(chan net.Conn)
 	stop := make(chan struct{})
 	defer close(stop)
@@ -421,11 +421,12 @@ func goodRace(addrs []string) (net.Conn, error) {
 			}
 		}()
 	}
-	conn, ok := <-results
-	if !ok {
-		return nil, errors.New("no answer")
+	select {
+	case conn := <-results:
+		return conn, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
-	return conn, nil
 }
 
 // The dials that come second are never closed.
