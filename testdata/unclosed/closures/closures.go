@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"os"
@@ -167,8 +168,9 @@ func goodReturnsCleanup(dir string) (*os.File, func(), error) {
 		return nil, nil, err
 	}
 	cleanup := func() {
-		f.Close()
-		os.Remove(f.Name())
+		if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
+			log.Print(err)
+		}
 	}
 	return f, cleanup, nil
 }
@@ -202,8 +204,9 @@ func badCleanupTooLate(dir string, header []byte) (*os.File, func(), error) {
 		return nil, nil, err
 	}
 	return f, func() {
-		f.Close()
-		os.Remove(f.Name())
+		if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
+			log.Print(err)
+		}
 	}, nil
 }
 

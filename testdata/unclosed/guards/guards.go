@@ -252,7 +252,7 @@ func goodStdinOrFile(path string) ([]byte, error) {
 
 // The inner err shadows the outer one, which is nil for ever.
 func badShadowed(path string, strict bool) (n int64, err error) {
-	f, openErr := os.Open(path) // want "unclosed: f .*is not closed"
+	f, openErr := os.Open(path) // want "unclosed: f .*is (never|not) closed"
 	if openErr != nil {
 		return 0, openErr
 	}

@@ -417,18 +417,17 @@ func goodScratch(dir string) (*scratch, error) {
 	return &scratch{f: f}, nil
 }
 
-func (s *scratch) Cleanup() {
-	s.f.Close()
-	os.Remove(s.f.Name())
+func (s *scratch) Cleanup() error {
+	return errors.Join(s.f.Close(), os.Remove(s.f.Name()))
 }
 
 // Released by Cleanup.
-func goodScratchUser(dir string, r io.Reader) (int64, error) {
+func goodScratchUser(dir string, r io.Reader) (n int64, err error) {
 	s, err := goodScratch(dir)
 	if err != nil {
 		return 0, err
 	}
-	defer s.Cleanup()
+	defer func() { err = errors.Join(err, s.Cleanup()) }()
 	return io.Copy(s.f, r)
 }
 

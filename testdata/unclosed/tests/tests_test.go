@@ -60,7 +60,11 @@ func openTemp(t *testing.T, name string) *os.File {
 	if err != nil {
 		t.Fatalf("create %s: %v", name, err)
 	}
-	t.Cleanup(func() { f.Close() })
+	t.Cleanup(func() {
+		if err := f.Close(); err != nil {
+			t.Errorf("close %s: %v", name, err)
+		}
+	})
 	return f
 }
 
