@@ -64,6 +64,7 @@ func setup(env *testscript.Env) error {
 	}
 	env.Setenv("CLONE", clone)
 	env.Setenv("GOPROXY", "off")
+	env.Setenv("GOSUMDB", "off")
 	env.Setenv("GOTOOLCHAIN", "local")
 	env.Setenv("GOFLAGS", "")
 	env.Setenv("LEAKVET", leakvet)
