@@ -236,3 +236,78 @@ func badPredicate(target string, out io.Writer) error {
 	_, err = io.Copy(out, resp.Body)
 	return errors.Join(err, resp.Body.Close())
 }
+
+// A body or a file under one name, closed by it.
+func goodBodyOrFile(source string, remote bool) ([]byte, error) {
+	var rc io.ReadCloser
+	if remote {
+		resp, err := http.Get(source)
+		if err != nil {
+			return nil, err
+		}
+		rc = resp.Body
+	} else {
+		f, err := os.Open(source)
+		if err != nil {
+			return nil, err
+		}
+		rc = f
+	}
+	defer rc.Close()
+	return io.ReadAll(rc)
+}
+
+// A body or a file under one name, closed only if it is a file.
+func badBodyOrFile(source string, remote bool) ([]byte, error) {
+	var r io.Reader
+	if remote {
+		resp, err := http.Get(source) // want "unclosed: resp .*is never closed"
+		if err != nil {
+			return nil, err
+		}
+		r = resp.Body
+	} else {
+		f, err := os.Open(source)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		r = f
+	}
+	return io.ReadAll(r)
+}
+
+// exchange carries an answer to the functions that work on it.
+type exchange struct {
+	resp *http.Response
+	tag  string
+}
+
+func (x *exchange) finish() error {
+	x.tag = x.resp.Header.Get("ETag")
+	return x.resp.Body.Close()
+}
+
+// The answer is closed by a method of the struct that carries it.
+func goodCarried(target string) (string, error) {
+	resp, err := http.Get(target)
+	if err != nil {
+		return "", err
+	}
+	x := &exchange{resp: resp}
+	if err := x.finish(); err != nil {
+		return "", err
+	}
+	return x.tag, nil
+}
+
+// The answer is carried and nobody finishes the exchange.
+func badCarried(target string) (int, error) {
+	resp, err := http.Get(target) // want "unclosed: (resp|x) .*is never "
+	if err != nil {
+		return 0, err
+	}
+	x := &exchange{resp: resp, tag: resp.Header.Get("ETag")}
+	log.Printf("%s has tag %s", target, x.tag)
+	return x.resp.StatusCode, nil
+}

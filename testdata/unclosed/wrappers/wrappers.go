@@ -373,3 +373,46 @@ func badEmbeddedInterface(addr string) (string, error) {
 	tc := &timeoutConn{Conn: conn, limit: time.Minute}
 	return bufio.NewReader(tc).ReadString('\n')
 }
+
+// A wrapper around a borrowed connection is no new one.
+func (c *timeoutConn) goodBorrowedWrapped() (string, error) {
+	short := &timeoutConn{Conn: c.Conn, limit: time.Second}
+	return bufio.NewReader(short).ReadString('\n')
+}
+
+// closerFunc makes a closer of a function.
+type closerFunc func() error
+
+func (fn closerFunc) Close() error { return fn() }
+
+// A function that closes both is returned as a closer.
+func goodCloserFunc(path, addr string) (io.Closer, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	go io.Copy(conn, f)
+	return closerFunc(func() error {
+		return errors.Join(conn.Close(), f.Close())
+	}), nil
+}
+
+// A function that closes one of the two is returned as a closer.
+func badCloserFunc(path, addr string) (io.Closer, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := net.Dial("tcp", addr) // want "unclosed: conn .*is never closed"
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	if _, err := io.Copy(conn, f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return closerFunc(f.Close), nil
+}
