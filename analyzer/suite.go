@@ -37,5 +37,5 @@ func New(cfg *Config) ([]*analysis.Analyzer, error) {
 
 // Rules returns the rules for their names and manuals, not to be run.
 func Rules() []*analysis.Analyzer {
-	return rules(obligation.New(nil))
+	return rules(new(analysis.Analyzer))
 }
