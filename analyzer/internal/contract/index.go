@@ -63,6 +63,9 @@ func (x *Index) Resource(t types.Type) *Resource {
 	return x.resources[typeSymbol(t)]
 }
 
+// Named returns the resource of that name in the package path, or nil.
+func (x *Index) Named(path, name string) *Resource { return x.resources[symbol{path, name}] }
+
 // Acquires returns the resource that a call of fn hands out, or nil.
 func (x *Index) Acquires(fn *types.Func) *Resource {
 	return x.acquires[funcSymbol(fn)]
@@ -109,10 +112,14 @@ func funcSymbol(fn *types.Func) symbol {
 
 // parsed holds the lists of a Resource, split.
 type parsed struct {
+	path                                      string // of the library
 	field                                     string
 	release, errRelease, drain, doneBy, plain []string
 	parent                                    []symbol
 }
+
+// Path returns the path of the package that declares the type.
+func (r *Resource) Path() string { return r.path }
 
 // Field returns the name of the field that carries the obligation, or "".
 func (r *Resource) Field() string { return r.field }
@@ -186,6 +193,7 @@ func (x *indexer) resource(r *Resource) {
 		return
 	}
 	r.parsed = parsed{
+		path:       x.path,
 		errRelease: strings.Fields(r.ErrRelease),
 		drain:      strings.Fields(r.Drain),
 		doneBy:     strings.Fields(r.DoneBy),

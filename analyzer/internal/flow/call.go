@@ -22,6 +22,12 @@ type Call struct {
 	frame *ssa.Function // whose exit runs it, if deferred
 }
 
+// IsDefer reports whether c comes from a defer statement.
+func (c *Call) IsDefer() bool {
+	_, ok := c.Instr.(*ssa.Defer)
+	return ok
+}
+
 // Method returns the method or function object that is called, or nil.
 func (c *Call) Method() *types.Func {
 	common := c.Instr.Common()

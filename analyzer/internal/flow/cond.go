@@ -43,6 +43,9 @@ func (m *Machine) compare(op token.Token, x, y Val) (known, val bool) {
 		if x.Kind == Positive && y.Kind == Const && y.Text == "0" {
 			return true, op == token.GTR || op == token.GEQ
 		}
+		if x.Kind == NonNeg && y.Kind == Const && y.Text == "0" && (op == token.GEQ || op == token.LSS) {
+			return true, op == token.GEQ
+		}
 		if y.Kind == Positive && x.Kind == Const && x.Text == "0" {
 			return true, op == token.LSS || op == token.LEQ
 		}
@@ -99,7 +102,7 @@ func Nilness(v Val) NilState {
 	switch v.Kind {
 	case Nil:
 		return IsNil
-	case NonNil, Const, Token, TokenField, HolderElem, Thunk, Addr, Struct, Func, Holder:
+	case NonNil, Const, View, Token, TokenField, HolderElem, Thunk, Addr, Struct, Func, Holder:
 		return IsNotNil
 	}
 	switch r := v.Ref.(type) {

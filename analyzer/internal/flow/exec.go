@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"maps"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -22,17 +23,14 @@ func (m *Machine) exec(s *State, instr ssa.Instruction) {
 		if v := m.Resolve(s, instr.X); m.Contains(s, v) {
 			m.Client.Escape(m, s, v, instr)
 		}
-	case *ssa.Select:
-		for _, st := range instr.States {
-			if st.Send != nil {
-				if v := m.Resolve(s, st.Send); m.Contains(s, v) {
-					m.Client.Escape(m, s, v, instr)
-				}
-			}
-		}
 	case *ssa.UnOp:
-		if instr.Op == token.MUL {
+		switch instr.Op {
+		case token.MUL:
 			s.bindKnown(instr, m.load(s, instr))
+		case token.ARROW:
+			if instr.CommaOk && isTicks(instr.X) {
+				s.tuples[tupleElem{instr, 1}] = trueVal
+			}
 		}
 	case *ssa.Extract:
 		s.bindKnown(instr, m.extract(s, instr))
@@ -76,6 +74,9 @@ func (m *Machine) arith(s *State, instr *ssa.BinOp) Val {
 	if x.Kind == Positive && y.Kind == Const && instr.Op == token.ADD && y.Text != "" && y.Text[0] != '-' {
 		return x
 	}
+	if x.Kind == Positive && y == (Val{Kind: Const, Text: "1"}) {
+		return Val{Kind: NonNeg} // instr.Op is SUB
+	}
 	a, errA := strconv.Atoi(x.Text)
 	b, errB := strconv.Atoi(y.Text)
 	if x.Kind != Const || y.Kind != Const || errA != nil || errB != nil {
@@ -93,6 +94,23 @@ func (m *Machine) arith(s *State, instr *ssa.BinOp) Val {
 	return Val{}
 }
 
+// isTicks reports whether ch is a channel of package time: nobody closes those.
+func isTicks(ch ssa.Value) bool {
+	switch v := ch.(type) {
+	case *ssa.Call:
+		fn := v.Call.StaticCallee()
+		return fn != nil && fn.Pkg != nil && fn.Pkg.Pkg.Path() == "time"
+	case *ssa.UnOp:
+		if f, ok := v.X.(*ssa.FieldAddr); ok {
+			field := FieldVar(f)
+			return field != nil && field.Pkg() != nil && field.Pkg().Path() == "time"
+		}
+	case *ssa.ChangeType:
+		return isTicks(v.X)
+	}
+	return false
+}
+
 // bindKnown binds v unless val says nothing new.
 func (s *State) bindKnown(v ssa.Value, val Val) {
 	if !val.IsZero() && !(val.Kind == Sym && val.Ref == v) {
@@ -102,6 +120,9 @@ func (s *State) bindKnown(v ssa.Value, val Val) {
 
 // alloc makes a new variable, which holds its type's zero value.
 func (m *Machine) alloc(s *State, a *ssa.Alloc) {
+	if m.contains(s, Val{Kind: Addr, Ref: a}, 0) {
+		m.Client.Remade(m, s)
+	}
 	maps.DeleteFunc(s.cells, func(c Cell, _ Val) bool { return c.Root == a })
 	s.cells[Cell{Root: a}] = zeroVal(a.Type().Underlying().(*types.Pointer).Elem())
 }
@@ -130,7 +151,7 @@ func (m *Machine) store(s *State, instr *ssa.Store) {
 	switch addr.Kind {
 	case Addr:
 		cell := Cell{addr.Ref, addr.Text}
-		if isElemPath(addr.Text) && !m.Contains(s, val) && m.contains(s, addr, 0) {
+		if strings.HasSuffix(addr.Text, anyElem) && !m.Contains(s, val) {
 			return // one element of several: the others remain
 		}
 		s.setCell(cell, val)
@@ -148,8 +169,23 @@ func (m *Machine) store(s *State, instr *ssa.Store) {
 	}
 }
 
-func isElemPath(path string) bool {
-	return len(path) >= 3 && path[len(path)-3:] == "[*]"
+// anyElem is the part of a path that stands for some element of an array.
+const anyElem = "[*]"
+
+// elem returns the value of the element c of an array, if it is followed: any
+// of them may be read where the index is not known.
+func (s *State) elem(c Cell) Val {
+	i := strings.LastIndexByte(c.Path, '[')
+	if i < 0 || strings.Contains(c.Path[i:], ".") {
+		return Val{}
+	}
+	for k, val := range s.cells {
+		if k.Root == c.Root && val.isTracked() && strings.HasPrefix(k.Path, c.Path[:i+1]) &&
+			(c.Path[i:] == anyElem || k.Path[i:] == anyElem) {
+			return val
+		}
+	}
+	return Val{}
 }
 
 // put stores val in the map or slice that container evaluates to.
@@ -211,8 +247,12 @@ func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
 	if val, ok := s.cells[c]; ok && !val.IsZero() {
 		return val
 	}
-	if _, ok := instr.Type().Underlying().(*types.Struct); ok {
+	switch instr.Type().Underlying().(type) {
+	case *types.Struct, *types.Array:
 		return Val{Kind: Struct, Ref: c.Root, Text: c.Path}
+	}
+	if val := s.elem(c); !val.IsZero() {
+		return val
 	}
 	if val := s.enclosing(c); val.Kind == Holder || val.Kind == Token {
 		return m.Client.Elem(m, s, instr.Type())
@@ -232,7 +272,7 @@ func (s *State) isZeroed(c Cell) bool {
 		return false
 	}
 	whole, ok := s.cells[Cell{Root: c.Root}]
-	return ok && whole.IsZero() && !isElemPath(c.Path) && !s.has(c.Root, opaque)
+	return ok && whole.IsZero() && !strings.HasSuffix(c.Path, anyElem) && !s.has(c.Root, opaque)
 }
 
 // enclosing returns the value of the smallest variable around c that has one.
@@ -341,18 +381,35 @@ func (m *Machine) resolve(s *State, v ssa.Value, depth int) Val {
 	case *ssa.IndexAddr:
 		switch x := m.resolve(s, v.X, depth+1); x.Kind {
 		case Addr:
-			return Val{Kind: Addr, Ref: x.Ref, Text: x.Text + "[*]"}
+			return Val{Kind: Addr, Ref: x.Ref, Text: x.Text + indexPath(v.Index)}
 		case Holder:
 			return Val{Kind: HolderElem}
 		}
 	case *ssa.Field:
 		return m.field(s, v, m.resolve(s, v.X, depth+1), rep)
 	case *ssa.Index:
-		if m.resolve(s, v.X, depth+1).Kind == Holder {
+		switch x := m.resolve(s, v.X, depth+1); x.Kind {
+		case Holder:
 			return m.Client.Elem(m, s, v.Type())
+		case Struct:
+			c := Cell{x.Ref, x.Text + indexPath(v.Index)}
+			if val, ok := s.cells[c]; ok && !val.IsZero() {
+				return val
+			}
+			if val := s.elem(c); !val.IsZero() {
+				return val
+			}
 		}
 	}
 	return Val{Kind: Sym, Ref: rep}
+}
+
+// indexPath returns the part of a path that stands for an element.
+func indexPath(index ssa.Value) string {
+	if c, ok := index.(*ssa.Const); ok && c.Value != nil {
+		return "[" + c.Value.ExactString() + "]"
+	}
+	return anyElem
 }
 
 // boxed returns the value of an interface made of a concrete one: never nil.

@@ -18,6 +18,9 @@ const (
 	maxLoopCalls = 2     // times that a loop-like callee is thought to call a closure
 )
 
+// rangeBody is what go/ssa calls the body of a range-over-func loop.
+const rangeBody = "range-over-func yield"
+
 // A Client tells the machine what calls do with the token.
 type Client interface {
 	// Call runs a call whose callee is not walked in place, changes s
@@ -44,6 +47,12 @@ type Client interface {
 	Go(m *Machine, s *State, c *Call)
 	// Assert reports whether a type assertion of the token to t is known to succeed.
 	Assert(m *Machine, s *State, t types.Type) bool
+	// Concerns reports whether a deferred call matters although it does not
+	// reach the token.
+	Concerns(c *Call) bool
+	// Remade is told that a variable that holds the token is made anew: the
+	// loop that it belongs to begins another round.
+	Remade(m *Machine, s *State)
 	// Return is told the results with which the explored function ends.
 	Return(m *Machine, s *State, ret *ssa.Return, results []Val)
 }
@@ -57,6 +66,7 @@ type Machine struct {
 	ids     ids
 	steps   int
 	stack   []*ssa.Function
+	unwinds []*Call // the deferred calls that are being run
 	gaveUp  bool
 	whyStop string
 }
@@ -253,7 +263,7 @@ func (m *Machine) callLike(fn *ssa.Function, s *State, instr ssa.Instruction) []
 	case *ssa.RunDefers:
 		return m.runDefers(fn, s)
 	case *ssa.Defer:
-		m.pushDefer(fn, s, m.NewCall(s, instr))
+		m.pushDefer(m.DeferFrame(), s, m.NewCall(s, instr))
 		return []*State{s}
 	case *ssa.Go:
 		m.Client.Go(m, s, m.NewCall(s, instr))
@@ -391,18 +401,13 @@ func (s *State) refersTo(v ssa.Value) bool {
 func (m *Machine) pushDefer(fn *ssa.Function, s *State, c *Call) {
 	c.Deferred = true
 	c.frame = fn
-	if d, ok := c.Instr.(*ssa.Defer); ok && fn != nil && d.DeferStack != nil {
-		for c.frame.Parent() != nil && c.frame.Synthetic != "" && slices.Contains(m.stack, c.frame.Parent()) {
-			c.frame = c.frame.Parent() // the function that a range-over-func loop stands in
-		}
-	}
 	key := c.key(&m.ids)
 	for _, d := range s.defers {
 		if d.key(&m.ids) == key {
 			return
 		}
 	}
-	if m.Touches(s, c) {
+	if m.Touches(s, c) || m.Client.Concerns(c) {
 		s.defers = append(s.defers, c)
 	}
 }
@@ -451,7 +456,9 @@ func (m *Machine) runDefers(fn *ssa.Function, s *State) []*State {
 		}
 		d := st.defers[i]
 		st.defers = slices.Delete(slices.Clone(st.defers), i, i+1)
+		m.unwinds = append(m.unwinds, d)
 		states = append(states, m.call(st, d)...)
+		m.unwinds = m.unwinds[:len(m.unwinds)-1]
 		if len(states)+len(out) > maxPerBlock {
 			m.giveUp("too many states in deferred calls")
 		}
@@ -463,6 +470,24 @@ func (m *Machine) runDefers(fn *ssa.Function, s *State) []*State {
 // states after them. A nil fn stands for the calls that run later.
 func (m *Machine) RunPending(s *State, fn *ssa.Function) []*State {
 	return m.runDefers(fn, s.Clone())
+}
+
+// Unwinding returns the outermost deferred call that is being run, or nil.
+func (m *Machine) Unwinding() *Call {
+	if len(m.unwinds) == 0 {
+		return nil
+	}
+	return m.unwinds[0]
+}
+
+// DeferFrame returns the function whose exit runs what is deferred now: for
+// the body of a range-over-func loop, the function that it stands in.
+func (m *Machine) DeferFrame() *ssa.Function {
+	fn := m.stack[len(m.stack)-1]
+	for fn.Synthetic == rangeBody && fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
 }
 
 // HeldBeyond reports whether something refers to the token that remains when
@@ -525,12 +550,37 @@ func (m *Machine) branch(b *ssa.BasicBlock, iff *ssa.If, s *State) []point {
 		if t := m.testOf(s, iff.Cond); t.Kind == Test {
 			m.Client.Branch(m, st, t, taken != isNegated(iff.Cond))
 		}
+		if taken {
+			m.chosen(st, iff.Cond)
+		}
 		st.trail = &Step{Prev: s.trail, If: iff, Taken: taken}
 		if n, ok := m.edge(b, i, st); ok {
 			next = append(next, n)
 		}
 	}
 	return next
+}
+
+// chosen runs what a select sends in the case that cond tests for.
+func (m *Machine) chosen(s *State, cond ssa.Value) {
+	eq, ok := cond.(*ssa.BinOp)
+	if !ok || eq.Op != token.EQL {
+		return
+	}
+	ext, ok := eq.X.(*ssa.Extract)
+	if !ok || ext.Index != 0 {
+		return
+	}
+	sel, ok := ext.Tuple.(*ssa.Select)
+	n, isConst := eq.Y.(*ssa.Const)
+	if !ok || !isConst || n.Int64() < 0 || int(n.Int64()) >= len(sel.States) {
+		return
+	}
+	if sent := sel.States[n.Int64()].Send; sent != nil {
+		if v := m.Resolve(s, sent); m.Contains(s, v) {
+			m.Client.Escape(m, s, v, sel)
+		}
+	}
 }
 
 func isNegated(cond ssa.Value) bool {
@@ -721,17 +771,18 @@ func storesTo(fn *ssa.Function, v ssa.Value, depth int) bool {
 	return false
 }
 
-// FieldHolding returns the name of the field of the variable v, a struct of
-// type t, that contains the token, or "".
-func (m *Machine) FieldHolding(s *State, v Val, t types.Type) string {
+// FieldsHolding returns the names of the fields of the variable v, a struct of
+// type t, that contain the token.
+func (m *Machine) FieldsHolding(s *State, v Val, t types.Type) []string {
 	st := structOf(t)
 	if st == nil {
-		return ""
+		return nil
 	}
+	var names []string
 	for i := range st.NumFields() {
 		if m.contains(s, Val{Kind: Addr, Ref: v.Ref, Text: v.Text + "." + strconv.Itoa(i)}, 1) {
-			return st.Field(i).Name()
+			names = append(names, st.Field(i).Name())
 		}
 	}
-	return ""
+	return names
 }

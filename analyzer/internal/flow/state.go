@@ -23,6 +23,8 @@ type Mark struct {
 	Stage  uint8
 	// Where is an instruction that matters to the status.
 	Where ssa.Instruction
+	// Kept is the instruction that put the token where others find it.
+	Kept ssa.Instruction
 }
 
 // A State is what is known at one point of one path.
@@ -125,6 +127,9 @@ func (s *State) key(ids *ids) string {
 	}
 	if !s.Parent.IsZero() {
 		b.WriteString("^" + s.Parent.key(ids))
+	}
+	if s.Mark.Kept != nil {
+		b.WriteString("k" + strconv.Itoa(int(s.Mark.Kept.Pos())))
 	}
 	for _, p := range parts {
 		b.WriteByte(';')

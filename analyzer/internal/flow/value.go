@@ -21,6 +21,8 @@ const (
 	Const
 	// Positive is an integer greater than zero.
 	Positive
+	// NonNeg is an integer greater than or equal to zero.
+	NonNeg
 	// Token is the value that is being followed.
 	Token
 	// TokenField is the address of the token's field Index.
@@ -29,6 +31,8 @@ const (
 	Holder
 	// HolderElem is the address of an element of a Holder.
 	HolderElem
+	// View reads through the token and is not it: a scanner over a file.
+	View
 	// Thunk is a func value that does to the token what releases it.
 	Thunk
 	// Addr is the address of the variable Ref, or of a part of it (Text).

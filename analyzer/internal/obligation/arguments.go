@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -13,11 +14,13 @@ type verdict struct {
 	ok, err Effect
 	// certain: the release is a method call on the resource itself.
 	certain bool
-	via     string
+	// void: there turns out to be nothing to release.
+	void bool
+	via  string
 }
 
 func (v verdict) join(w verdict) verdict {
-	return verdict{max(v.ok, w.ok), max(v.err, w.err), v.certain || w.certain, v.via + w.via}
+	return verdict{max(v.ok, w.ok), max(v.err, w.err), v.certain || w.certain, v.void || w.void, v.via + w.via}
 }
 
 func both(e Effect) verdict { return verdict{ok: e, err: e} }
@@ -25,7 +28,7 @@ func both(e Effect) verdict { return verdict{ok: e, err: e} }
 // arguments runs a call by what it does with the arguments that are the
 // resource, or contain or capture it.
 func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k callee) []*flow.State {
-	t.endParent(s, c, k)
+	t.endParent(m, s, c, k)
 	states := []*flow.State{s}
 	var v verdict
 	for i, a := range c.Args {
@@ -55,27 +58,32 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 // are followed.
 func (t *tracker) apply(m *flow.Machine, s *flow.State, c *flow.Call, v verdict) []*flow.State {
 	if v.ok == v.err || !hasError(c) || c.Value() == nil {
-		t.effect(s, c, v.ok, v)
+		t.effect(m, s, c, v.ok, v)
 		return []*flow.State{s}
 	}
 	failed := s.Clone()
 	bindError(s, c, flow.Val{Kind: flow.Nil})
 	bindError(failed, c, flow.Val{Kind: flow.NonNil})
-	t.effect(s, c, v.ok, v)
-	t.effect(failed, c, v.err, v)
+	t.effect(m, s, c, v.ok, v)
+	t.effect(m, failed, c, v.err, v)
 	return []*flow.State{s, failed}
 }
 
-func (t *tracker) effect(s *flow.State, c *flow.Call, e Effect, v verdict) {
-	switch e {
-	case Releases:
+func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect, v verdict) {
+	switch {
+	case e != Borrows && v.void:
+		if s.Mark.Status == live {
+			s.Mark.Status = moved
+		}
+	case e == Releases:
 		if v.certain {
-			t.release(s, c.Instr, v.via)
+			t.release(m, s, c.Instr, v.via)
 		} else {
 			t.via[v.via] = true
-			t.transfer(s)
+			t.settle(s)
 		}
-	case Takes:
+	case e == Takes:
+		t.handedOn = true
 		t.transfer(s)
 	}
 }
@@ -88,8 +96,9 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 	}
 	f := k.param(i)
 	t.noteIteration(s, f, k)
-	for _, w := range f.Wraps {
-		bindResult(s, c, w, flow.Val{Kind: flow.Token})
+	t.bindWraps(s, c, f, flow.Token)
+	if isViewer(k) && len(f.Wraps) == 0 {
+		bindResult(s, c, 0, flow.Val{Kind: flow.View})
 	}
 	a := c.Args[i]
 	if a.Kind == flow.Thunk {
@@ -98,25 +107,51 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		}
 		return both(Takes)
 	}
-	if a.Kind == flow.Token && s.Mark.Status == released && !t.isMention(k) {
-		t.noteUse(s, c)
-	}
 	if f.OK == Releases || f.Err == Releases {
 		if len(f.Via) > 0 && !t.res.releasedVia(f.Via) {
 			return verdict{}
 		}
-		return verdict{ok: f.OK, err: f.Err, via: first(f.Via)}
+		return verdict{ok: f.OK, err: f.Err, via: first(f.Via), certain: f.Certain}
+	}
+	if a.Kind == flow.Token && !t.isMention(k) {
+		t.noteUse(s, c)
 	}
 	if f.OK == Takes || f.Err == Takes {
 		return verdict{ok: f.OK, err: f.Err}
 	}
-	if field := t.heldField(m, s, a); field != "" && slices.Contains(f.Fields, field) {
+	if t.releasesField(m, s, a, f) {
 		return both(Releases)
 	}
 	if !k.seen && len(f.Wraps) == 0 {
 		return both(Takes) // code that cannot be seen
 	}
 	return verdict{}
+}
+
+// bindWraps binds the results that are, or own, the argument of which f tells.
+func (t *tracker) bindWraps(s *flow.State, c *flow.Call, f ParamFact, kind flow.Kind) {
+	results := c.Instr.Common().Signature().Results()
+	for _, w := range f.Wraps {
+		if w >= results.Len() {
+			continue
+		}
+		if isFunc(results.At(w).Type()) {
+			kind = flow.Thunk
+		}
+		bindResult(s, c, w, flow.Val{Kind: kind})
+	}
+}
+
+// releasesField reports whether a callee releases a field in which the struct
+// a holds the resource.
+func (t *tracker) releasesField(m *flow.Machine, s *flow.State, a flow.Val, f ParamFact) bool {
+	return slices.ContainsFunc(t.heldFields(m, s, a), func(name string) bool { return slices.Contains(f.Fields, name) })
+}
+
+// isViewer reports whether the callee makes a reader over its argument, as
+// bufio.NewScanner does.
+func isViewer(k callee) bool {
+	return k.obj != nil && k.obj.Pkg() != nil && isStd(k.obj.Pkg().Path()) && strings.HasPrefix(k.obj.Name(), "New")
 }
 
 // isMention reports whether a callee that is given the resource does nothing
@@ -134,19 +169,16 @@ func first(words []string) string {
 
 // noteIteration notes what the callee does with the iteration over the resource.
 func (t *tracker) noteIteration(s *flow.State, f ParamFact, k callee) {
-	switch {
-	case f.Checks || !k.seen:
-		s.Mark.Stage = handed
-		t.checks = t.checks || f.Checks
-	case f.Iterates:
+	if f.Iterates {
 		if s.Mark.Status == live {
 			s.Mark.Status = drained
 		}
-		t.settled = true
-		t.iterates = true
-		if s.Mark.Stage != handed {
-			s.Mark.Stage = ended
-		}
+		t.settled, t.iterates = true, true
+		s.Mark.Stage = max(s.Mark.Stage, ended)
+	}
+	if f.Checks || !k.seen {
+		s.Mark.Stage = handed
+		t.checks = t.checks || f.Checks
 	}
 }
 
@@ -162,12 +194,9 @@ func (t *tracker) receiver(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		return t.method(s, c, k, name, f)
 	}
 	t.noteIteration(s, f, callee{seen: true})
-	for _, w := range f.Wraps {
-		bindResult(s, c, w, flow.Val{Kind: flow.Holder})
-	}
-	field := t.heldField(m, s, c.Args[0])
+	t.bindWraps(s, c, f, flow.Holder)
 	switch {
-	case field != "" && slices.Contains(f.Fields, field), isCloser(name):
+	case t.releasesField(m, s, c.Args[0], f), isCloser(name):
 		return both(Releases)
 	case f.OK != Borrows || f.Err != Borrows:
 		return verdict{ok: f.OK, err: f.Err}
@@ -181,6 +210,9 @@ func (t *tracker) method(s *flow.State, c *flow.Call, k callee, name string, f P
 		s.Mark.Stage = max(s.Mark.Stage, checked)
 		t.checks = true
 	}
+	if name == "Err" && t.res.entry != nil && t.res.entry.DoneBy != "" && t.res.entry.Drain == "" {
+		return verdict{err: Releases, void: true} // a row with an error holds nothing
+	}
 	switch {
 	case t.res.entry != nil && t.res.entry.IsErrRelease(name):
 		return verdict{ok: Releases, certain: true, via: name}
@@ -188,16 +220,14 @@ func (t *tracker) method(s *flow.State, c *flow.Call, k callee, name string, f P
 		return verdict{ok: Releases, err: Releases, certain: true, via: name}
 	case t.res.isDoneBy(name):
 		t.via[name] = true
-		t.transferDone(s)
+		t.transfer(s)
 		return verdict{}
 	case t.res.isDrain(name):
 		t.noteLateUse(s, c, name)
 		bindResult(s, c, 0, flow.Val{Kind: flow.Test, Ref: c.Value()})
 		return verdict{}
 	}
-	for _, w := range f.Wraps {
-		bindResult(s, c, w, flow.Val{Kind: flow.Token})
-	}
+	t.bindWraps(s, c, f, flow.Token)
 	switch {
 	case len(f.Fields) > 0 && t.res.entry == nil:
 		return both(Releases)
@@ -211,23 +241,20 @@ func (t *tracker) method(s *flow.State, c *flow.Call, k callee, name string, f P
 	return verdict{}
 }
 
-// transferDone ends the obligation of what is used up.
-func (t *tracker) transferDone(s *flow.State) {
-	t.settled = true
-	if s.Mark.Status == live {
-		s.Mark.Status = moved
-	}
-	s.Mark.Stage = handed
-}
-
 // noteLateUse notes a method call that may come after the release.
 func (t *tracker) noteLateUse(s *flow.State, c *flow.Call, name string) {
+	if t.res.entry == nil && !hasError(c) {
+		return // an accessor of an inferred owner
+	}
 	if !t.res.isPlain(name) {
 		t.noteUse(s, c)
 	}
 }
 
 func (t *tracker) noteUse(s *flow.State, c *flow.Call) {
+	if t.late {
+		return
+	}
 	u := t.use(c.Instr)
 	if s.Mark.Status == released {
 		u.after++
@@ -259,6 +286,7 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 		default:
 			m.HavocCaptured(s, a)
 			if m.Contains(s, a) {
+				t.handedOn = true
 				t.transfer(s)
 			} else {
 				m.Share(s, a, t.pkg.capturesForRelease)
@@ -301,23 +329,23 @@ func (t *tracker) callNow(m *flow.Machine, s *flow.State, c *flow.Call, a flow.V
 
 // callLater puts the func value a on the calls that run when the work is over.
 func (t *tracker) callLater(m *flow.Machine, s *flow.State, c *flow.Call, a flow.Val) {
-	if s.Mark.Status == live && t.settles(m, s, a) {
+	if s.Mark.Status == none {
+		m.Later(s, c, a)
+		return
+	}
+	ends, ok := m.Walk(s, a, nil)
+	if !ok {
 		t.transfer(s)
 		return
 	}
-	m.Later(s, c, a)
-}
-
-// settles reports whether running the func value a may release or transfer
-// the resource.
-func (t *tracker) settles(m *flow.Machine, s *flow.State, a flow.Val) bool {
-	if a.Kind == flow.Thunk {
-		return true
+	for _, e := range ends {
+		if e.State.Mark.Status != live {
+			t.settle(s)
+		}
+		if e.State.Mark.Stage >= checked {
+			s.Mark.Stage = handed
+		}
 	}
-	ends, ok := m.Walk(s, a, nil)
-	return !ok || len(ends) == 0 || slices.ContainsFunc(ends, func(e flow.Result) bool {
-		return e.State.Mark.Status != live
-	})
 }
 
 // Go implements [flow.Client]: a goroutine that releases, or of which that
@@ -344,6 +372,7 @@ func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
 			!slices.ContainsFunc(ends, func(e flow.Result) bool { return e.State.Mark.Status != live }) {
 			return // it only uses it
 		}
+		t.handedOn = true
 		t.transfer(s)
 		return
 	}
@@ -351,6 +380,7 @@ func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
 	for i, a := range c.Args {
 		if m.Contains(s, a) {
 			if v := t.argument(m, s.Clone(), c, k, i); v.ok != Borrows || v.err != Borrows {
+				t.handedOn = true
 				t.transfer(s)
 			}
 		}

@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -60,7 +61,7 @@ func (k callee) param(i int) ParamFact {
 		return f
 	}
 	if k.lists(func(c *contract.FuncContract) []int { return c.Releases }, i) {
-		f.OK, f.Err = Releases, Releases
+		f.OK, f.Err, f.Certain = Releases, Releases, true
 	}
 	if k.lists(func(c *contract.FuncContract) []int { return c.Takes }, i) {
 		f.OK, f.Err = Takes, Takes
@@ -132,7 +133,7 @@ func hasError(c *flow.Call) bool {
 // Inline implements [flow.Client]: closures and method values are walked in
 // place if they may touch what is followed, or acquire it.
 func (t *tracker) Inline(m *flow.Machine, s *flow.State, c *flow.Call, fn *ssa.Function) bool {
-	if fn.Parent() == nil && !isWrapper(fn) {
+	if t.site != nil && c.Instr == t.site.call || fn.Parent() == nil && !isWrapper(fn) {
 		return false
 	}
 	if t.site != nil {
@@ -148,7 +149,7 @@ func (t *tracker) Inline(m *flow.Machine, s *flow.State, c *flow.Call, fn *ssa.F
 // isWrapper reports whether fn is code that the compiler makes to call a
 // method: of a method value or expression.
 func isWrapper(fn *ssa.Function) bool {
-	return fn.Synthetic != "" && fn.Pkg == nil && len(fn.Blocks) == 1
+	return strings.HasPrefix(fn.Synthetic, "bound ") || strings.HasPrefix(fn.Synthetic, "thunk ")
 }
 
 // Call implements [flow.Client].
@@ -160,12 +161,19 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 		t.builtin(m, s, c, b)
 		return []*flow.State{s}
 	}
-	if c.Fn.Kind == flow.Thunk {
-		t.release(s, c.Instr, "()")
+	if !c.Deferred {
+		s.Mark.Kept = nil // it may be waited for
+	}
+	if k := c.Fn.Kind; k == flow.Thunk || k == flow.Token || k == flow.Holder {
+		t.release(m, s, c.Instr, "()")
 		return []*flow.State{s}
 	}
 	k := t.pkg.calleeOf(c)
-	if k.noReturn() || !t.knownErrors(m, s, c, k) {
+	if k.noReturn() {
+		t.noteExit(s, c, k)
+		return nil
+	}
+	if !t.knownErrors(m, s, c, k) {
 		return nil
 	}
 	if body := rangeBody(c); body >= 0 {
@@ -182,6 +190,7 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 	case live:
 		return t.acquireAgain(m, s, c)
 	default:
+		t.pilesUp(m, s)
 		return nil // the next round is like the first
 	}
 	var states []*flow.State
@@ -208,30 +217,53 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 // acquireAgain runs the site's call in a loop while what it returned the last
 // time is still owed.
 func (t *tracker) acquireAgain(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.State {
-	fn := c.Instr.Parent()
-	pending := m.RunPending(s, fn)
-	isLive := func(st *flow.State) bool { return st.Mark.Status == live }
-	if len(pending) > 0 && !slices.ContainsFunc(pending, isLive) {
-		t.settled = true
-		for _, d := range s.Pending() {
-			if m.InCycle(d.Instr.Block()) && d.Instr.Parent() == fn {
-				t.defers[d.Instr] = true
-			}
-		}
+	if t.pilesUp(m, s) {
 		return nil
 	}
-	later := m.RunPending(s, nil)
-	if len(later) > 0 && !slices.ContainsFunc(later, isLive) {
+	if later := m.RunPending(s, nil); len(later) > 0 && !slices.ContainsFunc(later, isLive) {
 		t.settled = true
 		return nil
 	}
 	if !m.HeldBeyond(s, c.Instr) {
-		if !t.healedByParent(m, s, flow.MaybeNil) {
+		if !t.healedByParent(s, flow.MaybeNil) {
 			t.leaks = append(t.leaks, leak{state: s, again: c.Instr})
 		}
 		return nil
 	}
 	return []*flow.State{s}
+}
+
+// noteExit notes that TestMain ends the process after the tests have run.
+func (t *tracker) noteExit(s *flow.State, c *flow.Call, k callee) {
+	if s.Mark.Status != live || t.root.Name() != "TestMain" || len(c.Args) == 0 || c.Args[0].Kind == flow.Const {
+		return
+	}
+	t.exits = append(t.exits, s)
+}
+
+func isLive(s *flow.State) bool { return s.Mark.Status == live }
+
+// pilesUp reports whether, at the beginning of another round of a loop, the
+// release of the former round's resource still waits for the function's end,
+// and notes the defers.
+func (t *tracker) pilesUp(m *flow.Machine, s *flow.State) bool {
+	if s.Mark.Status == released {
+		return false // the deferred release is a second one
+	}
+	owed := s.Clone()
+	owed.Mark = flow.Mark{Status: live}
+	fn := m.DeferFrame()
+	pending := m.RunPending(owed, fn)
+	if len(pending) == 0 || slices.ContainsFunc(pending, isLive) {
+		return false
+	}
+	t.settled = true
+	for _, d := range s.Pending() {
+		if b := d.Instr.Block(); d.IsDefer() && (m.InCycle(b) || b.Parent() != fn) {
+			t.defers[d.Instr] = true
+		}
+	}
+	return true
 }
 
 func (t *tracker) builtin(m *flow.Machine, s *flow.State, c *flow.Call, b *ssa.Builtin) {

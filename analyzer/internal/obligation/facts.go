@@ -92,6 +92,8 @@ type ParamFact struct {
 	// OK and Err are the effects when the function succeeds and when it
 	// returns an error; alike if it returns none.
 	OK, Err Effect
+	// Certain: it is released on every path.
+	Certain bool
 	// Via are the methods by which it is released.
 	Via []string
 	// Wraps are the results that are, or own, the argument.

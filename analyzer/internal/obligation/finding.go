@@ -27,9 +27,15 @@ func (t *tracker) findings() []Finding {
 
 // leakFindings reports the shortest path on which the resource is not released.
 func (t *tracker) leakFindings() []Finding {
+	if _, called := t.site.call.(*ssa.Call); !called {
+		return t.unseenFinding()
+	}
+	if len(t.exits) > 0 && !t.settled && t.res.class == contract.Pool {
+		t.leaks = append(t.leaks, leak{state: t.exits[0]})
+	}
 	i := slices.IndexFunc(t.leaks, func(l leak) bool { return !t.endsProcess(l) })
 	if i < 0 {
-		return nil
+		return t.keptFindings()
 	}
 	l := t.leaks[i]
 	src := t.pkg.source(t.site.call)
@@ -40,7 +46,7 @@ func (t *tracker) leakFindings() []Finding {
 	subject := fmt.Sprintf("%s (%s)", src.name(t.site.index), t.res.typ)
 	switch {
 	case src.discarded(t.site):
-		f.Message = fmt.Sprintf("%s is discarded and never %s", subject, t.res.verb())
+		f.Message = fmt.Sprintf("%s is never %s: it is discarded", subject, t.res.verb())
 		if t.res.isDrain("Next") && src.isQuery() {
 			f.Message += "; use Exec for a statement that returns no rows"
 		}
@@ -52,7 +58,21 @@ func (t *tracker) leakFindings() []Finding {
 		f.Message = fmt.Sprintf("%s is not %s on every path%s%s", subject, t.res.verb(), t.how(l.state), t.why())
 	}
 	f.Related = t.path(src, l.state)
-	f.Related = append(f.Related, t.end(l))
+	if l.ret != nil || l.again != nil {
+		f.Related = append(f.Related, t.end(l))
+	}
+	return []Finding{f}
+}
+
+// unseenFinding reports a go or defer statement that drops what it acquires.
+func (t *tracker) unseenFinding() []Finding {
+	src := t.pkg.source(t.site.call)
+	f := Finding{Rule: "unclosed", Pos: src.pos, End: src.end}
+	if t.res.class == contract.Pool {
+		f.Rule = "undisposed"
+	}
+	f.Message = fmt.Sprintf("result of %s (%s) is never %s: the statement drops it",
+		src.callee(), t.res.typ, t.res.verb())
 	return []Finding{f}
 }
 
@@ -112,6 +132,12 @@ func (t *tracker) end(l leak) Related {
 	return Related{Pos: returnPos(l.ret), Message: "the function returns here without it being " + t.res.verb()}
 }
 
+// returnsError reports whether fn's last result is an error.
+func returnsError(fn *ssa.Function) bool {
+	res := fn.Signature.Results()
+	return res.Len() > 0 && isErrorType(res.At(res.Len()-1).Type())
+}
+
 func returnPos(ret *ssa.Return) token.Pos {
 	if ret.Pos().IsValid() {
 		return ret.Pos()
@@ -152,11 +178,8 @@ func (t *tracker) rowsErrFindings() []Finding {
 		name = src.name(t.site.index)
 		f.Pos, f.End = src.pos, src.end
 	} else {
-		if len(t.via) == 0 {
-			return nil // the caller, who owns it, may look
-		}
-		if next == nil {
-			return nil
+		if next == nil || !returnsError(t.root) {
+			return nil // the caller may look
 		}
 		src := t.pkg.source(next.(ssa.CallInstruction))
 		f.Pos, f.End = src.pos, src.end
@@ -188,7 +211,7 @@ func (t *tracker) lateUseFindings() []Finding {
 		}
 		done := u.state.Mark.Where
 		if u.call == nil {
-			f.Message = fmt.Sprintf("%s is returned after a deferred call has released it", name)
+			f.Message = fmt.Sprintf("%s is handed on, but a deferred call releases it: whoever gets it comes after", name)
 		} else {
 			src := t.pkg.source(u.call.Instr)
 			f.Pos, f.End = src.pos, src.end

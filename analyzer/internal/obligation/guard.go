@@ -27,9 +27,7 @@ func (p *probe) Skip(*flow.Machine, *flow.State, *ssa.BasicBlock) bool { return 
 // inferGuard infers whether fn returns only if its error parameter i is nil,
 // or hands that nilness on.
 func (p *pkg) inferGuard(fn *ssa.Function, i int, f *ParamFact) {
-	res := fn.Signature.Results()
-	returnsError := res.Len() > 0 && isErrorType(res.At(res.Len()-1).Type())
-	if len(fn.Blocks) > maxGuardBlocks || res.Len() > 0 && !returnsError {
+	if len(fn.Blocks) > maxGuardBlocks {
 		return
 	}
 	failing, ok := p.tryWith(fn, i, flow.NonNil)
@@ -41,7 +39,7 @@ func (p *pkg) inferGuard(fn *ssa.Function, i int, f *ParamFact) {
 		return
 	}
 	f.NilGuard = len(failing) == 0
-	f.NilKeeper = returnsError && all(failing, flow.IsNotNil) && all(passing, flow.IsNil)
+	f.NilKeeper = returnsError(fn) && all(failing, flow.IsNotNil) && all(passing, flow.IsNil)
 }
 
 // tryWith returns the errors with which fn may return if parameter i is nil,

@@ -95,11 +95,16 @@ func (p *pkg) promotes(named *types.Named, f *types.Var, c string) bool {
 }
 
 // releasersOf returns the methods of t, a struct or a pointer to one, that
-// release its field.
-func (p *pkg) releasersOf(t types.Type, field string) []string {
+// release one of its fields.
+func (p *pkg) releasersOf(t types.Type, fields []string) []string {
 	named := namedOf(t)
 	if named == nil {
 		return nil
 	}
-	return p.ownerOf(named.Origin().Obj()).methods(field)
+	var all []string
+	for _, f := range fields {
+		all = append(all, p.ownerOf(named.Origin().Obj()).methods(f)...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }

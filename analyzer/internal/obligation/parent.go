@@ -19,7 +19,7 @@ func (t *tracker) recordParent(s *flow.State, c *flow.Call) {
 }
 
 // endParent frees the resource if the call ends its parent.
-func (t *tracker) endParent(s *flow.State, c *flow.Call, k callee) {
+func (t *tracker) endParent(m *flow.Machine, s *flow.State, c *flow.Call, k callee) {
 	if s.Parent.IsZero() || s.Mark.Status != live && s.Mark.Status != drained {
 		return
 	}
@@ -29,12 +29,12 @@ func (t *tracker) endParent(s *flow.State, c *flow.Call, k callee) {
 		}
 		if i == 0 && k.recv {
 			if k.obj != nil && isCloser(k.obj.Name()) {
-				t.release(s, c.Instr, "")
+				t.release(m, s, c.Instr, "")
 			}
 			continue
 		}
 		if f := k.param(i); f.OK != Borrows || f.Err != Borrows {
-			t.transfer(s)
+			t.settle(s)
 		}
 	}
 }
@@ -42,7 +42,7 @@ func (t *tracker) endParent(s *flow.State, c *flow.Call, k callee) {
 // healedByParent reports whether a path may leave the resource to its parent:
 // a statement always; rows only if the function fails, so that whoever began
 // the transaction rolls it back.
-func (t *tracker) healedByParent(m *flow.Machine, s *flow.State, failed flow.NilState) bool {
+func (t *tracker) healedByParent(s *flow.State, failed flow.NilState) bool {
 	if s.Parent.IsZero() {
 		return false
 	}

@@ -14,17 +14,18 @@ import (
 // that may release. Most packages have none, and cost one walk over the uses
 // of names.
 type relevance struct {
-	p     *pkg
-	decls []*ast.FuncDecl // of the package, in order of position
-	keep  []bool
-	memo  map[types.Object]bool
-	local map[types.Object]int
-	refs  [][]int // decl → the decls it is mentioned in
+	p       *pkg
+	decls   []*ast.FuncDecl // of the package, in order of position
+	keep    []bool
+	memo    map[types.Object]bool
+	local   map[types.Object]int
+	carrier map[types.Type]bool
+	refs    [][]int // decl → the decls it is mentioned in
 }
 
 // relevantDecls returns the declarations of the functions that can matter.
 func (p *pkg) relevantDecls() []*ast.FuncDecl {
-	r := &relevance{p: p, memo: map[types.Object]bool{}, local: map[types.Object]int{}}
+	r := &relevance{p: p, memo: map[types.Object]bool{}, local: map[types.Object]int{}, carrier: map[types.Type]bool{}}
 	for _, f := range p.pass.Files {
 		for _, d := range f.Decls {
 			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && fd.Name.Name != "_" {
@@ -42,7 +43,7 @@ func (p *pkg) relevantDecls() []*ast.FuncDecl {
 			continue
 		}
 		r.local[obj] = i
-		if fn, ok := obj.(*types.Func); ok && callsOrGuards(fn.Signature()) {
+		if fn, ok := obj.(*types.Func); ok && r.hasTelling(fn.Signature()) {
 			r.keep[i] = true
 		}
 	}
@@ -100,16 +101,49 @@ func (r *relevance) declAt(id *ast.Ident) int {
 	return -1
 }
 
-// callsOrGuards reports whether a function may call a func argument or return
-// only if an error is nil.
-func callsOrGuards(sig *types.Signature) bool {
+// hasTelling reports whether a function's signature makes it relevant: it may
+// call a func argument, return only if an error is nil, release, keep or hand
+// on a parameter, or lend what it returns.
+func (r *relevance) hasTelling(sig *types.Signature) bool {
 	for i := range sig.Params().Len() {
 		t := sig.Params().At(i).Type()
-		if isFunc(t) || isErrorType(t) {
+		if isErrorType(t) || r.carries(t, 0) {
+			return true
+		}
+	}
+	for i := range sig.Results().Len() {
+		if t := sig.Results().At(i).Type(); !isErrorType(t) && r.carries(t, 0) {
 			return true
 		}
 	}
 	return false
+}
+
+// carries reports whether values of type t may be, or contain, something to
+// release: by their methods, or because nothing is known of them.
+func (r *relevance) carries(t types.Type, depth int) bool {
+	if has, ok := r.carrier[t]; ok {
+		return has
+	}
+	r.carrier[t] = false // recursive types
+	has := isFunc(t) || r.p.index.Resource(t) != nil
+	switch u := types.Unalias(t).(type) {
+	case *types.TypeParam:
+		has = true
+	case *types.Slice:
+		has = has || depth < 3 && r.carries(u.Elem(), depth+1)
+	case *types.Map:
+		has = has || depth < 3 && r.carries(u.Elem(), depth+1)
+	case *types.Array:
+		has = has || depth < 3 && r.carries(u.Elem(), depth+1)
+	case *types.Chan:
+		has = has || depth < 3 && r.carries(u.Elem(), depth+1)
+	case *types.Basic:
+	default:
+		has = has || len(tellingMethods(t)) > 0 || isStruct(t) && hasFuncField(t)
+	}
+	r.carrier[t] = has
+	return has
 }
 
 // interesting reports whether a mention of obj makes a function relevant.
@@ -123,11 +157,15 @@ func (r *relevance) interesting(obj types.Object) bool {
 }
 
 func (r *relevance) isInteresting(obj types.Object) bool {
+	p := r.p
+	if v, ok := obj.(*types.Var); ok {
+		sig, ok := v.Type().Underlying().(*types.Signature)
+		return ok && p.givesByType(sig)
+	}
 	fn, ok := obj.(*types.Func)
 	if !ok {
 		return false
 	}
-	p := r.p
 	if p.index.Acquires(fn) != nil {
 		return true
 	}
@@ -141,12 +179,21 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 	if sig.Recv() != nil && (isCloser(fn.Name()) || fn.Name() == "Scan") {
 		return true
 	}
+	if p.givesByType(sig) {
+		return true
+	}
+	return fn.Pkg() != p.pass.Pkg && p.imported(fn) != nil
+}
+
+// givesByType reports whether what has the signature may hand out a handle,
+// judging by its type.
+func (p *pkg) givesByType(sig *types.Signature) bool {
 	for i := range sig.Results().Len() {
 		if e := p.index.Resource(sig.Results().At(i).Type()); e != nil && e.ByType {
 			return true
 		}
 	}
-	return fn.Pkg() != p.pass.Pkg && p.imported(fn) != nil
+	return false
 }
 
 // buildSSA builds the relevant functions of the package, and declares the rest.

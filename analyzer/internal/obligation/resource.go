@@ -26,7 +26,10 @@ var closers = []string{
 }
 
 // isCloser reports whether a method of that name is likely to release.
-func isCloser(method string) bool { return slices.Contains(closers, method) }
+func isCloser(method string) bool {
+	return slices.Contains(closers, method) ||
+		method != "" && slices.Contains(closers, strings.ToUpper(method[:1])+method[1:])
+}
 
 // isRelease reports whether the method ends the obligation.
 func (r *resource) isRelease(method string) bool {
@@ -45,14 +48,17 @@ func (r *resource) isDrain(method string) bool {
 }
 
 func (r *resource) isErr(method string) bool {
-	return r.entry != nil && r.entry.Err != "" && r.entry.Err == method
+	if r.entry == nil {
+		return method == "Err"
+	}
+	return r.entry.Err != "" && r.entry.Err == method
 }
 
 func (r *resource) isPlain(method string) bool {
 	if r.entry != nil {
 		return r.entry.IsPlain(method) || r.entry.IsRelease(method)
 	}
-	return true
+	return isCloser(method) || r.isRelease(method)
 }
 
 // releasedVia reports whether a callee that calls one of the methods releases.
@@ -110,7 +116,11 @@ func namedOf(t types.Type) *types.Named {
 
 // hasMethod reports whether values of type t have the method.
 func hasMethod(t types.Type, name string) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	var pkg *types.Package // whose unexported methods count
+	if named := namedOf(t); named != nil {
+		pkg = named.Obj().Pkg()
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, name)
 	_, ok := obj.(*types.Func)
 	return ok
 }
@@ -124,6 +134,35 @@ func closersOf(t types.Type) []string {
 		}
 	}
 	return found
+}
+
+// tellingMethods returns the methods of t that end an obligation or tell of an
+// iteration.
+func tellingMethods(t types.Type) []string {
+	methods := closersOf(t)
+	for _, other := range []string{"Scan", "Err"} {
+		if hasMethod(t, other) {
+			methods = append(methods, other)
+		}
+	}
+	return methods
+}
+
+// isStruct reports whether t is a struct, not a pointer to one.
+func isStruct(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}
+
+// hasFuncField reports whether a struct keeps funcs, which may release.
+func hasFuncField(t types.Type) bool {
+	st := t.Underlying().(*types.Struct)
+	for i := range st.NumFields() {
+		if isFunc(st.Field(i).Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // isFunc reports whether t is a func type.

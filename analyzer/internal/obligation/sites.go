@@ -28,7 +28,7 @@ func (p *pkg) sitesIn(fn *ssa.Function) []*site {
 	var sites []*site
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok {
+			if call, ok := instr.(ssa.CallInstruction); ok {
 				sites = append(sites, p.sitesOf(call)...)
 			}
 		}
@@ -37,7 +37,7 @@ func (p *pkg) sitesIn(fn *ssa.Function) []*site {
 }
 
 // sitesOf returns the results of a call that its caller owes a release for.
-func (p *pkg) sitesOf(call *ssa.Call) []*site {
+func (p *pkg) sitesOf(call ssa.CallInstruction) []*site {
 	common := call.Common()
 	if _, ok := common.Value.(*ssa.Builtin); ok {
 		return nil
@@ -87,7 +87,7 @@ func calledFunc(common *ssa.CallCommon) (*types.Func, *ssa.Function) {
 
 // listed returns the results that the table says are acquired: those of the
 // resource's type or else the first.
-func (p *pkg) listed(call *ssa.Call, entry *contract.Resource, results *types.Tuple) []*site {
+func (p *pkg) listed(call ssa.CallInstruction, entry *contract.Resource, results *types.Tuple) []*site {
 	var sites []*site
 	for i := range results.Len() {
 		t := results.At(i).Type()
@@ -105,7 +105,7 @@ func (p *pkg) listed(call *ssa.Call, entry *contract.Resource, results *types.Tu
 }
 
 // inferred returns the results that a summary says are owned by the caller.
-func (p *pkg) inferred(call *ssa.Call, s *Summary, results *types.Tuple) []*site {
+func (p *pkg) inferred(call ssa.CallInstruction, s *Summary, results *types.Tuple) []*site {
 	if s == nil {
 		return nil
 	}
@@ -123,11 +123,15 @@ func (p *pkg) inferred(call *ssa.Call, s *Summary, results *types.Tuple) []*site
 }
 
 // byType returns the results of unknown code that are one-shot handles.
-func (p *pkg) byType(call *ssa.Call, results *types.Tuple) []*site {
+//
+// Only what can fail acquires: without an error beside it, it is an accessor
+// more often than not.
+func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 	var sites []*site
+	fails := results.Len() > 0 && isErrorType(results.At(results.Len()-1).Type())
 	for i := range results.Len() {
 		t := results.At(i).Type()
-		if res := p.resourceOf(t); res != nil && res.entry.ByType {
+		if res := p.resourceOf(t); res != nil && res.entry.ByType && (fails || res.entry.Release == "") {
 			sites = append(sites, &site{call: call, index: i, typ: t, res: res})
 		}
 	}

@@ -23,11 +23,12 @@ type source struct {
 
 // source finds the code of a call.
 func (p *pkg) source(instr ssa.CallInstruction) *source {
-	src := &source{p: p, pos: instr.Pos(), end: instr.Pos()}
-	path := p.enclosing(instr.Pos())
+	pos := instr.Common().Pos() // the left parenthesis
+	src := &source{p: p, pos: pos, end: pos}
+	path := p.enclosing(pos)
 	for i, n := range path {
 		call, ok := n.(*ast.CallExpr)
-		if ok && (call.Lparen == instr.Pos() || i == 0 || call.Pos() == instr.Pos()) {
+		if ok && call.Lparen == pos {
 			src.call, src.pos, src.end = call, call.Pos(), call.End()
 			for _, up := range path[i+1:] {
 				if _, paren := up.(*ast.ParenExpr); !paren {
@@ -75,10 +76,36 @@ func (src *source) name(i int) string {
 			return name
 		}
 	}
-	if src.call == nil {
-		return "value"
+	if name := src.throughName(); name != "" {
+		return name
 	}
-	return "result of " + shortCallee(src.call)
+	return "result of " + src.callee()
+}
+
+// callee writes what is called.
+func (src *source) callee() string {
+	if src.call == nil {
+		return "a call"
+	}
+	return shortCallee(src.call)
+}
+
+// throughName returns the variable to which the call around this one is
+// assigned: what it returns may be what this one acquired, as in must(open()).
+func (src *source) throughName() string {
+	outer, ok := src.parent.(*ast.CallExpr)
+	if !ok || len(outer.Args) != 1 || outer.Args[0] != src.call {
+		return ""
+	}
+	for _, n := range src.p.enclosing(outer.Lparen) {
+		if as, ok := n.(*ast.AssignStmt); ok {
+			if len(as.Lhs) == 1 && len(as.Rhs) == 1 && ast.Unparen(as.Rhs[0]) == outer {
+				return exprString(as.Lhs[0])
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 // shortCallee writes what a call calls, without what it is chained to.

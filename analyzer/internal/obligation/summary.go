@@ -99,6 +99,11 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 			p.followParam(fn, i, res, &f)
 		}
 	}
+	for j := range fn.Signature.Results().Len() {
+		if !slices.Contains(f.Wraps, j) && p.passesThrough(fn, param, j) {
+			f.Wraps = append(f.Wraps, j)
+		}
+	}
 	for name := range p.traces.fields[fn][i] {
 		f.Fields = append(f.Fields, name)
 	}
@@ -125,11 +130,8 @@ func (p *pkg) paramResource(t types.Type) *resource {
 			return res
 		}
 	}
-	methods := closersOf(elem)
-	if hasMethod(elem, "Scan") {
-		methods = append(methods, "Scan")
-	}
-	if isFunc(elem) && elem != t {
+	methods := tellingMethods(elem)
+	if isFunc(elem) && elem != t || isStruct(t) && hasFuncField(t) {
 		methods = append(methods, "()")
 	}
 	if len(methods) == 0 {
@@ -150,7 +152,7 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 	s := m.NewState()
 	s.Mark.Status = live
 	kind := flow.Token
-	if isAggregate(param.Type()) {
+	if isAggregate(param.Type()) || isStruct(param.Type()) && p.index.Resource(param.Type()) == nil {
 		kind = flow.Holder
 	}
 	s.Bind(param, flow.Val{Kind: kind})
@@ -162,11 +164,16 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 	}
 	p.params = append(p.params, t)
 	f.OK, f.Err = t.effects()
+	f.Certain = t.alwaysReleases()
 	f.Via = slices.Sorted(maps.Keys(t.via))
-	f.Iterates, f.Checks = t.iterates, t.checks
+	f.Iterates = t.iterates && !slices.ContainsFunc(t.outcomes, func(o outcome) bool {
+		return o.status == live && o.failed != flow.IsNotNil
+	})
+	// A function that takes the end for success is reported itself.
+	f.Checks = t.checks || len(t.missed) > 0 && returnsError(fn)
 	for _, o := range t.outcomes {
 		for _, r := range o.results {
-			if o.status == live && !slices.Contains(f.Wraps, r) && p.wraps(fn, r, o.field) {
+			if o.status == live && !slices.Contains(f.Wraps, r) && p.wraps(fn, r, o.fields) {
 				f.Wraps = append(f.Wraps, r)
 			}
 		}
@@ -175,39 +182,31 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 }
 
 // wraps reports whether releasing result r, which holds the parameter in the
-// named field, releases the parameter.
-func (p *pkg) wraps(fn *ssa.Function, r int, field string) bool {
-	if field == "" {
+// named fields, releases the parameter.
+func (p *pkg) wraps(fn *ssa.Function, r int, fields []string) bool {
+	if len(fields) == 0 {
 		return true
 	}
-	return len(p.releasersOf(p.concreteResult(fn, r), field)) > 0
+	return len(p.releasersOf(p.concreteResult(fn, r), fields)) > 0
 }
 
 // effects returns what became of a parameter, on success and on failure.
+//
+// On success some path is enough, it shows what is meant. A failure counts
+// only if every path that certainly fails has the effect: it is the caller who
+// has to act on the others.
 func (t *tracker) effects() (ok, err Effect) {
 	var seenOK, seenErr bool
 	for _, o := range t.outcomes {
-		e := Borrows
-		switch {
-		case len(o.results) > 0:
-		case o.status == released:
-			e = Releases
-		case o.status == moved && len(t.via) > 0:
-			e = Releases
-		case o.status == moved:
-			e = Takes
-		}
-		if o.failed != flow.IsNotNil {
-			ok, seenOK = max(ok, e), true
-		}
-		if o.failed != flow.IsNil {
-			if seenErr || o.failed == flow.IsNotNil {
-				err = max(err, e)
+		e := t.effectOf(o)
+		if o.failed == flow.IsNotNil {
+			if !seenErr || e < err {
+				err = e
 			}
-			if o.failed == flow.IsNotNil {
-				seenErr = true
-			}
+			seenErr = true
+			continue
 		}
+		ok, seenOK = max(ok, e), true
 	}
 	if !seenErr {
 		err = ok
@@ -216,6 +215,28 @@ func (t *tracker) effects() (ok, err Effect) {
 		ok = err
 	}
 	return ok, err
+}
+
+func (t *tracker) effectOf(o outcome) Effect {
+	switch {
+	case len(o.results) > 0:
+		return Borrows
+	case o.status == released, o.status == moved && len(t.via) > 0:
+		return Releases
+	case o.status == moved:
+		return Takes
+	}
+	return Borrows
+}
+
+// alwaysReleases reports whether no path leaves the parameter alive.
+func (t *tracker) alwaysReleases() bool {
+	for _, o := range t.outcomes {
+		if o.status != released {
+			return false
+		}
+	}
+	return len(t.outcomes) > 0
 }
 
 // callMode returns when a func parameter is called.
@@ -308,6 +329,10 @@ func (p *pkg) capturedMode(mc *ssa.MakeClosure, v ssa.Value, depth int) CallMode
 // followSites follows what fn acquires, and adds to s what it hands out.
 func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
 	for _, site := range p.sitesIn(fn) {
+		if _, called := site.call.(*ssa.Call); !called {
+			p.trackers = append(p.trackers, newTracker(p, fn, site))
+			continue
+		}
 		t := p.follow(fn, site)
 		for root := fn; t != nil && t.captured && root.Parent() != nil; {
 			root = root.Parent()
@@ -356,7 +381,7 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 			if slices.Contains(thunks, r) || p.lends(fn, r) {
 				continue
 			}
-			owed, ok := p.owedBy(fn, t, r, o.field)
+			owed, ok := p.owedBy(fn, t, r, o.fields)
 			if !ok || s.owes(r) {
 				continue
 			}
@@ -371,11 +396,11 @@ func (s *Summary) owes(result int) bool {
 }
 
 // owedBy returns what result r of fn owes, given that it is what t followed
-// or holds it in the named field.
-func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, field string) (Owed, bool) {
+// or holds it in the named fields.
+func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed, bool) {
 	typ := fn.Signature.Results().At(r).Type()
-	if field != "" {
-		methods := p.releasersOf(p.concreteResult(fn, r), field)
+	if len(fields) > 0 {
+		methods := p.releasersOf(p.concreteResult(fn, r), fields)
 		return Owed{Type: typeString(typ), Release: methods, Class: t.res.class}, len(methods) > 0
 	}
 	if t.res.entry != nil && p.index.Resource(typ) == t.res.entry {
@@ -417,6 +442,41 @@ func (p *pkg) lends(fn *ssa.Function, r int) bool {
 	return false
 }
 
+// passesThrough reports whether fn returns its parameter as result j.
+func (p *pkg) passesThrough(fn *ssa.Function, param *ssa.Parameter, j int) bool {
+	if isErrorType(param.Type()) {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if ok && j < len(ret.Results) && isSame(ret.Results[j], param, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSame reports whether v is param, but for its type.
+func isSame(v ssa.Value, param *ssa.Parameter, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return v == param
+	case *ssa.Phi:
+		return depth < 4 && slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return isSame(e, param, depth+1) })
+	case *ssa.MakeInterface:
+		return isSame(v.X, param, depth)
+	case *ssa.ChangeInterface:
+		return isSame(v.X, param, depth)
+	case *ssa.ChangeType:
+		return isSame(v.X, param, depth)
+	case *ssa.TypeAssert:
+		return isSame(v.X, param, depth)
+	case *ssa.Extract:
+		return isSame(v.Tuple, param, depth)
+	}
+	return false
+}
+
 func isLent(v ssa.Value, depth int) bool {
 	if depth > 8 {
 		return false
@@ -429,8 +489,7 @@ func isLent(v ssa.Value, depth int) bool {
 		case *ssa.Global:
 			return true
 		case *ssa.FieldAddr:
-			_, local := x.X.(*ssa.Alloc)
-			return !local
+			return isLent(x.X, depth+1)
 		case *ssa.Alloc:
 			for _, ref := range *x.Referrers() {
 				if st, ok := ref.(*ssa.Store); ok && st.Addr == x && isLent(st.Val, depth+2) {
@@ -447,6 +506,8 @@ func isLent(v ssa.Value, depth int) bool {
 	case *ssa.ChangeType:
 		return isLent(v.X, depth+1)
 	case *ssa.TypeAssert:
+		return isLent(v.X, depth+1)
+	case *ssa.FieldAddr:
 		return isLent(v.X, depth+1)
 	case *ssa.Extract:
 		return isLent(v.Tuple, depth+1)

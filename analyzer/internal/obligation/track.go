@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -53,7 +54,11 @@ type tracker struct {
 	fields   map[string]bool // of the parameter, that were released
 	iterates bool
 	checks   bool
-	captured bool // it went into a variable of an enclosing function
+	captured bool          // it went into a variable of an enclosing function
+	kept     []*types.Var  // the fields and variables that keep it, nil for others
+	handedOn bool          // it was given to a callee that takes it
+	exits    []*flow.State // in which the process is ended while it is owed
+	late     bool          // calls that run later are being run
 }
 
 // A leak is a path on which the obligation is not met.
@@ -68,8 +73,9 @@ type leak struct {
 type outcome struct {
 	status  uint8
 	failed  flow.NilState
-	results []int // that contain the resource
-	field   string
+	results []int    // that contain the resource
+	fields  []string // of the result, in which it is
+	views   bool     // a result reads through it
 }
 
 // A use is an instruction that needs the resource.
@@ -109,13 +115,19 @@ func (t *tracker) Skip(m *flow.Machine, s *flow.State, b *ssa.BasicBlock) bool {
 		target := t.site.call.Block()
 		return b.Parent() == target.Parent() && m.Depth() == 0 && !m.Reaches(b, target)
 	case moved:
-		return true
+		return !t.mayMissErr(s) && s.Mark.Kept == nil
 	case released:
-		return !m.Held(s) || t.res.entry == nil
+		return !m.Held(s) && !t.mayMissErr(s)
 	case drained:
-		return s.Mark.Stage == fresh || s.Mark.Stage >= checked
+		return !m.Held(s) && !t.mayMissErr(s) && len(s.Pending()) == 0
 	}
 	return false
+}
+
+// mayMissErr reports whether the end of the iteration may still go unchecked.
+func (t *tracker) mayMissErr(s *flow.State) bool {
+	return t.res.entry != nil && t.res.entry.Err != "" &&
+		(s.Mark.Stage == ended || s.Mark.Stage == fresh && s.Mark.Status == moved)
 }
 
 // Escape implements [flow.Client].
@@ -125,21 +137,43 @@ func (t *tracker) Escape(m *flow.Machine, s *flow.State, v flow.Val, instr ssa.I
 			t.captured = true
 		}
 	}
+	if s.Mark.Status == live && !t.keeps(instr) {
+		return
+	}
+	t.noteStore(s, instr)
+	if t.site != nil && s.Mark.Status == live && m.Depth() == 0 && t.aboutToRelease(m, s) {
+		s.Mark.Kept = instr
+	}
 	t.transfer(s)
 }
 
-// transfer ends the function's duty.
+// aboutToRelease reports whether the calls that the function has deferred
+// release the resource.
+func (t *tracker) aboutToRelease(m *flow.Machine, s *flow.State) bool {
+	ends := m.RunPending(s, t.root)
+	return len(ends) > 0 && !slices.ContainsFunc(ends, func(e *flow.State) bool { return e.Mark.Status != released })
+}
+
+// transfer hands the duty, and the iteration, to somebody else.
 func (t *tracker) transfer(s *flow.State) {
+	t.settle(s)
+	s.Mark.Stage = handed
+}
+
+// settle ends the function's duty.
+func (t *tracker) settle(s *flow.State) {
 	if s.Mark.Status == live {
 		s.Mark.Status = moved
 		t.settled = true
 	}
-	s.Mark.Stage = handed
 }
 
 // release ends the obligation.
-func (t *tracker) release(s *flow.State, by ssa.Instruction, method string) {
+func (t *tracker) release(m *flow.Machine, s *flow.State, by ssa.Instruction, method string) {
 	t.settled = true
+	if d := m.Unwinding(); d != nil {
+		by = d.Instr
+	}
 	t.via[method] = true
 	if s.Mark.Status == live || s.Mark.Status == drained {
 		s.Mark.Status = released
@@ -164,8 +198,12 @@ func (t *tracker) Field(m *flow.Machine, s *flow.State, field *types.Var) flow.V
 	return flow.Val{}
 }
 
-// FieldStore implements [flow.Client].
+// FieldStore implements [flow.Client]. A released response whose Body is
+// replaced is as good as another one.
 func (t *tracker) FieldStore(m *flow.Machine, s *flow.State, field int, v flow.Val, instr ssa.Instruction) {
+	if s.Mark.Status == released && !m.Contains(s, v) {
+		s.Mark.Status = moved
+	}
 }
 
 // Elem implements [flow.Client].
@@ -232,10 +270,16 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 	for i, r := range results {
 		if m.Contains(s, r) {
 			o.results = append(o.results, i)
-			if o.field == "" {
-				o.field = t.heldField(m, s, r)
-			}
+			o.fields = append(o.fields, t.heldFields(m, s, r)...)
+		} else if r.Kind == flow.View {
+			o.views = true
 		}
+	}
+	if o.views && t.releasedByDefer(s) && o.failed != flow.IsNotNil {
+		t.noteReturn(s, ret)
+	}
+	if s.Mark.Kept != nil {
+		t.noteLate(s, s.Mark.Kept)
 	}
 	if len(o.results) > 0 {
 		t.returnReleased(s, ret, o)
@@ -245,14 +289,17 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 		t.outcomes = append(t.outcomes, o)
 		return
 	}
-	for _, st := range m.RunPending(s, nil) {
+	t.late = true // what runs later is no use after the release
+	ends := m.RunPending(s, nil)
+	t.late = false
+	for _, st := range ends {
 		o := o
 		o.status = st.Mark.Status
 		t.outcomes = append(t.outcomes, o)
-		if st.Mark.Status == live && !t.healedByParent(m, st, o.failed) {
+		if st.Mark.Status == live && !t.healedByParent(st, o.failed) {
 			t.leaks = append(t.leaks, leak{state: s, ret: ret, failed: o.failed})
 		}
-		if st.Mark.Stage == ended && o.failed != flow.IsNotNil {
+		if st.Mark.Stage == ended && (o.failed != flow.IsNotNil || isOwnError(ret)) {
 			t.missed = append(t.missed, missedErr{st, ret})
 		}
 	}
@@ -261,13 +308,45 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 // returnReleased notes that the resource is returned although a deferred call
 // has released it.
 func (t *tracker) returnReleased(s *flow.State, ret *ssa.Return, o outcome) {
-	u := t.use(ret)
-	if _, deferred := s.Mark.Where.(*ssa.Defer); deferred && s.Mark.Status == released && o.failed != flow.IsNotNil {
-		u.after++
-		u.state = s
+	if t.releasedByDefer(s) && o.failed != flow.IsNotNil {
+		t.noteReturn(s, ret)
 	} else {
-		u.other++
+		t.use(ret).other++
 	}
+}
+
+func (t *tracker) releasedByDefer(s *flow.State) bool {
+	_, deferred := s.Mark.Where.(*ssa.Defer)
+	return deferred && s.Mark.Status == released
+}
+
+// noteReturn notes that ret hands out what has been released.
+func (t *tracker) noteReturn(s *flow.State, ret *ssa.Return) { t.noteLate(s, ret) }
+
+// noteLate notes that instr hands on what has been, or is about to be, released.
+func (t *tracker) noteLate(s *flow.State, instr ssa.Instruction) {
+	u := t.use(instr)
+	u.after++
+	u.state = s
+}
+
+// isOwnError reports whether ret returns an error that the function makes up:
+// it does not come from what failed before.
+func isOwnError(ret *ssa.Return) bool {
+	if len(ret.Results) == 0 {
+		return false
+	}
+	switch v := ret.Results[len(ret.Results)-1].(type) {
+	case *ssa.UnOp:
+		_, sentinel := v.X.(*ssa.Global)
+		return sentinel
+	case *ssa.MakeInterface:
+		return true
+	case *ssa.Call:
+		fn := v.Call.StaticCallee()
+		return fn != nil && fn.Pkg != nil && fn.Pkg.Pkg.Path() == "errors" && fn.Name() == "New"
+	}
+	return false
 }
 
 func (t *tracker) use(instr ssa.Instruction) *use {
@@ -288,15 +367,64 @@ func errorState(ret *ssa.Return, results []flow.Val) flow.NilState {
 	return flow.Nilness(results[n-1])
 }
 
-// heldField returns the name of the field in which the struct v holds the
-// resource, or "".
-func (t *tracker) heldField(m *flow.Machine, s *flow.State, v flow.Val) string {
+// heldFields returns the names of the fields in which the struct v holds the
+// resource.
+func (t *tracker) heldFields(m *flow.Machine, s *flow.State, v flow.Val) []string {
 	if v.Kind != flow.Addr && v.Kind != flow.Struct || v.Ref == nil {
-		return ""
+		return nil
 	}
 	ptr, ok := v.Ref.Type().Underlying().(*types.Pointer)
 	if !ok {
-		return ""
+		return nil
 	}
-	return m.FieldHolding(s, v, ptr.Elem())
+	return m.FieldsHolding(s, v, ptr.Elem())
+}
+
+// Concerns implements [flow.Client]: the end of a parent matters.
+func (t *tracker) Concerns(c *flow.Call) bool {
+	return t.res.entry != nil && t.res.entry.Parent != "" && (c.HasRecv() || len(c.Args) > 0)
+}
+
+// Remade implements [flow.Client].
+func (t *tracker) Remade(m *flow.Machine, s *flow.State) {
+	if s.Mark.Status != none && t.pilesUp(m, s) {
+		s.Mark = flow.Mark{Status: moved, Stage: handed}
+	}
+}
+
+// keeps reports whether a store of the resource makes it another's duty. A
+// parameter that is only kept to be used remains the caller's: that is how
+// wrappers work.
+func (t *tracker) keeps(instr ssa.Instruction) bool {
+	if t.site != nil {
+		return true
+	}
+	st, ok := instr.(*ssa.Store)
+	if !ok {
+		return true
+	}
+	addr, ok := st.Addr.(*ssa.FieldAddr)
+	if !ok {
+		return true
+	}
+	f := flow.FieldVar(addr)
+	return f == nil || f.Exported() || f.Pkg() != t.pkg.pass.Pkg || t.pkg.traces.released[f]
+}
+
+// noteStore remembers the field or variable of the package that keeps the
+// resource from now on.
+func (t *tracker) noteStore(s *flow.State, instr ssa.Instruction) {
+	if s.Mark.Status != live {
+		return
+	}
+	var kept *types.Var
+	if st, ok := instr.(*ssa.Store); ok {
+		switch addr := st.Addr.(type) {
+		case *ssa.FieldAddr:
+			kept = flow.FieldVar(addr)
+		case *ssa.Global:
+			kept, _ = addr.Object().(*types.Var)
+		}
+	}
+	t.kept = append(t.kept, kept)
 }

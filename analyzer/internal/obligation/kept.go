@@ -1,0 +1,184 @@
+package obligation
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// keptFindings reports a resource that goes into a field or variable of the
+// package from which nothing ever takes it to release it.
+func (t *tracker) keptFindings() []Finding {
+	v := t.keptBy()
+	if v == nil || !v.IsField() && t.res.class != contract.Pool || !t.pkg.isForgotten(v) {
+		return nil
+	}
+	src := t.pkg.source(t.site.call)
+	f := Finding{Rule: "unclosed", Pos: src.pos, End: src.end}
+	if t.res.class == contract.Pool {
+		f.Rule = "undisposed"
+	}
+	f.Message = fmt.Sprintf("%s (%s) is never %s: it is kept in %s, which nothing in the package releases",
+		src.name(t.site.index), t.res.typ, t.res.verb(), t.pkg.describe(v))
+	f.Related = []Related{
+		{Pos: src.pos, End: src.end, Message: "acquired here"},
+		{Pos: v.Pos(), Message: "kept here"},
+	}
+	return []Finding{f}
+}
+
+// keptBy returns the one variable in which the resource ends on every path on
+// which it is not released, or nil.
+func (t *tracker) keptBy() *types.Var {
+	var kept *types.Var
+	add := func(v *types.Var) bool {
+		ok := v != nil && (kept == nil || kept == v)
+		kept = v
+		return ok
+	}
+	for _, v := range t.kept {
+		if !add(v) {
+			return nil
+		}
+	}
+	for _, o := range t.outcomes {
+		if o.status == live && len(o.results) > 0 && o.failed != flow.IsNotNil {
+			if len(o.results) > 1 || !add(t.resultField(o)) {
+				return nil
+			}
+		}
+	}
+	if t.handedOn || t.captured {
+		return nil
+	}
+	return kept
+}
+
+// resultField returns the field of the package's own struct by which a result
+// holds the resource.
+func (t *tracker) resultField(o outcome) *types.Var {
+	if len(o.fields) != 1 {
+		return nil
+	}
+	named := namedOf(t.pkg.concreteResult(t.root, o.results[0]))
+	if named == nil {
+		return nil
+	}
+	st, ok := named.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for i := range st.NumFields() {
+		if f := st.Field(i); f.Name() == o.fields[0] {
+			return f.Origin()
+		}
+	}
+	return nil
+}
+
+// isForgotten reports whether v is a variable that only this package can
+// reach, and all that it does with it is to set it, to compare it and to call
+// methods that do not release.
+func (p *pkg) isForgotten(v *types.Var) bool {
+	if v.Pkg() != p.pass.Pkg || v.Exported() || v.Embedded() || p.traces.released[v] {
+		return false
+	}
+	forgotten := true
+	for _, file := range p.pass.Files {
+		if !forgotten {
+			break
+		}
+		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok || !forgotten {
+				return forgotten
+			}
+			obj, ok := p.pass.TypesInfo.Uses[id].(*types.Var)
+			if ok && obj.Origin() == v && !p.isMereUse(id, stack) {
+				forgotten = false
+			}
+			return forgotten
+		})
+	}
+	return forgotten
+}
+
+// isMereUse reports whether the variable is set, compared, the receiver of a
+// method that does not release, or given to a function that borrows it.
+func (p *pkg) isMereUse(id *ast.Ident, stack []ast.Node) bool {
+	var n ast.Node = id
+	for len(stack) > 0 {
+		parent := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		switch parent := parent.(type) {
+		case *ast.ParenExpr:
+			n = parent
+		case *ast.SelectorExpr:
+			if parent.Sel == n {
+				n = parent // x.v: go on with the whole
+				continue
+			}
+			call, ok := stack[len(stack)-1].(*ast.CallExpr)
+			return ok && call.Fun == parent && !isCloser(parent.Sel.Name)
+		case *ast.CallExpr:
+			return p.borrows(parent, n)
+		case *ast.AssignStmt:
+			return slices.ContainsFunc(parent.Lhs, func(e ast.Expr) bool { return e == n })
+		case *ast.KeyValueExpr:
+			return parent.Key == n
+		case *ast.BinaryExpr:
+			return parent.Op == token.EQL || parent.Op == token.NEQ
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// borrows reports whether the function that is called only uses its argument.
+func (p *pkg) borrows(call *ast.CallExpr, arg ast.Node) bool {
+	fn, ok := typeutil.Callee(p.pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return false
+	}
+	i := slices.IndexFunc(call.Args, func(e ast.Expr) bool { return e == arg })
+	sig := fn.Signature()
+	if sig.Recv() != nil {
+		if types.IsInterface(sig.Recv().Type()) && !isStd(fn.Pkg().Path()) {
+			return false
+		}
+		i++
+	}
+	k := callee{obj: fn, table: p.index.Func(fn), sum: p.summaryOf(fn, nil), recv: sig.Recv() != nil}
+	f := k.param(i)
+	return f.OK == Borrows && f.Err == Borrows && len(f.Wraps) == 0
+}
+
+// describe names a field by its type, a variable by itself.
+func (p *pkg) describe(v *types.Var) string {
+	if !v.IsField() {
+		return "variable " + v.Name()
+	}
+	scope := p.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		obj, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		if st, ok := obj.Type().Underlying().(*types.Struct); ok {
+			for i := range st.NumFields() {
+				if st.Field(i) == v {
+					return name + "." + v.Name()
+				}
+			}
+		}
+	}
+	return "field " + v.Name()
+}
