@@ -42,13 +42,6 @@ func (c *common) open() (*accuracy.Trees, accuracy.Tool, error) {
 	if tool.Path, err = filepath.Abs(tool.Path); err != nil {
 		return nil, tool, err
 	}
-	if !c.compile {
-		self, err := os.Executable()
-		if err != nil {
-			return nil, tool, err
-		}
-		tool.Exec = "'" + self + "' toolexec"
-	}
 	if err := os.MkdirAll(c.work, 0o777); err != nil {
 		return nil, tool, err
 	}
@@ -59,6 +52,15 @@ func (c *common) open() (*accuracy.Trees, accuracy.Tool, error) {
 	// The go command resolves links, and its answers are compared with ours.
 	if work, err = filepath.EvalSymlinks(work); err != nil {
 		return nil, tool, err
+	}
+	if !c.compile {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, tool, err
+		}
+		if err := tool.SkipCompile(self, filepath.Join(work, ".bin")); err != nil {
+			return nil, tool, err
+		}
 	}
 	return &accuracy.Trees{Repos: c.repos, Work: work}, tool, nil
 }

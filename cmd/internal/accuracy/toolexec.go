@@ -20,9 +20,9 @@ import (
 // does not compile any more.
 //
 // The compiler's and the assembler's outputs come out void, and so do those of
-// the C compiler when the go command runs it; the cgo tool runs it by itself,
-// and works as ever. The go command keeps such outputs apart from real ones, for
-// the compiler gives another version.
+// the C compiler (see SkipCompile), except where the cgo tool asks it about C's
+// types. The go command keeps such outputs apart from real ones, for the compiler
+// gives another version.
 func Toolexec(args []string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
 		return errors.New("toolexec: want a tool to run")
@@ -73,18 +73,44 @@ func voidOutput(tool string, args []string) func() error {
 			}
 			return writeVoid(out, voidArchive(flagValue(args, "-buildid")))
 		}
-	case tool == "asm", isCCompiler(tool):
+	case tool == "asm", isCCompiler(tool) && !slices.Contains(args, "-"): // "-": cgo's questions
 		return func() error { return writeVoid(out, "") }
 	}
 	return nil
 }
 
-func isCCompiler(tool string) bool {
-	switch tool {
-	case "gcc", "g++", "clang", "clang++", "cc", "c++":
-		return true
+var cCompilers = [...]string{"gcc", "g++", "clang", "clang++"}
+
+func isCCompiler(tool string) bool { return slices.Contains(cCompilers[:], tool) }
+
+// SkipCompile makes the tool's runs go through Toolexec, which the command
+// "self toolexec" has to call. The go command does not run the C compiler that
+// way: the directory gets scripts that do, and comes first in PATH.
+func (t *Tool) SkipCompile(self, dir string) error {
+	t.exec = "'" + self + "' toolexec"
+	t.path = dir + string(filepath.ListSeparator) + os.Getenv("PATH")
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
 	}
-	return false
+	for _, name := range cCompilers {
+		real, err := exec.LookPath(name)
+		if err != nil {
+			continue // not installed
+		}
+		script := fmt.Sprintf("#!/bin/sh\nexec %s '%s' \"$@\"\n", t.exec, real)
+		if err := writeScript(filepath.Join(dir, name), script); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeScript leaves the file alone if it is right: another run may be using it.
+func writeScript(name, script string) error {
+	if old, err := os.ReadFile(name); err == nil && string(old) == script {
+		return nil
+	}
+	return os.WriteFile(name, []byte(script), 0o777)
 }
 
 func writeVoid(name, text string) error { return os.WriteFile(name, []byte(text), 0o666) }

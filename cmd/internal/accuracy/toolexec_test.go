@@ -23,6 +23,7 @@ func TestVoidOutput(t *testing.T) {
 		{"cgo", []string{"-dynpackage", "p", "-dynimport", "x.o", "-dynout", name("import.go")}, map[string]string{"import.go": "package p\n"}},
 		{"cgo", []string{"-objdir", dir, "--", "a.go"}, nil},
 		{"compile", []string{"-V=full"}, nil},
+		{"gcc", []string{"-w", "-o", name("probe.o"), "-c", "-xc", "-"}, nil},
 		{"gcc", []string{"-###", "-x", "c", "-c", "-"}, nil},
 		{"leakvet", []string{"vet.cfg"}, nil},
 	} {

@@ -15,8 +15,9 @@ import (
 type Tool struct {
 	Path    string   // absolute, of the vettool
 	Flags   []string // flags for it
-	Exec    string   // what the go command runs its tools by, see Toolexec; may be empty
 	Timeout time.Duration
+
+	exec, path string // see SkipCompile; may be empty
 }
 
 // A Run is the outcome of one `go vet`.
@@ -37,8 +38,8 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 	// -trimpath takes the directory out of the cache's keys: the two trees of a
 	// case share the results of all packages that the fix did not change.
 	args := []string{"vet", "-json", "-trimpath", "-vettool=" + t.Path}
-	if t.Exec != "" {
-		args = append(args, "-toolexec="+t.Exec)
+	if t.exec != "" {
+		args = append(args, "-toolexec="+t.exec)
 	}
 	if !tests {
 		overlay, err := hideTests(dir, packages)
@@ -49,11 +50,9 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 		args = append(args, "-overlay="+overlay)
 	}
 	args = append(append(args, t.Flags...), packages...)
-	run := vet(tree, goCommand(ctx, dir, args...))
+	run := t.run(ctx, tree, dir, args)
 	if strings.Contains(run.Failure, "inconsistent vendoring") {
-		cmd := goCommand(ctx, dir, args...)
-		cmd.Env = append(cmd.Env, goflags+" -mod=mod")
-		run = vet(tree, cmd)
+		run = t.run(ctx, tree, dir, args, goflags+" -mod=mod")
 	}
 	if ctx.Err() != nil {
 		run.Failure = "go vet: " + ctx.Err().Error()
@@ -61,7 +60,12 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 	return run, nil
 }
 
-func vet(tree string, cmd *exec.Cmd) Run {
+func (t Tool) run(ctx context.Context, tree, dir string, args []string, env ...string) Run {
+	cmd := goCommand(ctx, dir, args...)
+	if t.path != "" {
+		cmd.Env = append(cmd.Env, "PATH="+t.path)
+	}
+	cmd.Env = append(cmd.Env, env...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	failed := cmd.Run()
