@@ -165,11 +165,11 @@ func (m *Machine) assumeEqual(s *State, r *ssa.BinOp, eq bool) {
 	case y.Kind == Nil && eq:
 		s.env[x.Ref] = nilVal
 	case y.Kind == Nil:
-		s.env[x.Ref] = nonNilVal
+		s.env[x.Ref] = nonNilVal.Because()
 	case y.Kind == Const && eq:
 		s.env[x.Ref] = y
 	case eq && Nilness(y) == IsNotNil:
-		s.env[x.Ref] = nonNilVal
+		s.env[x.Ref] = nonNilVal.Because()
 	}
 }
 

@@ -235,7 +235,7 @@ func (m *Machine) block(fn *ssa.Function, p point) (next []point, ends []exit) {
 			for j, r := range instr.Results {
 				results[j] = m.Resolve(s, r)
 			}
-			return nil, []exit{{s, instr, results}}
+			return nil, m.leave(fn, exit{s, instr, results})
 		case *ssa.Panic:
 			return nil, nil
 		case ssa.CallInstruction, *ssa.RunDefers:
@@ -256,6 +256,16 @@ func (m *Machine) block(fn *ssa.Function, p point) (next []point, ends []exit) {
 		}
 	}
 	return nil, nil
+}
+
+// leave runs what is still pending at a return. There is an instruction for
+// that, but not where all defers stand in the bodies of range-over-func loops.
+func (m *Machine) leave(fn *ssa.Function, e exit) []exit {
+	var exits []exit
+	for _, s := range m.runDefers(fn, e.state) {
+		exits = append(exits, exit{s, e.ret, e.results})
+	}
+	return exits
 }
 
 func (m *Machine) callLike(fn *ssa.Function, s *State, instr ssa.Instruction) []*State {

@@ -80,6 +80,24 @@ func constVal(c *ssa.Const) Val {
 	return Val{Kind: Const, Text: c.Value.ExactString()}
 }
 
+// because marks a NonNil error that has its cause in something that failed.
+const because = 1
+
+// Because returns v, an error, as one that tells of another failure.
+func (v Val) Because() Val {
+	v.Index = because
+	return v
+}
+
+// IsMadeUp reports whether v is an error that tells of no other failure: a
+// sentinel, or a new one.
+func (v Val) IsMadeUp() bool {
+	if v.Kind == NonNil {
+		return v.Index != because
+	}
+	return v.Kind == Sym && Nilness(v) == IsNotNil
+}
+
 // isTracked reports whether v is the token or something made of it.
 func (v Val) isTracked() bool {
 	switch v.Kind {

@@ -73,7 +73,7 @@ func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect,
 	switch {
 	case e != Borrows && v.void:
 		if s.Mark.Status == live {
-			s.Mark.Status = moved
+			s.Mark.Status = void
 		}
 	case e == Releases:
 		if v.certain {
@@ -229,8 +229,6 @@ func (t *tracker) method(s *flow.State, c *flow.Call, k callee, name string, f P
 	}
 	t.bindWraps(s, c, f, flow.Token)
 	switch {
-	case len(f.Fields) > 0 && t.res.entry == nil:
-		return both(Releases)
 	case f.OK != Borrows || f.Err != Borrows:
 		return verdict{ok: f.OK, err: f.Err, via: first(f.Via)}
 	case isCloser(name):

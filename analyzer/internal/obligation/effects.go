@@ -18,6 +18,8 @@ type callee struct {
 	table *contract.FuncContract
 	sum   *Summary
 	recv  bool
+	// listed: the receiver is of the table, which tells all about it.
+	listed bool
 	// seen: its body was analysed, or the table speaks for its package, so
 	// that what is not known of it is known not to be.
 	seen bool
@@ -33,6 +35,7 @@ func (p *pkg) calleeOf(c *flow.Call) callee {
 		return k
 	}
 	k.table = p.index.Func(k.obj)
+	k.listed = k.recv && p.isListedRecv(k.obj)
 	dynamic := c.Instr.Common().IsInvoke()
 	if pkgOf := k.obj.Pkg(); pkgOf != nil {
 		k.seen = isStd(pkgOf.Path()) || !dynamic
@@ -41,6 +44,12 @@ func (p *pkg) calleeOf(c *flow.Call) callee {
 		k.sum = p.summaryOf(k.obj, c.Callee)
 	}
 	return k
+}
+
+// isListedRecv reports whether method fn is of a type of the table.
+func (p *pkg) isListedRecv(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && p.index.Resource(recv.Type()) != nil
 }
 
 // lists reports whether argument i is among the parameters of a table's list.
@@ -57,6 +66,9 @@ func (k callee) lists(list func(*contract.FuncContract) []int, i int) bool {
 // param returns what the callee does with argument i, the receiver counting.
 func (k callee) param(i int) ParamFact {
 	f := k.sum.param(i)
+	if k.listed && i == 0 {
+		f = ParamFact{Index: i}
+	}
 	if k.table == nil {
 		return f
 	}
@@ -105,7 +117,11 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 		}
 	}
 	if k.table != nil && k.table.NonNil {
-		bindError(s, c, flow.Val{Kind: flow.NonNil})
+		v := flow.Val{Kind: flow.NonNil}
+		if k.obj.Name() != "New" {
+			v = v.Because() // it may wrap another
+		}
+		bindError(s, c, v)
 	}
 	return true
 }
@@ -176,7 +192,7 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 	if !t.knownErrors(m, s, c, k) {
 		return nil
 	}
-	if body := rangeBody(c); body >= 0 {
+	if body := rangeBodyArg(c); body >= 0 {
 		return t.rangeOver(m, s, c, c.Args[body])
 	}
 	return t.arguments(m, s, c, k)
@@ -289,10 +305,10 @@ func (t *tracker) builtin(m *flow.Machine, s *flow.State, c *flow.Call, b *ssa.B
 	}
 }
 
-// rangeBody returns which argument is the body of a range-over-func loop, or -1.
-func rangeBody(c *flow.Call) int {
+// rangeBodyArg returns which argument is the body of a range-over-func loop, or -1.
+func rangeBodyArg(c *flow.Call) int {
 	for i, a := range c.Args {
-		if fn := a.Function(); a.Kind == flow.Func && fn != nil && fn.Synthetic == "range-over-func yield" {
+		if fn := a.Function(); a.Kind == flow.Func && fn != nil && fn.Synthetic == rangeBody {
 			return i
 		}
 	}

@@ -22,7 +22,7 @@ type resource struct {
 var closers = []string{
 	"Close", "Release", "Rollback", "Commit", "Stop", "End", "Shutdown", "Disconnect", "Dispose",
 	"CloseNow", "CloseIdleConnections", "Terminate", "Teardown", "TearDown", "Cleanup", "Destroy", "Purge", "Free",
-	"Discard", "Abort", "Finish", "Unlock", "CloseWithError", "CloseAll", "Hijack", "GracefulStop", "EndSession",
+	"Discard", "Abort", "Finish", "CloseWithError", "CloseAll", "Hijack", "GracefulStop", "EndSession",
 }
 
 // isCloser reports whether a method of that name is likely to release.

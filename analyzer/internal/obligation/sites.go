@@ -22,10 +22,18 @@ func (p *pkg) declared(d ast.Decl) *ssa.Function {
 	return p.ssa.Prog.FuncValue(obj)
 }
 
-// sitesIn returns the places in fn, closures not included, where it comes to
-// owe something.
+// rangeBody is what go/ssa calls the body of a range-over-func loop.
+const rangeBody = "range-over-func yield"
+
+// sitesIn returns the places in fn where it comes to owe something. The bodies
+// of range-over-func loops belong to it, closures do not.
 func (p *pkg) sitesIn(fn *ssa.Function) []*site {
 	var sites []*site
+	for _, anon := range fn.AnonFuncs {
+		if anon.Synthetic == rangeBody {
+			sites = append(sites, p.sitesIn(anon)...)
+		}
+	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			if call, ok := instr.(ssa.CallInstruction); ok {

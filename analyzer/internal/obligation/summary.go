@@ -156,6 +156,9 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 		kind = flow.Holder
 	}
 	s.Bind(param, flow.Val{Kind: kind})
+	if i+1 < len(fn.Params) && isErrorType(fn.Params[i+1].Type()) {
+		s.Bind(fn.Params[i+1], flow.Val{Kind: flow.Nil}) // f(open())
+	}
 	m.Explore(s)
 	if why := m.GaveUp(); why != "" {
 		p.giveUp(fn, param.Name(), why)
@@ -328,6 +331,9 @@ func (p *pkg) capturedMode(mc *ssa.MakeClosure, v ssa.Value, depth int) CallMode
 
 // followSites follows what fn acquires, and adds to s what it hands out.
 func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
+	if fn.Synthetic == rangeBody {
+		return // part of the function that it stands in
+	}
 	for _, site := range p.sitesIn(fn) {
 		if _, called := site.call.(*ssa.Call); !called {
 			p.trackers = append(p.trackers, newTracker(p, fn, site))

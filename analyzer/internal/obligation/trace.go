@@ -118,7 +118,7 @@ func (x *tracer) helperFields(callee *ssa.Function) map[int]map[string]bool {
 		return nil
 	}
 	s := x.p.imported(obj)
-	if s == nil {
+	if s == nil || x.p.isListedRecv(obj) {
 		return nil
 	}
 	found := map[int]map[string]bool{}
@@ -166,6 +166,9 @@ func (x *tracer) releasedBy(common *ssa.CallCommon) []ssa.Value {
 	callee := common.StaticCallee()
 	if callee == nil {
 		if _, builtin := common.Value.(*ssa.Builtin); builtin {
+			return nil
+		}
+		if common.Signature().Params().Len() > 1 || common.Signature().Results().Len() > 1 {
 			return nil
 		}
 		return []ssa.Value{common.Value} // a func that is called may be what releases

@@ -16,6 +16,7 @@ const (
 	released              // by a call that certainly releases
 	drained               // by having been read to the end
 	moved                 // another's duty now, or released as far as can be seen
+	void                  // there turns out to be nothing to release
 )
 
 // How far the iteration over it has come ([flow.Mark].Stage).
@@ -107,6 +108,9 @@ func newTracker(p *pkg, fn *ssa.Function, s *site) *tracker {
 
 // Skip implements [flow.Client].
 func (t *tracker) Skip(m *flow.Machine, s *flow.State, b *ssa.BasicBlock) bool {
+	if s.Mark.Status == void {
+		return true
+	}
 	if t.site == nil {
 		return false
 	}
@@ -198,10 +202,14 @@ func (t *tracker) Field(m *flow.Machine, s *flow.State, field *types.Var) flow.V
 	return flow.Val{}
 }
 
-// FieldStore implements [flow.Client]. A released response whose Body is
-// replaced is as good as another one.
+// FieldStore implements [flow.Client]. A response whose Body is replaced goes
+// its own way from then on.
 func (t *tracker) FieldStore(m *flow.Machine, s *flow.State, field int, v flow.Val, instr ssa.Instruction) {
-	if s.Mark.Status == released && !m.Contains(s, v) {
+	if m.Contains(s, v) {
+		return
+	}
+	s.Mark.Stage = handed
+	if s.Mark.Status == released {
 		s.Mark.Status = moved
 	}
 }
@@ -263,7 +271,7 @@ func (t *tracker) Assert(m *flow.Machine, s *flow.State, typ types.Type) bool {
 
 // Return implements [flow.Client].
 func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, results []flow.Val) {
-	if s.Mark.Status == none {
+	if s.Mark.Status == none || s.Mark.Status == void {
 		return
 	}
 	o := outcome{failed: errorState(ret, results)}
@@ -299,7 +307,7 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 		if st.Mark.Status == live && !t.healedByParent(st, o.failed) {
 			t.leaks = append(t.leaks, leak{state: s, ret: ret, failed: o.failed})
 		}
-		if st.Mark.Stage == ended && (o.failed != flow.IsNotNil || isOwnError(ret)) {
+		if st.Mark.Stage == ended && (o.failed != flow.IsNotNil || results[len(results)-1].IsMadeUp()) {
 			t.missed = append(t.missed, missedErr{st, ret})
 		}
 	}
@@ -308,7 +316,8 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 // returnReleased notes that the resource is returned although a deferred call
 // has released it.
 func (t *tracker) returnReleased(s *flow.State, ret *ssa.Return, o outcome) {
-	if t.releasedByDefer(s) && o.failed != flow.IsNotNil {
+	replaced := s.Mark.Stage == handed && t.res.entry != nil && t.res.entry.Field() != ""
+	if t.releasedByDefer(s) && o.failed != flow.IsNotNil && !replaced {
 		t.noteReturn(s, ret)
 	} else {
 		t.use(ret).other++
@@ -328,25 +337,6 @@ func (t *tracker) noteLate(s *flow.State, instr ssa.Instruction) {
 	u := t.use(instr)
 	u.after++
 	u.state = s
-}
-
-// isOwnError reports whether ret returns an error that the function makes up:
-// it does not come from what failed before.
-func isOwnError(ret *ssa.Return) bool {
-	if len(ret.Results) == 0 {
-		return false
-	}
-	switch v := ret.Results[len(ret.Results)-1].(type) {
-	case *ssa.UnOp:
-		_, sentinel := v.X.(*ssa.Global)
-		return sentinel
-	case *ssa.MakeInterface:
-		return true
-	case *ssa.Call:
-		fn := v.Call.StaticCallee()
-		return fn != nil && fn.Pkg != nil && fn.Pkg.Pkg.Path() == "errors" && fn.Name() == "New"
-	}
-	return false
 }
 
 func (t *tracker) use(instr ssa.Instruction) *use {
@@ -408,6 +398,9 @@ func (t *tracker) keeps(instr ssa.Instruction) bool {
 		return true
 	}
 	f := flow.FieldVar(addr)
+	if f != nil && (isAggregate(f.Type()) || isStruct(f.Type()) || isFunc(f.Type())) {
+		return true // a container takes what is put into it
+	}
 	return f == nil || f.Exported() || f.Pkg() != t.pkg.pass.Pkg || t.pkg.traces.released[f]
 }
 
