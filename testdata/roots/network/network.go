@@ -1,0 +1,189 @@
+// Package network has one leak and one clean use for each library that talks
+// to others.
+package network
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+
+	coder "github.com/coder/websocket"
+	"github.com/elastic/go-elasticsearch/v8/esapi"
+	"github.com/fsnotify/fsnotify"
+	"github.com/gorilla/websocket"
+	"github.com/pkg/sftp"
+	"go.opentelemetry.io/otel/trace"
+	"golang.org/x/crypto/ssh"
+	"google.golang.org/grpc"
+)
+
+func badGRPC() error {
+	conn, err := grpc.NewClient("target") // want "undisposed: conn "
+	if err != nil {
+		return err
+	}
+	conn.Connect()
+	return nil
+}
+
+func goodGRPC() error {
+	conn, err := grpc.NewClient("target")
+	if err != nil {
+		return err
+	}
+	conn.Connect()
+	return conn.Close()
+}
+
+func goodGRPCServer(srv *grpc.Server) error {
+	l, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		return err
+	}
+	return srv.Serve(l) // ok: closes the listener
+}
+
+func badSSH(config *ssh.ClientConfig) error {
+	client, err := ssh.Dial("tcp", "localhost:22", config) // want "unclosed: client "
+	if err != nil {
+		return err
+	}
+	session, err := client.NewSession()
+	if err != nil {
+		return err
+	}
+	defer session.Close()
+	return session.Run("true")
+}
+
+func badSSHSession(client *ssh.Client) error {
+	session, err := client.NewSession() // want "unclosed: session "
+	if err != nil {
+		return err
+	}
+	return session.Setenv("A", "B")
+}
+
+func goodSSH(config *ssh.ClientConfig) ([]byte, error) {
+	raw, err := net.Dial("tcp", "localhost:22")
+	if err != nil {
+		return nil, err
+	}
+	conn, chans, reqs, err := ssh.NewClientConn(raw, "localhost", config)
+	if err != nil {
+		raw.Close()
+		return nil, err
+	}
+	client := ssh.NewClient(conn, chans, reqs)
+	defer client.Close()
+	session, err := client.NewSession()
+	if err != nil {
+		return nil, err
+	}
+	return session.Output("true")
+}
+
+func badSFTP(conn *ssh.Client) error {
+	client, err := sftp.NewClient(conn) // want "unclosed: client "
+	if err != nil {
+		return err
+	}
+	return client.Mkdir("dir")
+}
+
+func badSFTPFile(client *sftp.Client) ([]byte, error) {
+	f, err := client.Open("file") // want "unclosed: f "
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(f)
+}
+
+func goodSFTP(client *sftp.Client) ([]byte, error) {
+	f, err := client.Open("file")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
+func badGorilla() error {
+	conn, _, err := websocket.DefaultDialer.Dial("ws://localhost", nil) // want "unclosed: conn "
+	if err != nil {
+		return err
+	}
+	return conn.WriteMessage(websocket.TextMessage, nil)
+}
+
+func goodGorilla(w http.ResponseWriter, r *http.Request, up websocket.Upgrader) error {
+	conn, err := up.Upgrade(w, r, nil)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return conn.WriteMessage(websocket.TextMessage, nil)
+}
+
+func badCoder(ctx context.Context) error {
+	conn, _, err := coder.Dial(ctx, "ws://localhost", nil) // want "unclosed: conn "
+	if err != nil {
+		return err
+	}
+	return conn.Ping(ctx)
+}
+
+func goodCoder(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
+	conn, err := coder.Accept(w, r, nil)
+	if err != nil {
+		return err
+	}
+	defer conn.CloseNow()
+	return conn.Ping(ctx)
+}
+
+func badFsnotify() error {
+	watcher, err := fsnotify.NewWatcher() // want "unclosed: watcher "
+	if err != nil {
+		return err
+	}
+	return watcher.Add("file")
+}
+
+func goodFsnotify() error {
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		return err
+	}
+	defer watcher.Close()
+	return watcher.Add("file")
+}
+
+func badSpan(ctx context.Context, tracer trace.Tracer) {
+	_, span := tracer.Start(ctx, "name") // want "unclosed: span "
+	span.SetName("other")
+}
+
+func goodSpan(ctx context.Context, tracer trace.Tracer) {
+	ctx, span := tracer.Start(ctx, "name")
+	defer span.End()
+	trace.SpanFromContext(ctx).SetName("other") // ok: lent
+}
+
+func badElastic(ctx context.Context, search esapi.Search) (bool, error) {
+	res, err := search(search.WithContext(ctx)) // want "unclosed: res"
+	if err != nil {
+		return false, err
+	}
+	return res.IsError(), nil
+}
+
+func goodElastic(ctx context.Context, search esapi.Search) (bool, error) {
+	res, err := search(search.WithContext(ctx))
+	if err != nil {
+		return false, err
+	}
+	defer res.Body.Close()
+	return res.IsError(), nil
+}
