@@ -125,7 +125,10 @@ func stdLibraries() []Library {
 			Path: "log",
 			NoReturn: "Fatal Fatalf Fatalln Panic Panicf Panicln Logger.Fatal Logger.Fatalf " +
 				"Logger.Fatalln Logger.Panic Logger.Panicf Logger.Panicln",
+			// A logger writes for as long as the process lives.
+			Takes: "New/0 SetOutput/0 Logger.SetOutput/0",
 		},
+		{Path: "log/slog", Takes: "NewJSONHandler/0 NewTextHandler/0"},
 		{
 			Path: "log/syslog",
 			Resources: []Resource{
@@ -142,10 +145,21 @@ func stdLibraries() []Library {
 			Path:       "sync",
 			CallsNow:   "Once.Do/0 Map.Range/0",
 			CallsLater: "OnceFunc/0 OnceValue/0 OnceValues/0 WaitGroup.Go/0",
+			Takes:      "Map.CompareAndSwap/2 Map.LoadOrStore/1 Map.Store/1 Map.Swap/1 Pool.Put/0",
 		},
-		{Path: "context", CallsLater: "AfterFunc/1"},
+		{
+			Path:  "sync/atomic",
+			Takes: "Pointer.CompareAndSwap/1 Pointer.Store/0 Pointer.Swap/0 Value.CompareAndSwap/1 Value.Store/0 Value.Swap/0",
+		},
+		{
+			Path: "container/list",
+			Takes: "List.InsertAfter/0 List.InsertBefore/0 List.PushBack/0 List.PushBackList/0 List.PushFront/0 " +
+				"List.PushFrontList/0",
+		},
+		{Path: "container/heap", Takes: "Push/1"},
+		{Path: "context", CallsLater: "AfterFunc/1", Takes: "WithValue/2"},
 		{Path: "time", CallsLater: "AfterFunc/1"},
-		{Path: "runtime", NoReturn: "Goexit"},
+		{Path: "runtime", NoReturn: "Goexit", Takes: "AddCleanup/2 SetFinalizer/0"},
 		{Path: "runtime/pprof", CallsNow: "Do/2"},
 		{Path: "syscall", NoReturn: "Exit"},
 	}

@@ -33,7 +33,7 @@ func (t *tracker) leakFindings() []Finding {
 	if len(t.exits) > 0 && !t.settled && t.res.class == contract.Pool {
 		t.leaks = append(t.leaks, leak{state: t.exits[0]})
 	}
-	i := slices.IndexFunc(t.leaks, func(l leak) bool { return !t.endsProcess(l) })
+	i := slices.IndexFunc(t.leaks, t.matters)
 	if i < 0 {
 		return t.keptFindings()
 	}
@@ -76,10 +76,19 @@ func (t *tracker) unseenFinding() []Finding {
 	return []Finding{f}
 }
 
+// matters reports whether a leak loses anything. A buffer loses data only if
+// the function goes on as if it had succeeded.
+func (t *tracker) matters(l leak) bool {
+	if t.res.class == contract.Buffer && (l.failed == flow.IsNotNil || t.settled && !returnsError(t.root)) {
+		return false
+	}
+	return !t.endsProcess(l)
+}
+
 // endsProcess reports whether a leak is at the end of main, where the process
 // gives everything back but what a pool's peer holds.
 func (t *tracker) endsProcess(l leak) bool {
-	return l.ret != nil && t.res.class == contract.Handle && isMain(t.root)
+	return l.ret != nil && t.res.class != contract.Pool && isMain(t.root)
 }
 
 func isMain(fn *ssa.Function) bool {
