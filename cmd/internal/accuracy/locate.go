@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -51,13 +52,32 @@ func locateIn(tree, file, function string) (Place, bool) {
 	}
 	want := plainName(function)
 	for _, d := range f.Decls {
-		if fn, ok := d.(*ast.FuncDecl); ok && declName(fn) == want {
+		if n := declared(d, want); n != nil {
 			// Not Position: a //line comment would lead elsewhere than the file we read.
-			start := fset.PositionFor(fn.Pos(), false).Line
-			return Place{file, start, fset.PositionFor(fn.End(), false).Line}, true
+			start := fset.PositionFor(n.Pos(), false).Line
+			return Place{file, start, fset.PositionFor(n.End(), false).Line}, true
 		}
 	}
 	return Place{}, false
+}
+
+// declared returns the function in the declaration, or the package variable
+// that holds a function, directly or somewhere in a struct.
+func declared(d ast.Decl, want string) ast.Node {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if declName(d) == want {
+			return d
+		}
+	case *ast.GenDecl:
+		for _, s := range d.Specs {
+			v, ok := s.(*ast.ValueSpec)
+			if ok && slices.ContainsFunc(v.Names, func(id *ast.Ident) bool { return id.Name == want }) {
+				return v
+			}
+		}
+	}
+	return nil
 }
 
 // plainName turns "(*T).M", "(T).M" and "T[K].M" into "T.M".

@@ -23,6 +23,7 @@ func (g *G[K, V]) M() {
 	}
 }
 `,
+		"p/var.go":    "package p\n\nvar (\n\tx = 1\n\tV = C{\n\t\tDo: func() {},\n\t}\n)\n",
 		"p/moved.go":  "package p\n\nfunc Moved() {}\n",
 		"p/broken.go": "package p\n\nfunc Whole() {}\n\nfunc Half( {\n",
 		"p/line.go":   "package p\n\n//line other.go:100\nfunc Mapped() {}\n",
@@ -38,6 +39,7 @@ func (g *G[K, V]) M() {
 		{"p/a.go", "(*G[K, V]).M", Place{"p/a.go", 11, 14}},
 		{"p/a.go", "G.M", Place{"p/a.go", 11, 14}},
 		{"p/a.go", "Moved", Place{"p/moved.go", 3, 3}},
+		{"p/a.go", "V", Place{"p/var.go", 5, 7}},
 		{"p/gone.go", "F", Place{"p/a.go", 5, 6}},
 		{"p/broken.go", "Whole", Place{"p/broken.go", 3, 3}},
 		{"p/line.go", "Mapped", Place{"p/line.go", 4, 4}},
