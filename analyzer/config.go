@@ -46,7 +46,7 @@ func RegisterFlags(fs *flag.FlagSet) *Config {
 		checked(func(value string) { cfg.Rules = list(value) }))
 	fs.Func("disable", "leave out these `rules`, separated by commas",
 		checked(func(value string) { cfg.Disable = list(value) }))
-	fs.Func("profile", "report what is certain (default) or also what is likely (strict)",
+	fs.Func("profile", "the `profile`: default reports what is certain, strict also what is likely",
 		checked(func(value string) { cfg.Profile = value }))
 	fs.BoolVar(&cfg.Explain, "explain", false, "say where the analysis gave up")
 	return cfg

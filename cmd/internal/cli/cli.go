@@ -52,7 +52,7 @@ func (c *command) defineFlags() {
 	c.flags.SetOutput(io.Discard) // errors are returned, help is printed by help
 	c.flags.StringVar(&c.dir, "C", ".", "work in `dir`ectory")
 	c.flags.StringVar(&c.tags, "tags", "", "build `tags`, separated by commas")
-	c.flags.BoolVar(&c.tests, "tests", true, "check _test.go files too")
+	c.flags.BoolVar(&c.tests, "tests", true, "check _test.go files too; -tests=false leaves them out")
 	c.flags.BoolVar(&c.json, "json", false, "print one JSON object")
 	c.flags.BoolVar(&c.version, "version", false, "print the version")
 	c.analysis = analyzer.RegisterFlags(c.flags)
