@@ -1,6 +1,7 @@
 // Command accuracy measures leakvet on public code.
 //
 //	accuracy corpus -cases cases.jsonl -repos dir -tool leakvet
+//	accuracy quiet -cases tricky.jsonl -repos dir -tool leakvet
 //	accuracy repos -list file -repos dir -tool leakvet -out reports.jsonl
 //	accuracy sample -n 40 -seed 1 reports.jsonl
 //	accuracy diff old.jsonl new.jsonl
@@ -8,6 +9,8 @@
 // corpus: for every case, a fault that a repository had and fixed, is the fault
 // reported at the fix's parent, and is the report gone at the fix? The commits
 // are exported below -work and stay there for the next run.
+//
+// quiet: is anything reported in functions that are right, if unusual?
 //
 // repos: all reports over whole repositories, given by lines
 // "owner/name commit [module directory]", to be read and judged.
@@ -50,13 +53,15 @@ func main() {
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("want a subcommand: corpus, repos, sample or diff")
+		return errors.New("want a subcommand: corpus, quiet, repos, sample or diff")
 	}
 	fs := flag.NewFlagSet("accuracy "+args[0], flag.ContinueOnError)
 	fs.SetOutput(stderr)
 	switch args[0] {
 	case "corpus":
 		return corpus(ctx, fs, args[1:], stdout)
+	case "quiet":
+		return quiet(ctx, fs, args[1:], stdout)
 	case "repos":
 		return repos(ctx, fs, args[1:], stdout)
 	case "sample":

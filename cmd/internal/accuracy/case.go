@@ -7,6 +7,7 @@ package accuracy
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -26,7 +27,14 @@ type Case struct {
 	AcquireLine  int    `json:"acquire_line"` // at the parent
 	Kind         string `json:"kind"`
 	Area         string `json:"area"`
+
+	// Commit is set, instead of the two others, where nothing is wrong: the
+	// function handles its resources rightly, in an unusual way.
+	Commit string `json:"commit"`
 }
+
+// Name is the ID, or what can be told of a case without.
+func (c Case) Name() string { return cmp.Or(c.ID, c.Repo+" "+c.Function) }
 
 // ReadCases reads one JSON object a line.
 func ReadCases(r io.Reader) ([]Case, error) {

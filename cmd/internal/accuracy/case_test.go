@@ -34,3 +34,12 @@ func TestReadCases(t *testing.T) {
 		t.Errorf("error %v does not name the line", err)
 	}
 }
+
+func TestCaseName(t *testing.T) {
+	if got := (Case{ID: "x", Repo: "o/a"}).Name(); got != "x" {
+		t.Errorf("name %q", got)
+	}
+	if got := (Case{Repo: "o/a", Function: "F"}).Name(); got != "o/a F" {
+		t.Errorf("name %q", got)
+	}
+}

@@ -16,11 +16,35 @@ type Corpus struct {
 // Run judges the cases and hands each verdict out as soon as those before it
 // are known: the order is that of the cases.
 func (c *Corpus) Run(ctx context.Context, cases []Case, emit func(Verdict)) error {
+	return inOrder(ctx, c.Jobs, cases, c.one, emit)
+}
+
+// A Quiet says what the tool reports where nothing is wrong.
+type Quiet struct {
+	Name string `json:"name"`
+	Side
+}
+
+// RunQuiet runs the cases that have a Commit, where any report in the function
+// is a false alarm.
+func (c *Corpus) RunQuiet(ctx context.Context, cases []Case, emit func(Quiet)) error {
+	return inOrder(ctx, c.Jobs, cases, func(ctx context.Context, k Case) (Quiet, error) {
+		s, err := c.side(ctx, k, k.Commit)
+		if err == nil && s.Skipped == "" && s.place == (Place{}) {
+			s.Skipped = "no function " + k.Function
+		}
+		return Quiet{k.Name(), s.inFunction()}, err
+	}, emit)
+}
+
+// inOrder does the cases, some at a time, and emits the results one after the
+// other.
+func inOrder[V any](ctx context.Context, jobs int, cases []Case, do func(context.Context, Case) (V, error), emit func(V)) error {
 	type result struct {
-		v   Verdict
+		v   V
 		err error
 	}
-	slots := make(chan struct{}, max(c.Jobs, 1))
+	slots := make(chan struct{}, max(jobs, 1))
 	results := make([]chan result, len(cases))
 	for i := range results {
 		results[i] = make(chan result, 1)
@@ -34,7 +58,7 @@ func (c *Corpus) Run(ctx context.Context, cases []Case, emit func(Verdict)) erro
 			slots <- struct{}{}
 			wg.Go(func() {
 				defer func() { <-slots }()
-				v, err := c.one(ctx, cases[i])
+				v, err := do(ctx, cases[i])
 				results[i] <- result{v, err}
 			})
 		}

@@ -43,6 +43,23 @@ func (s Side) print(w io.Writer, name string) {
 	}
 }
 
+// Line is the result in one line, and one more for every report.
+func (q Quiet) Line() string {
+	var b strings.Builder
+	switch {
+	case q.Skipped != "":
+		fmt.Fprintf(&b, "%s: skipped: %s\n", q.Name, q.Skipped)
+	case len(q.Reports) == 0:
+		fmt.Fprintf(&b, "%s: quiet\n", q.Name)
+	default:
+		fmt.Fprintf(&b, "%s: FALSE ALARM\n", q.Name)
+	}
+	for _, d := range q.Reports {
+		fmt.Fprintf(&b, "\t%v\n", d)
+	}
+	return b.String()
+}
+
 // A Total counts verdicts.
 type Total struct {
 	Cases, Checked     int // all; parent type-checks
