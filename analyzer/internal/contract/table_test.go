@@ -15,7 +15,7 @@ import (
 
 // TestTable holds every word of the table against the packages that
 // testdata/roots pins. Nothing is compiled: declarations are type-checked from
-// source, which takes three seconds on two cores, once the modules are there.
+// source, which takes ten seconds of processor time once the modules are there.
 func TestTable(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs the modules of testdata/roots")

@@ -64,8 +64,8 @@ func badPgxHijack(ctx context.Context, conn *pgxpool.Conn) error {
 	return c.Ping(ctx)
 }
 
-func badPgxTx(ctx context.Context, conn *pgx.Conn) error {
-	tx, err := conn.Begin(ctx) // want "unclosed: tx "
+func badPgxTx(ctx context.Context, pool *pgxpool.Pool) error {
+	tx, err := pool.Begin(ctx) // want "unclosed: tx "
 	if err != nil {
 		return err
 	}
@@ -82,8 +82,8 @@ func goodPgxTx(ctx context.Context, conn *pgx.Conn) error {
 	})
 }
 
-func badPgxBatch(ctx context.Context, tx pgx.Tx, batch *pgx.Batch) error {
-	results := tx.SendBatch(ctx, batch) // want "unclosed: results "
+func badPgxBatch(ctx context.Context, pool *pgxpool.Pool, batch *pgx.Batch) error {
+	results := pool.SendBatch(ctx, batch) // want "unclosed: results "
 	_, err := results.Exec()
 	return err
 }
@@ -92,8 +92,8 @@ func goodPgxBatch(ctx context.Context, tx pgx.Tx, batch *pgx.Batch) error {
 	return tx.SendBatch(ctx, batch).Close()
 }
 
-func badPgxRow(ctx context.Context, tx pgx.Tx) {
-	row := tx.QueryRow(ctx, "SELECT 1") // want "unclosed: row "
+func badPgxRow(ctx context.Context, pool *pgxpool.Pool) {
+	row := pool.QueryRow(ctx, "SELECT 1") // want "unclosed: row "
 	_ = row
 }
 
