@@ -63,12 +63,14 @@ func (p *pkg) inferOwner(obj *types.TypeName) *Owner {
 			continue
 		}
 		for field := range p.traces.fieldsOf(fn)[0] {
-			add(field, m.Name())
+			if field != itself {
+				add(field, m.Name())
+			}
 		}
 	}
 	for i := range st.NumFields() {
 		if f := st.Field(i); f.Embedded() {
-			for _, c := range closersOf(f.Type()) {
+			for _, c := range p.closersOf(f.Type()) {
 				if p.promotes(named, f, c) {
 					add(f.Name(), c)
 				}

@@ -26,7 +26,7 @@ type pkg struct {
 	pending   map[*ssa.Function]bool
 	facts     map[*types.Func]*Summary
 	owners    map[*types.TypeName]*Owner
-	sites     map[*ssa.Function][]*site
+	closers   map[types.Type][]string
 	trackers  []*tracker
 	params    []*tracker
 	traces    *tracer
@@ -41,7 +41,7 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 		pending:   map[*ssa.Function]bool{},
 		facts:     map[*types.Func]*Summary{},
 		owners:    map[*types.TypeName]*Owner{},
-		sites:     map[*ssa.Function][]*site{},
+		closers:   map[types.Type][]string{},
 	}
 	p.traces = newTracer(p)
 	return p
@@ -174,7 +174,7 @@ func (p *pkg) fromFact(o Owed, t types.Type) *resource {
 			return r
 		}
 		// It comes as an interface or a wrapper: only its methods tell.
-		r.entry, r.methods = nil, closersOf(t)
+		r.entry, r.methods = nil, p.closersOf(t)
 	} else {
 		for _, m := range o.Release {
 			if hasMethod(t, m) {

@@ -126,20 +126,37 @@ func hasMethod(t types.Type, name string) bool {
 }
 
 // closersOf returns the closers among the methods of t.
-func closersOf(t types.Type) []string {
-	var found []string
-	for _, c := range closers {
-		if hasMethod(t, c) {
-			found = append(found, c)
+func (p *pkg) closersOf(t types.Type) []string {
+	found, ok := p.closers[t]
+	if ok {
+		return found
+	}
+	if mayHaveMethods(t) {
+		for _, c := range closers {
+			if hasMethod(t, c) {
+				found = append(found, c)
+			}
 		}
 	}
+	p.closers[t] = found
 	return found
+}
+
+// mayHaveMethods reports whether t is of a kind that can have methods.
+func mayHaveMethods(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.Basic, *types.Slice, *types.Map, *types.Chan, *types.Array, *types.Signature, *types.Tuple:
+		return false
+	case *types.Pointer:
+		return mayHaveMethods(t.Elem())
+	}
+	return true
 }
 
 // tellingMethods returns the methods of t that end an obligation or tell of an
 // iteration.
-func tellingMethods(t types.Type) []string {
-	methods := closersOf(t)
+func (p *pkg) tellingMethods(t types.Type) []string {
+	methods := slices.Clone(p.closersOf(t))
 	for _, other := range []string{"Scan", "Err"} {
 		if hasMethod(t, other) {
 			methods = append(methods, other)

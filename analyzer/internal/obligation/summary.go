@@ -105,7 +105,9 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 		}
 	}
 	for name := range p.traces.fields[fn][i] {
-		f.Fields = append(f.Fields, name)
+		if name != itself {
+			f.Fields = append(f.Fields, name)
+		}
 	}
 	slices.Sort(f.Fields)
 	p.override(fn, i, &f)
@@ -130,7 +132,7 @@ func (p *pkg) paramResource(t types.Type) *resource {
 			return res
 		}
 	}
-	methods := tellingMethods(elem)
+	methods := p.tellingMethods(elem)
 	if isFunc(elem) && elem != t || isStruct(t) && hasFuncField(t) {
 		methods = append(methods, "()")
 	}
@@ -412,7 +414,7 @@ func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed
 	if t.res.entry != nil && p.index.Resource(typ) == t.res.entry {
 		return t.res.owed(), true
 	}
-	methods := closersOf(typ)
+	methods := p.closersOf(typ)
 	if t.res.entry == nil {
 		methods = slices.DeleteFunc(methods, func(m string) bool { return !t.res.isRelease(m) })
 	}

@@ -56,6 +56,9 @@ func (x *tracer) scan(funcs []*ssa.Function) {
 	}
 }
 
+// itself stands among the fields for the parameter as a whole.
+const itself = "*"
+
 // fieldsOf returns the fields of fn's parameters that it releases.
 func (x *tracer) fieldsOf(fn *ssa.Function) map[int]map[string]bool {
 	if f, ok := x.fields[fn]; ok || x.busy[fn] {
@@ -68,8 +71,11 @@ func (x *tracer) fieldsOf(fn *ssa.Function) map[int]map[string]bool {
 		if o.field != nil {
 			x.released[o.field] = true
 		}
-		if o.param == nil || o.name == "" {
+		if o.param == nil {
 			return
+		}
+		if o.name == "" {
+			o.name = itself
 		}
 		i := slices.Index(o.param.Parent().Params, o.param)
 		if found[i] == nil {
@@ -91,6 +97,9 @@ func (x *tracer) fieldsOf(fn *ssa.Function) map[int]map[string]bool {
 				}
 				for _, o := range x.origins(common.Args[i], 0) {
 					for _, name := range slices.Sorted(maps.Keys(names)) {
+						if name == itself {
+							continue // releasedBy knows
+						}
 						if o.name == "" {
 							add(origin{param: o.param, name: name})
 						} else {
@@ -208,24 +217,7 @@ func (x *tracer) releasesParam(fn *ssa.Function, i int) bool {
 	if o := fn.Origin(); o != nil {
 		fn = o
 	}
-	if len(fn.Blocks) == 0 || i >= len(fn.Params) || x.busy[fn] || fn.Pkg != x.p.ssa {
-		return false
-	}
-	t := fn.Params[i].Type()
-	if len(closersOf(t)) == 0 && !isFunc(t) && !isAggregate(t) {
-		return false
-	}
-	x.busy[fn] = true
-	defer delete(x.busy, fn)
-	found := false
-	x.eachCall(fn, func(common *ssa.CallCommon) {
-		for _, v := range x.releasedBy(common) {
-			for _, o := range x.origins(v, 0) {
-				found = found || o.param == fn.Params[i] && o.name == ""
-			}
-		}
-	})
-	return found
+	return len(fn.Blocks) > 0 && fn.Pkg == x.p.ssa && x.fieldsOf(fn)[i][itself]
 }
 
 func isAggregate(t types.Type) bool {

@@ -196,7 +196,7 @@ func (t *tracker) Field(m *flow.Machine, s *flow.State, field *types.Var) flow.V
 		}
 		return flow.Val{}
 	}
-	if len(closersOf(field.Type())) > 0 {
+	if len(t.pkg.closersOf(field.Type())) > 0 {
 		return flow.Val{Kind: flow.Token}
 	}
 	return flow.Val{}
@@ -216,7 +216,7 @@ func (t *tracker) FieldStore(m *flow.Machine, s *flow.State, field int, v flow.V
 
 // Elem implements [flow.Client].
 func (t *tracker) Elem(m *flow.Machine, s *flow.State, typ types.Type) flow.Val {
-	if t.typ != nil && types.Identical(typ, t.typ) || len(closersOf(typ)) > 0 {
+	if t.typ != nil && types.Identical(typ, t.typ) || len(t.pkg.closersOf(typ)) > 0 {
 		return flow.Val{Kind: flow.Token}
 	}
 	if t.res.entry != nil && t.pkg.index.Resource(typ) == t.res.entry {
