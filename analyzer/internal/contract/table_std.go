@@ -82,26 +82,6 @@ func stdLibraries() []Library {
 			},
 		},
 		{
-			Path: "bufio",
-			Resources: []Resource{
-				buffer("Writer", "NewWriter NewWriterSize", "Flush", "Flush Reset Write WriteByte "+
-					"WriteRune WriteString ReadFrom Available AvailableBuffer Buffered Size"),
-			},
-		},
-		{
-			Path: "encoding/csv",
-			Resources: []Resource{
-				buffer("Writer", "NewWriter", "Flush", "Flush Write Error"),
-			},
-		},
-		{
-			Path: "text/tabwriter",
-			Resources: []Resource{
-				buffer("Writer", "NewWriter", "Flush", "Flush Init Write"),
-			},
-			Inert: "Writer.Init",
-		},
-		{
 			Path: "mime/quotedprintable",
 			Resources: []Resource{
 				buffer("Writer", "NewWriter", "Close", "Close"),
@@ -167,11 +147,7 @@ func stdLibraries() []Library {
 
 // buffer is a writer over another one, which it does not close.
 func buffer(typ, acquire, release, plain string) Resource {
-	r := Resource{Type: typ, Class: Buffer, Acquire: acquire, Release: release, Plain: plain}
-	if release == "Flush" {
-		r.Verb = "flushed"
-	}
-	return r
+	return Resource{Type: typ, Class: Buffer, Acquire: acquire, Release: release, Plain: plain}
 }
 
 // objectFile is a file that has been opened to be taken apart.

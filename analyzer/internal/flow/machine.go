@@ -67,6 +67,7 @@ type Machine struct {
 	steps   int
 	stack   []*ssa.Function
 	unwinds []*Call // the deferred calls that are being run
+	trials  int // how many trial runs are under way
 	gaveUp  bool
 	whyStop string
 }
@@ -166,7 +167,7 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 				m.giveUp("too many paths")
 				break
 			}
-			if m.Client.Skip(m, p.state, p.block) {
+			if m.trials == 0 && m.Client.Skip(m, p.state, p.block) {
 				continue
 			}
 			key := p.state.key(&m.ids)
@@ -479,7 +480,17 @@ func (m *Machine) runDefers(fn *ssa.Function, s *State) []*State {
 // RunPending runs the pending calls of fn on a copy of s and returns the
 // states after them. A nil fn stands for the calls that run later.
 func (m *Machine) RunPending(s *State, fn *ssa.Function) []*State {
+	m.trials++
+	defer func() { m.trials-- }()
 	return m.runDefers(fn, s.Clone())
+}
+
+// Try is [Machine.WalkArgs] on a copy of s, to see what would come of it: no
+// path is skipped.
+func (m *Machine) Try(s *State, f Val, fn *ssa.Function, args []Val) ([]Result, bool) {
+	m.trials++
+	defer func() { m.trials-- }()
+	return m.WalkArgs(s, f, fn, args)
 }
 
 // Unwinding returns the outermost deferred call that is being run, or nil.
@@ -715,11 +726,20 @@ func (m *Machine) contains(s *State, v Val, depth int) bool {
 	return false
 }
 
-// Havoc forgets the variable whose address v is.
-func (m *Machine) Havoc(s *State, v Val) {
-	if v.Kind == Addr {
-		s.havoc(v.Ref)
+// Havoc forgets the variable whose address v is, and those whose addresses are
+// in it: &n, in the slice of arguments that a variadic function gets.
+func (m *Machine) Havoc(s *State, v Val) { s.havocDeep(v, 0) }
+
+func (s *State) havocDeep(v Val, depth int) {
+	if v.Kind != Addr || depth > 3 {
+		return
 	}
+	for c, val := range s.cells {
+		if c.Root == v.Ref && val.Ref != v.Ref {
+			s.havocDeep(val, depth+1)
+		}
+	}
+	s.havoc(v.Ref)
 }
 
 // Share marks the variables that the closure f captures: what is stored in

@@ -331,7 +331,7 @@ func (t *tracker) callLater(m *flow.Machine, s *flow.State, c *flow.Call, a flow
 		m.Later(s, c, a)
 		return
 	}
-	ends, ok := m.Walk(s, a, nil)
+	ends, ok := m.Try(s, a, a.Function(), nil)
 	if !ok {
 		t.transfer(s)
 		return
@@ -366,7 +366,7 @@ func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
 	}
 	s.Mark.Stage = handed
 	if fn := c.Callee; fn != nil && (fn.Parent() != nil || isWrapper(fn)) {
-		if ends, ok := m.WalkArgs(s, c.Fn, fn, c.Args); ok && len(ends) > 0 &&
+		if ends, ok := m.Try(s, c.Fn, fn, c.Args); ok && len(ends) > 0 &&
 			!slices.ContainsFunc(ends, func(e flow.Result) bool { return e.State.Mark.Status != live }) {
 			return // it only uses it
 		}

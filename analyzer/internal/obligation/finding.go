@@ -82,6 +82,9 @@ func (t *tracker) matters(l leak) bool {
 	if t.res.class == contract.Buffer && (l.failed == flow.IsNotNil || t.settled && !returnsError(t.root)) {
 		return false
 	}
+	if t.res.entry != nil && t.res.entry.TestsOnly && !t.pkg.inTest(t.site.call) {
+		return false
+	}
 	return !t.endsProcess(l)
 }
 
@@ -205,8 +208,8 @@ func (t *tracker) rowsErrFindings() []Finding {
 
 // lateUseFindings reports what comes after the release on every path.
 func (t *tracker) lateUseFindings() []Finding {
-	if t.res.entry == nil && t.site == nil {
-		return nil
+	if t.site == nil {
+		return nil // the caller knows what it gives
 	}
 	var found []Finding
 	for instr, u := range t.uses {

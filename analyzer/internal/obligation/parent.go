@@ -15,6 +15,8 @@ func (t *tracker) recordParent(s *flow.State, c *flow.Call) {
 	}
 	if recv := c.Operand(0); recv != nil && t.res.entry.HasParent(recv.Type()) {
 		s.Parent = c.Args[0]
+		tx := t.pkg.index.Resource(recv.Type())
+		t.inTx = tx != nil && tx.IsRelease("Rollback")
 	}
 }
 
@@ -39,14 +41,17 @@ func (t *tracker) endParent(m *flow.Machine, s *flow.State, c *flow.Call, k call
 	}
 }
 
-// healedByParent reports whether a path may leave the resource to its parent:
-// a statement always; rows only if the function fails, so that whoever began
-// the transaction rolls it back.
+// healedByParent reports whether a path may leave the resource to the
+// transaction that it belongs to: a statement always; rows only if the function
+// fails, so that whoever began the transaction rolls it back.
 func (t *tracker) healedByParent(s *flow.State, failed flow.NilState) bool {
 	if s.Parent.IsZero() {
 		return false
 	}
-	if len(t.res.entry.Drain) == 0 && len(t.res.entry.DoneBy) == 0 {
+	if !t.inTx {
+		return false // a parent that lives on
+	}
+	if t.res.entry.Drain == "" && t.res.entry.DoneBy == "" {
 		return true
 	}
 	return failed == flow.IsNotNil && !isOwn(s.Parent)

@@ -42,6 +42,11 @@ func (p *pkg) source(instr ssa.CallInstruction) *source {
 	return src
 }
 
+// inTest reports whether the call stands in a test file.
+func (p *pkg) inTest(instr ssa.CallInstruction) bool {
+	return strings.HasSuffix(p.pass.Fset.File(instr.Common().Pos()).Name(), "_test.go")
+}
+
 // enclosing returns the nodes around pos, innermost first.
 func (p *pkg) enclosing(pos token.Pos) []ast.Node {
 	for _, f := range p.pass.Files {

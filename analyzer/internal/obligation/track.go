@@ -59,6 +59,7 @@ type tracker struct {
 	kept     []*types.Var  // the fields and variables that keep it, nil for others
 	handedOn bool          // it was given to a callee that takes it
 	exits    []*flow.State // in which the process is ended while it is owed
+	inTx     bool          // it was acquired from a transaction
 	late     bool          // calls that run later are being run
 }
 
@@ -189,6 +190,9 @@ func (t *tracker) release(m *flow.Machine, s *flow.State, by ssa.Instruction, me
 func (t *tracker) Field(m *flow.Machine, s *flow.State, field *types.Var) flow.Val {
 	if field == nil {
 		return flow.Val{}
+	}
+	if t.res.entry != nil && t.res.entry.ErrField != "" && field.Name() == t.res.entry.ErrField {
+		return flow.Val{Kind: flow.Nil} // the acquire succeeded
 	}
 	if t.res.entry != nil && t.res.entry.Field() != "" {
 		if field.Name() == t.res.entry.Field() {
