@@ -67,7 +67,7 @@ type Machine struct {
 	steps   int
 	stack   []*ssa.Function
 	unwinds []*Call // the deferred calls that are being run
-	trials  int // how many trial runs are under way
+	trials  int     // how many trial runs are under way
 	gaveUp  bool
 	whyStop string
 }

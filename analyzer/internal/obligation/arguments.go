@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"go/types"
 	"slices"
 	"strings"
 
@@ -122,10 +123,40 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 	if t.releasesField(m, s, a, f) {
 		return both(Releases)
 	}
-	if !k.seen && len(f.Wraps) == 0 {
+	if len(f.Wraps) == 0 && (!k.seen || t.maybeKept(a, k, i)) {
 		return both(Takes) // code that cannot be seen
 	}
 	return verdict{}
+}
+
+// maybeKept reports whether a callee may keep argument i although nothing is
+// known of it: its parameter is of a type that shows nothing to release, so that
+// it was not followed, and what it makes may live on it.
+func (t *tracker) maybeKept(a flow.Val, k callee, i int) bool {
+	if k.obj == nil || k.obj.Pkg() == nil || isStd(k.obj.Pkg().Path()) || k.table != nil {
+		return false
+	}
+	params := k.obj.Signature().Params()
+	if k.recv {
+		i--
+	}
+	if i >= params.Len() {
+		i = params.Len() - 1
+	}
+	if i < 0 || t.pkg.paramResource(params.At(i).Type()) != nil {
+		return false
+	}
+	if a.Kind == flow.Token {
+		return strings.HasPrefix(k.obj.Name(), "New")
+	}
+	return !isReaderOrWriter(params.At(i).Type())
+}
+
+// isReaderOrWriter reports whether t is an interface of package io, by which a
+// function asks for use alone.
+func isReaderOrWriter(t types.Type) bool {
+	named := namedOf(t)
+	return named != nil && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "io"
 }
 
 // bindWraps binds the results that are, or own, the argument of which f tells.

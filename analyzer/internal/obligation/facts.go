@@ -40,6 +40,8 @@ type ResultFact struct {
 	Owed  Owed
 	// Thunks are the results that are funcs which release it when called.
 	Thunks []int
+	// Also are the other results that hold it.
+	Also []int
 }
 
 func (r ResultFact) String() string {

@@ -140,7 +140,7 @@ func (r *relevance) carries(t types.Type, depth int) bool {
 		has = has || depth < 3 && r.carries(u.Elem(), depth+1)
 	case *types.Basic:
 	default:
-		has = has || len(r.p.tellingMethods(t)) > 0 || isStruct(t) && hasFuncField(t)
+		has = has || len(r.p.tellingMethods(t)) > 0 || r.p.isCarrier(t)
 	}
 	r.carrier[t] = has
 	return has

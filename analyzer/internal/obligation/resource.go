@@ -171,15 +171,13 @@ func isStruct(t types.Type) bool {
 	return ok
 }
 
-// hasFuncField reports whether a struct keeps funcs, which may release.
-func hasFuncField(t types.Type) bool {
-	st := t.Underlying().(*types.Struct)
-	for i := range st.NumFields() {
-		if isFunc(st.Field(i).Type()) {
-			return true
-		}
+// structUnder returns the struct that t is or points to, or nil.
+func structUnder(t types.Type) *types.Struct {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
 	}
-	return false
+	st, _ := t.Underlying().(*types.Struct)
+	return st
 }
 
 // isFunc reports whether t is a func type.

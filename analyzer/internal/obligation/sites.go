@@ -124,7 +124,7 @@ func (p *pkg) inferred(call ssa.CallInstruction, s *Summary, results *types.Tupl
 		}
 		t := results.At(r.Index).Type()
 		if res := p.fromFact(r.Owed, t); res != nil {
-			sites = append(sites, &site{call: call, index: r.Index, typ: t, res: res, thunks: r.Thunks})
+			sites = append(sites, &site{call: call, index: r.Index, typ: t, res: res, thunks: r.Thunks, also: r.Also})
 		}
 	}
 	return sites

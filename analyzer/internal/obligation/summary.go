@@ -94,6 +94,8 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 		p.inferGuard(fn, i, &f)
 	case isFunc(t):
 		f.Call = p.callMode(param, 0)
+	case i == 0 && fn.Signature.Recv() != nil && p.isCarrier(t):
+		// Its fields are traced; whether it is kept is no question.
 	default:
 		if res := p.paramResource(t); res != nil {
 			p.followParam(fn, i, res, &f)
@@ -121,6 +123,9 @@ func (p *pkg) paramResource(t types.Type) *resource {
 		return res
 	}
 	elem := t
+	if res := p.carrierResource(t); res != nil {
+		return res
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
 		elem = u.Elem()
@@ -133,13 +138,41 @@ func (p *pkg) paramResource(t types.Type) *resource {
 		}
 	}
 	methods := p.tellingMethods(elem)
-	if isFunc(elem) && elem != t || isStruct(t) && hasFuncField(t) {
+	if isFunc(elem) && elem != t {
 		methods = append(methods, "()")
 	}
 	if len(methods) == 0 {
 		return nil
 	}
 	return &resource{typ: typeString(t), methods: methods}
+}
+
+// carrierResource returns what a struct, or a pointer to one, may be that has
+// no method to release but fields that may hold something to release.
+func (p *pkg) carrierResource(t types.Type) *resource {
+	if !p.isCarrier(t) {
+		return nil
+	}
+	return &resource{typ: typeString(t), methods: append(slices.Clone(closers), "()", "Scan")}
+}
+
+// isCarrier reports whether t is a struct without methods that release, or a
+// pointer to one, some field of which may be released.
+func (p *pkg) isCarrier(t types.Type) bool {
+	if named := namedOf(t); named != nil && named.Obj().Pkg() != nil && isStd(named.Obj().Pkg().Path()) {
+		return false
+	}
+	st := structUnder(t)
+	if st == nil || len(p.closersOf(t)) > 0 || p.index.Resource(t) != nil {
+		return false
+	}
+	for i := range st.NumFields() {
+		f := st.Field(i).Type()
+		if isFunc(f) || p.index.Resource(f) != nil || len(p.closersOf(f)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // followParam follows parameter i of fn as a resource that is owed.
@@ -154,7 +187,7 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 	s := m.NewState()
 	s.Mark.Status = live
 	kind := flow.Token
-	if isAggregate(param.Type()) || isStruct(param.Type()) && p.index.Resource(param.Type()) == nil {
+	if isAggregate(param.Type()) || p.isCarrier(param.Type()) {
 		kind = flow.Holder
 	}
 	s.Bind(param, flow.Val{Kind: kind})
@@ -393,7 +426,11 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 			if !ok || s.owes(r) {
 				continue
 			}
-			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks})
+			also := slices.DeleteFunc(slices.Clone(o.results), func(i int) bool {
+				return i == r || slices.Contains(thunks, i)
+			})
+			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks, Also: also})
+			break // the others are the same
 		}
 	}
 	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })

@@ -34,6 +34,7 @@ type site struct {
 	res    *resource
 	typ    types.Type
 	thunks []int
+	also   []int
 }
 
 // A tracker follows one obligation through a function. It is the client of
@@ -59,6 +60,7 @@ type tracker struct {
 	kept     []*types.Var  // the fields and variables that keep it, nil for others
 	handedOn bool          // it was given to a callee that takes it
 	exits    []*flow.State // in which the process is ended while it is owed
+	dropped  bool          // the code assigns it to nothing
 	inTx     bool          // it was acquired from a transaction
 	late     bool          // calls that run later are being run
 }
@@ -103,6 +105,7 @@ func newTracker(p *pkg, fn *ssa.Function, s *site) *tracker {
 	}
 	if s != nil {
 		t.res, t.typ = s.res, s.typ
+		t.dropped = p.source(s.call).discarded(s)
 	}
 	return t
 }
