@@ -680,7 +680,7 @@ func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 		if g.liveIn(v)[b.Index] || g.testedFrom(g.rep(v))[b.Index] {
 			continue
 		}
-		if val.Kind != Token && s.refersTo(v) {
+		if val.isTracked() && isCaptured(v) || val.Kind != Token && s.refersTo(v) {
 			continue
 		}
 		delete(s.env, v)
@@ -695,6 +695,16 @@ func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 			delete(s.cells, c)
 		}
 	}
+}
+
+// isCaptured reports whether a closure holds the register v by value, as method
+// values do: it is read when the closure is called.
+func isCaptured(v ssa.Value) bool {
+	refs := v.Referrers()
+	return refs != nil && slices.ContainsFunc(*refs, func(r ssa.Instruction) bool {
+		_, ok := r.(*ssa.MakeClosure)
+		return ok
+	})
 }
 
 // Contains reports whether v is the token, or contains or captures it.

@@ -190,7 +190,7 @@ func (t *tracker) rowsErrFindings() []Finding {
 		name = src.name(t.site.index)
 		f.Pos, f.End = src.pos, src.end
 	} else {
-		if next == nil || !returnsError(t.root) {
+		if next == nil || !returnsError(t.root) || t.root.Parent() != nil {
 			return nil // the caller may look
 		}
 		src := t.pkg.source(next.(ssa.CallInstruction))
