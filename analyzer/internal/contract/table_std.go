@@ -28,20 +28,11 @@ func stdLibraries() []Library {
 			ErrTests: "IsExist/0 IsNotExist/0 IsPermission/0 IsTimeout/0",
 		},
 		{
-			Path: "io/fs",
-			Resources: []Resource{
-				{
-					Type:    "File",
-					Acquire: "FS.Open",
-					Release: "Close",
-					Plain:   "Close",
-				},
-			},
+			// What an FS opens may be memory, and is more often than not
+			// (embed): nothing is owed.
+			Path:     "io/fs",
 			CallsNow: "WalkDir/2",
 		},
-		// Their files are memory.
-		{Path: "embed", Inert: "FS.Open"},
-		{Path: "testing/fstest", Inert: "MapFS.Open"},
 		{Path: "io", Inert: "NopCloser"},
 		{Path: "path/filepath", CallsNow: "Walk/1 WalkDir/1"},
 		{
@@ -109,18 +100,6 @@ func stdLibraries() []Library {
 			Takes: "New/0 SetOutput/0 Logger.SetOutput/0",
 		},
 		{Path: "log/slog", Takes: "NewJSONHandler/0 NewTextHandler/0"},
-		{
-			Path: "log/syslog",
-			Resources: []Resource{
-				{
-					Type:    "Writer",
-					Class:   Pool,
-					Acquire: "Dial New",
-					Release: "Close",
-					Plain:   "Close",
-				},
-			},
-		},
 		{
 			Path:       "sync",
 			CallsNow:   "Once.Do/0 Map.Range/0",

@@ -1,7 +1,6 @@
 package obligation
 
 import (
-	"go/types"
 	"slices"
 	"strings"
 
@@ -123,6 +122,10 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 	if t.releasesField(m, s, a, f) {
 		return both(Releases)
 	}
+	if k.seen && len(f.Wraps) == 0 && k.obj != nil && isOption(k.obj) {
+		bindResult(s, c, 0, flow.Val{Kind: flow.Holder})
+		return verdict{}
+	}
 	if len(f.Wraps) == 0 && (!k.seen || t.maybeKept(a, k, i)) {
 		return both(Takes) // code that cannot be seen
 	}
@@ -147,16 +150,9 @@ func (t *tracker) maybeKept(a flow.Val, k callee, i int) bool {
 		return false
 	}
 	if a.Kind == flow.Token {
-		return strings.HasPrefix(k.obj.Name(), "New")
+		return false // use-only parameters tell whether they are kept
 	}
 	return !isReaderOrWriter(params.At(i).Type())
-}
-
-// isReaderOrWriter reports whether t is an interface of package io, by which a
-// function asks for use alone.
-func isReaderOrWriter(t types.Type) bool {
-	named := namedOf(t)
-	return named != nil && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "io"
 }
 
 // bindWraps binds the results that are, or own, the argument of which f tells.
@@ -311,6 +307,8 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 			out = append(out, t.callNow(m, s, c, a)...)
 		case mode == CallLater:
 			t.callLater(m, s, c, a)
+			out = append(out, s)
+		case t.pkg.onlyNames(k, i):
 			out = append(out, s)
 		default:
 			m.HavocCaptured(s, a)

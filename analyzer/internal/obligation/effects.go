@@ -88,6 +88,7 @@ func (k callee) param(i int) ParamFact {
 		f.Call = CallLater
 	}
 	f.NilGuard = f.NilGuard || k.lists(func(c *contract.FuncContract) []int { return c.NilGuards }, i)
+	f.ErrGuard = f.ErrGuard || k.lists(func(c *contract.FuncContract) []int { return c.ErrGuards }, i)
 	f.NilKeeper = f.NilKeeper || k.lists(func(c *contract.FuncContract) []int { return c.NilKeepers }, i)
 	return f
 }
@@ -106,7 +107,7 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 			return false
 		case f.NilGuard && a.Kind == flow.Sym && a.Ref != nil:
 			s.Bind(a.Ref, flow.Val{Kind: flow.Nil})
-		case k.lists(func(c *contract.FuncContract) []int { return c.ErrGuards }, i) && nilness == flow.IsNil:
+		case f.ErrGuard && nilness == flow.IsNil:
 			return false
 		case f.NilKeeper:
 			bindError(s, c, a)
@@ -189,8 +190,11 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 		t.noteExit(s, c, k)
 		return nil
 	}
-	if t.dropped && failsTest(k.obj) {
+	if t.dropped && (failsTest(k.obj) || t.asksError(c, k)) {
 		return nil // the test asked for the error, and fails if there is none
+	}
+	if c.Instr.Common().IsInvoke() && c.Args[0].Kind == flow.Nil {
+		return nil // a method of a nil error: this cannot be
 	}
 	if !t.knownErrors(m, s, c, k) {
 		return nil
@@ -263,6 +267,25 @@ func failsTest(fn *types.Func) bool {
 	switch fn.Name() {
 	case "Error", "Errorf", "Fail":
 		return true
+	}
+	return false
+}
+
+// asksError reports whether a test hands the error of what it drops to code of
+// which nothing is known: it is an assertion more often than not.
+func (t *tracker) asksError(c *flow.Call, k callee) bool {
+	if k.obj != nil && k.obj.Pkg() != nil && isStd(k.obj.Pkg().Path()) || !t.pkg.inTest(t.site.call) {
+		return false
+	}
+	for i, a := range c.Args {
+		f := k.param(i)
+		op := c.Operand(i)
+		if op == nil || f.NilGuard || f.ErrGuard {
+			continue
+		}
+		if a.Kind == flow.Nil && isErrorType(op.Type()) {
+			return true
+		}
 	}
 	return false
 }

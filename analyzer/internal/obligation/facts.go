@@ -105,6 +105,8 @@ type ParamFact struct {
 	Call   CallMode
 	// NilGuard: the function returns only if the argument is nil.
 	NilGuard bool
+	// ErrGuard: the function returns only if the argument is not nil.
+	ErrGuard bool
 	// NilKeeper: its error is nil if and only if the argument is.
 	NilKeeper bool
 	// Iterates: it exhausts the argument; Checks: it looks at its Err.
@@ -132,7 +134,7 @@ func (p ParamFact) String() string {
 		word string
 	}{
 		{p.Call == CallNow, "calls"}, {p.Call == CallLater, "callslater"},
-		{p.NilGuard, "nilguard"}, {p.NilKeeper, "nilkeeper"},
+		{p.NilGuard, "nilguard"}, {p.ErrGuard, "errguard"}, {p.NilKeeper, "nilkeeper"},
 		{p.Iterates, "iterates"}, {p.Checks, "checks"},
 	} {
 		if f.is {
@@ -144,7 +146,7 @@ func (p ParamFact) String() string {
 
 func (p ParamFact) isZero() bool {
 	return p.OK == Borrows && p.Err == Borrows && len(p.Wraps) == 0 && len(p.Fields) == 0 &&
-		p.Call == NoCall && !p.NilGuard && !p.NilKeeper && !p.Iterates && !p.Checks
+		p.Call == NoCall && !p.NilGuard && !p.ErrGuard && !p.NilKeeper && !p.Iterates && !p.Checks
 }
 
 func (s *Summary) isZero() bool {

@@ -35,10 +35,11 @@ func (p *pkg) inferGuard(fn *ssa.Function, i int, f *ParamFact) {
 		return
 	}
 	passing, ok := p.tryWith(fn, i, flow.Nil)
-	if !ok || len(passing) == 0 {
+	if !ok {
 		return
 	}
-	f.NilGuard = len(failing) == 0
+	f.NilGuard = len(failing) == 0 && len(passing) > 0
+	f.ErrGuard = len(passing) == 0 && len(failing) > 0
 	f.NilKeeper = returnsError(fn) && all(failing, flow.IsNotNil) && all(passing, flow.IsNil)
 }
 

@@ -140,7 +140,7 @@ func (r *relevance) carries(t types.Type, depth int) bool {
 		has = has || depth < 3 && r.carries(u.Elem(), depth+1)
 	case *types.Basic:
 	default:
-		has = has || len(r.p.tellingMethods(t)) > 0 || r.p.isCarrier(t)
+		has = has || isUseOnly(t) && !isStdType(t) || isReaderOrWriter(t) || len(r.p.tellingMethods(t)) > 0 || r.p.isCarrier(t)
 	}
 	r.carrier[t] = has
 	return has
@@ -194,6 +194,14 @@ func (p *pkg) givesByType(sig *types.Signature) bool {
 		}
 	}
 	return false
+}
+
+// isStdType reports whether t is declared in the standard library: nothing of
+// a user's is kept by what is known by such an interface, readers and writers
+// excepted.
+func isStdType(t types.Type) bool {
+	named := namedOf(t)
+	return named != nil && (named.Obj().Pkg() == nil || isStd(named.Obj().Pkg().Path()))
 }
 
 // buildSSA builds the relevant functions of the package, and declares the rest.

@@ -94,11 +94,16 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 		p.inferGuard(fn, i, &f)
 	case isFunc(t):
 		f.Call = p.callMode(param, 0)
+		if f.Call == NoCall && !p.isNamedOnly(param, 0) {
+			f.OK, f.Err = Takes, Takes
+		}
 	case i == 0 && fn.Signature.Recv() != nil && p.isCarrier(t):
 		// Its fields are traced; whether it is kept is no question.
 	default:
 		if res := p.paramResource(t); res != nil {
 			p.followParam(fn, i, res, &f)
+		} else if isUseOnly(t) && p.isKept(param, 0) {
+			f.OK, f.Err = Takes, Takes
 		}
 	}
 	for j := range fn.Signature.Results().Len() {
@@ -211,8 +216,12 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 	f.Checks = t.checks || len(t.missed) > 0 && returnsError(fn)
 	for _, o := range t.outcomes {
 		for _, r := range o.results {
-			if o.status == live && !slices.Contains(f.Wraps, r) && p.wraps(fn, r, o.fields) {
+			switch {
+			case o.status != live && o.status != moved, slices.Contains(f.Wraps, r):
+			case p.wraps(fn, r, o.fields):
 				f.Wraps = append(f.Wraps, r)
+			case o.status == moved:
+				f.OK = max(f.OK, Takes)
 			}
 		}
 	}
@@ -409,7 +418,7 @@ func (p *pkg) giveUp(fn *ssa.Function, what, why string) {
 func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 	sig := fn.Signature
 	for _, o := range t.outcomes {
-		if o.status != live || o.failed == flow.IsNotNil {
+		if o.status != live || o.failed == flow.IsNotNil || t.alsoSettled(o) {
 			continue
 		}
 		var thunks []int
@@ -434,6 +443,14 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 		}
 	}
 	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })
+}
+
+// alsoSettled reports whether on another path the same result is handed out
+// although its duty is another's: what a caller of both owes cannot be told.
+func (t *tracker) alsoSettled(o outcome) bool {
+	return slices.ContainsFunc(t.outcomes, func(other outcome) bool {
+		return other.status == moved && slices.Contains(other.results, o.results[0])
+	})
 }
 
 func (s *Summary) owes(result int) bool {

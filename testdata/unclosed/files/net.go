@@ -204,9 +204,9 @@ func badUploads(headers []*multipart.FileHeader, store func([]byte) error) error
 	return nil
 }
 
-// A file of an fs.FS is looked at and left.
-func badFS(fsys fs.FS, name string) (int64, error) {
-	f, err := fsys.Open(name) // want "unclosed: f .*is never closed"
+// What an fs.FS opens may well be memory, as all that is embedded is.
+func goodFSFile(fsys fs.FS, name string) (int64, error) {
+	f, err := fsys.Open(name)
 	if err != nil {
 		return 0, err
 	}

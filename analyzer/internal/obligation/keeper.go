@@ -1,0 +1,125 @@
+package obligation
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// isUseOnly reports whether t is an interface by which a function asks to use
+// something, with no method to release it. Whether it keeps what it gets is all
+// that matters then.
+func isUseOnly(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok || iface.NumMethods() == 0 || isErrorType(t) {
+		return false
+	}
+	_, isParam := types.Unalias(t).(*types.TypeParam)
+	return !isParam
+}
+
+// isKept reports whether a value of such a type may be stored for good. A
+// reader or writer that goes into an unexported field is wrapped, as
+// bufio.NewReader does.
+func (p *pkg) isKept(v ssa.Value, depth int) bool {
+	if depth > 4 || v.Referrers() == nil {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Val == v && p.keepsIn(r.Addr, v, depth) {
+				return true
+			}
+		case *ssa.MapUpdate, *ssa.Send:
+			return true
+		case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.Phi:
+			if p.isKept(r.(ssa.Value), depth+1) {
+				return true
+			}
+		case *ssa.Call:
+			if p.passedKept(r, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// keepsIn reports whether a store to addr keeps v for good.
+func (p *pkg) keepsIn(addr, v ssa.Value, depth int) bool {
+	switch addr := addr.(type) {
+	case *ssa.Global:
+		return true
+	case *ssa.FieldAddr:
+		f := fieldOf(addr.X.Type(), addr.Field)
+		return !isReaderOrWriter(v.Type()) || f != nil && f.Exported()
+	case *ssa.Alloc:
+		for _, r := range *addr.Referrers() {
+			if load, ok := r.(*ssa.UnOp); ok && p.isKept(load, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// passedKept reports whether a callee keeps the argument v.
+func (p *pkg) passedKept(call *ssa.Call, v ssa.Value) bool {
+	obj, fn := calledFunc(call.Common())
+	if obj == nil || call.Common().IsInvoke() {
+		return false
+	}
+	k := callee{obj: obj, table: p.index.Func(obj), sum: p.summaryOf(obj, fn), recv: obj.Signature().Recv() != nil}
+	for i, a := range call.Call.Args {
+		if a == v {
+			f := k.param(i)
+			return f.OK == Takes || f.Err == Takes
+		}
+	}
+	return false
+}
+
+// isReaderOrWriter reports whether t is an interface of package io, by which a
+// function asks for use alone.
+func isReaderOrWriter(t types.Type) bool {
+	named := namedOf(t)
+	return named != nil && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "io"
+}
+
+// isOption reports whether a function makes an option of its argument, by the
+// custom of names: what is done with it is up to what gets the option.
+func isOption(fn *types.Func) bool { return strings.HasPrefix(fn.Name(), "With") }
+
+// onlyNames reports whether a callee neither calls nor keeps its argument i, a
+// func.
+func (p *pkg) onlyNames(k callee, i int) bool {
+	f := k.param(i)
+	return k.seen && k.table == nil && !isStd(k.obj.Pkg().Path()) && f.Call == NoCall && f.OK == Borrows && f.Err == Borrows
+}
+
+// isNamedOnly reports whether a func parameter is neither called nor handed on,
+// but at most compared or given to the standard library, to be printed.
+func (p *pkg) isNamedOnly(v ssa.Value, depth int) bool {
+	if depth > 3 || v.Referrers() == nil {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.BinOp, *ssa.DebugRef:
+		case *ssa.MakeInterface:
+			if !p.isNamedOnly(r, depth+1) {
+				return false
+			}
+		case *ssa.Call:
+			obj, _ := calledFunc(r.Common())
+			if obj == nil || obj.Pkg() == nil || !isStd(obj.Pkg().Path()) || p.index.Func(obj) != nil {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
