@@ -1,0 +1,111 @@
+package flow
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// repeat returns n copies of format, each with its number in it.
+func repeat(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.ReplaceAll(format, "#", fmt.Sprint(i)))
+	}
+	return b.String()
+}
+
+// Paths that differ in nothing which is asked again are merged, so that their
+// number does not matter; only the others count against the bounds.
+func TestBounds(t *testing.T) {
+	flags := func(n int) string {
+		return repeat(n, "b# := cond(); if b# { use(#) }\n") + "use()\n" + repeat(n, "if b# { use(#) }\n")
+	}
+	tests := map[string]struct{ body, gaveUp string }{
+		"2^16 paths that do not matter": {repeat(16, "if cond() { use(#) }\n"), ""},
+		"nested":                        {repeat(16, "if cond() { use(#)\n") + strings.Repeat("}\n", 16), ""},
+		"flags that are not asked again": {
+			repeat(16, "b# := cond(); if b# { use(#) }\n"), ""},
+		"flags that are asked again at once": {
+			repeat(16, "b# := cond(); if b# { use(#) }; if b# { use() }\n"), ""},
+		"variables that are not read again": {
+			"v := 0\nuse(v)\n" + repeat(16, "if cond() { v = # }\n"), ""},
+		"loops in a row": {repeat(40, "for cond() { if cond() { continue }; use(#) }\n"), ""},
+		"a switch with many cases": {
+			"switch num() {\n" + repeat(100, "case #: use(#)\n") + "}\n", ""},
+		"few flags": {flags(5), ""},
+		// 2^5 states meet no bound at any point, but walk too many blocks.
+		"few flags over a long way": {
+			repeat(5, "b# := cond(); if b# { use(#) }\n") + repeat(400, "if cond() { use(#) }\n") + repeat(5, "if b# { use() }\n"),
+			"too many paths"},
+		"many flags": {flags(6), "too many states at one point"},
+		"values that are asked for": {
+			"v := 0\nswitch num() {\n" + repeat(60, "case #: v = # + 1000\n") + "}\nuse()\nif v == 7 { use() }\n",
+			"too many states at one point"},
+		"flags that deferred calls leave behind": {
+			"var v, w int\n" +
+				"defer func() { if v == w { use() } }()\n" +
+				"defer func() { switch num() {\n" + repeat(8, "case #: v = #\n") + "} }()\n" +
+				"defer func() { switch num() {\n" + repeat(8, "case #: w = #\n") + "} }()\n",
+			"too many states in deferred calls"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fn := build(t, "func f() {\nx := acquire()\n"+test.body+"release(x)\n}").Func("f")
+			c, m := explore(fn)
+			if got := m.GaveUp(); got != test.gaveUp {
+				t.Fatalf("gave up: %q, want %q", got, test.gaveUp)
+			}
+			if got := set(c.outcomes); test.gaveUp == "" && got != "ended" {
+				t.Errorf("got %s, want ended", got)
+			}
+		})
+	}
+}
+
+// A path that has been given up must not be told as if it were all there is.
+func TestGaveUpReturnsNothing(t *testing.T) {
+	fn := build(t, "func f() {\nx := acquire()\nif cond() { return }\n"+
+		repeat(7, "b# := cond(); if b# { use(#) }\n")+"use()\n"+repeat(7, "if b# { use(#) }\n")+"release(x)\n}").Func("f")
+	c, m := explore(fn)
+	if m.GaveUp() == "" || len(c.outcomes) > 0 {
+		t.Errorf("gave up: %q, outcomes %q; want a reason and no outcomes", m.GaveUp(), c.outcomes)
+	}
+}
+
+// Closures within closures are walked in place so far and no further.
+func TestInlineDepth(t *testing.T) {
+	for depth := 1; depth <= maxInline+3; depth++ {
+		body := "release(x)"
+		for range depth {
+			body = "func() { " + body + " }()"
+		}
+		fn := build(t, "func f() { x := acquire(); "+body+" }").Func("f")
+		want := "ended"
+		if depth > maxInline {
+			want = "owed" // the script does not treat unknown closures as takers
+		}
+		if c, _ := explore(fn); set(c.outcomes) != want {
+			t.Errorf("%d closures: got %s, want %s", depth, set(c.outcomes), want)
+		}
+	}
+}
+
+// Functions that call themselves are not walked in themselves.
+func TestRecursion(t *testing.T) {
+	runFlow(t, []flowTest{
+		{"closure", `func f() {
+			x := acquire()
+			var again func()
+			again = func() { if cond() { again() } else { release(x) } }
+			again()
+		}`, "ended, owed"},
+		{"deferred closure", `func f() {
+			var walk func()
+			walk = func() { if cond() { defer walk() } }
+			walk()
+			release(acquire())
+		}`, "ended"},
+	})
+}

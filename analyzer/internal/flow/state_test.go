@@ -1,0 +1,116 @@
+package flow
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+func key(s *State) string { return s.key(&ids{map[ssa.Value]int{}}) }
+
+// What is done to a copy does not show in the original.
+func TestCloneIsApart(t *testing.T) {
+	variable, reg := &ssa.Alloc{}, &ssa.BinOp{}
+	tests := map[string]func(*State){
+		"register": func(s *State) { s.Bind(reg, nilVal) },
+		"tuple":    func(s *State) { s.tuples[tupleElem{reg, 1}] = nilVal },
+		"variable": func(s *State) { s.setCell(Cell{Root: variable}, nilVal) },
+		"mark":     func(s *State) { s.Mark.Status = owed },
+		"stage":    func(s *State) { s.Mark.Stage = 1 },
+		"parent":   func(s *State) { s.Parent = tokenVal },
+		"havoc":    func(s *State) { s.havoc(variable) },
+	}
+	for name, change := range tests {
+		s := newState()
+		s.setCell(Cell{Root: variable}, trueVal)
+		before, copied := key(s), s.Clone()
+		if key(copied) != before {
+			t.Errorf("%s: the copy differs", name)
+		}
+		change(copied)
+		if key(s) != before {
+			t.Errorf("%s: the change of the copy shows", name)
+		}
+		if key(copied) == before {
+			t.Errorf("%s: the change does not show", name)
+		}
+	}
+}
+
+// cellsOf returns a state that knows parts of one variable.
+func cellsOf(root ssa.Value, parts map[string]Val) *State {
+	s := newState()
+	for path, v := range parts {
+		s.cells[Cell{root, path}] = v
+	}
+	return s
+}
+
+func TestSetCell(t *testing.T) {
+	root, other := &ssa.Alloc{}, &ssa.Alloc{}
+	s := cellsOf(root, map[string]Val{"": {}, ".0": trueVal, ".1": nilVal, ".1.0": tokenVal, shared: nonNilVal})
+	s.setCell(Cell{root, ".1"}, nonNilVal)
+	want := map[string]Val{"": {}, ".0": trueVal, ".1": nonNilVal, shared: nonNilVal}
+	check(t, "a part", s, root, want)
+
+	// A copy takes the parts along; what it had of its own is gone.
+	s.cells[Cell{other, ".5"}] = trueVal
+	s.setCell(Cell{Root: other}, Val{Kind: Struct, Ref: root})
+	for _, path := range []string{".0", ".1"} {
+		if s.cells[Cell{other, path}] != s.cells[Cell{root, path}] {
+			t.Errorf("part %s was not copied", path)
+		}
+	}
+	if _, ok := s.cells[Cell{other, ".5"}]; ok {
+		t.Error("a part survived that was overwritten by a copy of the whole")
+	}
+
+	s.setCell(Cell{Root: root}, nilVal)
+	check(t, "the whole", s, root, map[string]Val{"": nilVal, shared: nonNilVal})
+}
+
+func check(t *testing.T, name string, s *State, root ssa.Value, want map[string]Val) {
+	t.Helper()
+	n := 0
+	for c, v := range s.cells {
+		if c.Root != root {
+			continue
+		}
+		n++
+		if w, ok := want[c.Path]; !ok || w != v {
+			t.Errorf("%s: part %q is %v, want %v", name, c.Path, v, w)
+		}
+	}
+	if n != len(want) {
+		t.Errorf("%s: %d parts, want %d", name, n, len(want))
+	}
+}
+
+// Code that cannot be seen may have changed all but where the token is.
+func TestHavoc(t *testing.T) {
+	root := &ssa.Alloc{}
+	s := cellsOf(root, map[string]Val{"": {}, ".0": trueVal, ".1": tokenVal, ".2": nilVal})
+	s.havoc(root)
+	check(t, "havoc", s, root, map[string]Val{"": {}, ".0": {}, ".1": tokenVal, ".2": {}, opaque: nonNilVal})
+	if s.isZeroed(Cell{root, ".0"}) {
+		t.Error("a part is thought to be zero still")
+	}
+}
+
+// A register that is computed anew is not what others took it for.
+func TestForget(t *testing.T) {
+	reg, copied, variable := &ssa.BinOp{}, &ssa.UnOp{}, &ssa.Alloc{}
+	old := Val{Kind: Sym, Ref: reg}
+	s := newState()
+	s.Bind(reg, trueVal)
+	s.Bind(copied, old)
+	s.cells[Cell{Root: variable}] = old
+	s.cells[Cell{variable, ".0"}] = tokenVal
+	s.tuples[tupleElem{reg, 0}] = nilVal
+	s.forget(reg)
+	want := newState()
+	want.cells[Cell{variable, ".0"}] = tokenVal
+	if key(s) != key(want) {
+		t.Errorf("got %s, want %s", key(s), key(want))
+	}
+}
