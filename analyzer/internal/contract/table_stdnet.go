@@ -107,8 +107,7 @@ func netLibrary() Library {
 			stream("IPConn", "DialIP Dialer.DialIP ListenIP"),
 			stream("UnixConn", "DialUnix Dialer.DialUnix ListenUnixgram UnixListener.AcceptUnix"),
 			conn("PacketConn", "ListenPacket ListenConfig.ListenPacket FilePacketConn"),
-			listener("Listener", "Listen ListenConfig.Listen FileListener crypto/tls:Listen"+
-				in("golang.org/x/crypto/ssh", "Client.Listen Client.ListenTCP Client.ListenUnix")),
+			listener("Listener", "Listen ListenConfig.Listen FileListener crypto/tls:Listen"),
 			listener("TCPListener", "ListenTCP"),
 			listener("UnixListener", "ListenUnix"),
 		},
@@ -120,7 +119,6 @@ func netLibrary() Library {
 func connsElsewhere() string {
 	return in("crypto/tls", "Dialer.Dial Dialer.DialContext") +
 		in("net/http", "Hijacker.Hijack ResponseController.Hijack") +
-		in("golang.org/x/crypto/ssh", "Client.Dial Client.DialContext Client.DialTCP") +
 		in(nats, "CustomDialer.Dial InProcessConnProvider.InProcessConn") +
 		" go.mongodb.org/mongo-driver/mongo:Dialer.DialContext" +
 		" go.mongodb.org/mongo-driver/v2/mongo:Dialer.DialContext" +

@@ -233,6 +233,8 @@ func (m *Machine) load(s *State, instr *ssa.UnOp) Val {
 	switch addr.Kind {
 	case Addr:
 		return m.loadCell(s, Cell{addr.Ref, addr.Text}, instr)
+	case Token:
+		return addr // a copy, or a pointer to what is embedded
 	case TokenField:
 		if f, ok := instr.X.(*ssa.FieldAddr); ok {
 			return m.Client.Field(m, s, FieldVar(f))
@@ -377,7 +379,11 @@ func (m *Machine) resolve(s *State, v ssa.Value, depth int) Val {
 	case *ssa.Function, *ssa.MakeClosure:
 		return Val{Kind: Func, Ref: v}
 	case *ssa.FieldAddr:
-		return m.part(m.resolve(s, v.X, depth+1), v.Field, rep)
+		x := m.resolve(s, v.X, depth+1)
+		if f := FieldVar(v); x.Kind == Token && f != nil && f.Embedded() {
+			return x // what is promoted from it is the token's own
+		}
+		return m.part(x, v.Field, rep)
 	case *ssa.IndexAddr:
 		switch x := m.resolve(s, v.X, depth+1); x.Kind {
 		case Addr:

@@ -76,6 +76,7 @@ func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect,
 			s.Mark.Status = void
 		}
 	case e == Releases:
+		t.handedOn = t.handedOn || s.Mark.Status == moved
 		if v.certain {
 			t.release(m, s, c.Instr, v.via)
 		} else {
@@ -120,7 +121,7 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		return verdict{ok: f.OK, err: f.Err}
 	}
 	if t.releasesField(m, s, a, f) {
-		return both(Releases)
+		return verdict{ok: Releases, err: Releases, via: "Close"}
 	}
 	if k.seen && len(f.Wraps) == 0 && k.obj != nil && isOption(k.obj) {
 		bindResult(s, c, 0, flow.Val{Kind: flow.Holder})
@@ -224,7 +225,7 @@ func (t *tracker) receiver(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 	t.bindWraps(s, c, f, flow.Holder)
 	switch {
 	case t.releasesField(m, s, c.Args[0], f), isCloser(name):
-		return both(Releases)
+		return verdict{ok: Releases, err: Releases, via: name}
 	case f.OK != Borrows || f.Err != Borrows:
 		return verdict{ok: f.OK, err: f.Err}
 	}
@@ -391,6 +392,7 @@ func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
 	}
 	touched := m.Contains(s, c.Fn) || slices.ContainsFunc(c.Args, func(a flow.Val) bool { return m.Contains(s, a) })
 	if s.Mark.Status != live || !touched {
+		t.handedOn = t.handedOn || touched
 		return
 	}
 	s.Mark.Stage = handed

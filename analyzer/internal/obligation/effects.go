@@ -283,6 +283,9 @@ func (t *tracker) asksError(c *flow.Call, k callee) bool {
 		if op == nil || f.NilGuard || f.ErrGuard {
 			continue
 		}
+		if ch, ok := op.(*ssa.ChangeInterface); ok {
+			op = ch.X // Expect(err)
+		}
 		if a.Kind == flow.Nil && isErrorType(op.Type()) {
 			return true
 		}

@@ -214,7 +214,7 @@ func (p *pkg) buildSSA(kept []*ast.FuncDecl) {
 	for i, f := range p.pass.Files {
 		files[i] = stripped(f, keep)
 	}
-	prog := ssa.NewProgram(p.pass.Fset, ssa.BuildSerially)
+	prog := ssa.NewProgram(p.pass.Fset, ssa.BuildSerially|ssa.BareInits)
 	for _, imp := range p.mentionedPackages() {
 		prog.CreatePackage(imp, nil, nil, true)
 	}

@@ -182,6 +182,9 @@ func (p *pkg) condition(step *flow.Step) (text string, pos token.Pos, ok bool) {
 		}
 		cond, truth = n.X, !truth
 	}
+	if param, ok := cond.(*ssa.Parameter); ok {
+		return wordedText(ast.NewIdent(param.Name()), truth), firstPos(step.If), true
+	}
 	if !cond.Pos().IsValid() {
 		return "", 0, false
 	}
@@ -196,6 +199,19 @@ func (p *pkg) condition(step *flow.Step) (text string, pos token.Pos, ok bool) {
 		}
 	}
 	return "", 0, false
+}
+
+// firstPos returns where the branch's block begins or, if that is not known,
+// where the block before it does.
+func firstPos(instr *ssa.If) token.Pos {
+	for b := instr.Block(); b != nil; b = b.Idom() {
+		for i := len(b.Instrs) - 1; i >= 0; i-- {
+			if pos := b.Instrs[i].Pos(); pos.IsValid() {
+				return pos
+			}
+		}
+	}
+	return instr.Parent().Pos()
 }
 
 // opposite holds the comparisons that are each other's negation.

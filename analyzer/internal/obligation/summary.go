@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"go/ast"
 	"go/types"
 	"maps"
 	"slices"
@@ -215,13 +216,15 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 	// A function that takes the end for success is reported itself.
 	f.Checks = t.checks || len(t.missed) > 0 && returnsError(fn)
 	for _, o := range t.outcomes {
+		if o.status != live && o.status != moved || len(o.results) == 0 {
+			continue
+		}
+		if o.status == moved || slices.ContainsFunc(o.fields, ast.IsExported) {
+			f.OK = max(f.OK, Takes) // others have it too, or can reach it
+		}
 		for _, r := range o.results {
-			switch {
-			case o.status != live && o.status != moved, slices.Contains(f.Wraps, r):
-			case p.wraps(fn, r, o.fields):
+			if !slices.Contains(f.Wraps, r) && p.wraps(fn, r, o.fields) {
 				f.Wraps = append(f.Wraps, r)
-			case o.status == moved:
-				f.OK = max(f.OK, Takes)
 			}
 		}
 	}

@@ -123,7 +123,7 @@ func (t *tracker) Skip(m *flow.Machine, s *flow.State, b *ssa.BasicBlock) bool {
 		target := t.site.call.Block()
 		return b.Parent() == target.Parent() && m.Depth() == 0 && !m.Reaches(b, target)
 	case moved:
-		return !t.mayMissErr(s) && s.Mark.Kept == nil
+		return !t.mayMissErr(s) && s.Mark.Kept == nil && len(t.kept) == 0
 	case released:
 		return !m.Held(s) && !t.mayMissErr(s)
 	case drained:
