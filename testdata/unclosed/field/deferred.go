@@ -10,6 +10,8 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"reflect"
+	"runtime"
 
 	"example.com/cases/unclosed/field/lib"
 )
@@ -23,6 +25,11 @@ func logOnError(ctx context.Context, do func() error) {
 	if err := do(); err != nil {
 		slog.WarnContext(ctx, "cleanup failed", "err", err)
 	}
+}
+
+func logName(ctx context.Context, do func() error) {
+	name := runtime.FuncForPC(reflect.ValueOf(do).Pointer()).Name()
+	slog.DebugContext(ctx, "later", "func", name)
 }
 
 // A deferred helper calls the method value that it is given.
@@ -45,6 +52,35 @@ func goodDeferredMethodValue(ctx context.Context, db *sql.DB) (all []reading, er
 	return all, rows.Err()
 }
 
+// A deferred helper logs the name of the method value and forgets to call it.
+func badDeferredMethodValue(ctx context.Context, db *sql.DB) (all []reading, err error) {
+	rows, err := db.QueryContext(ctx, "SELECT station, celsius FROM readings") // want "unclosed: rows .*is (never|not) closed"
+	if err != nil {
+		return nil, err
+	}
+	defer logName(ctx, rows.Close)
+	for rows.Next() {
+		var r reading
+		if err := rows.Scan(&r.station, &r.celsius); err != nil {
+			return nil, fmt.Errorf("scan reading %d: %w", len(all), err)
+		}
+		all = append(all, r)
+	}
+	return all, rows.Err()
+}
+
+func drop(func() error) { slog.Info("not today") }
+
+// The helper does not even look at the function.
+func badDeferredDropped(db *sql.DB) (cols []string, err error) {
+	rows, err := db.Query("SELECT 1") // want "unclosed: rows .*is never closed"
+	if err != nil {
+		return nil, err
+	}
+	defer drop(rows.Close)
+	return rows.Columns()
+}
+
 // The deferred helper of another package calls the method value.
 func goodDeferredMethodValueElsewhere(ctx context.Context, db *sql.DB) (sum float64, err error) {
 	rows, err := db.QueryContext(ctx, "SELECT celsius FROM readings")
@@ -52,6 +88,23 @@ func goodDeferredMethodValueElsewhere(ctx context.Context, db *sql.DB) (sum floa
 		return 0, err
 	}
 	defer lib.LogFailure(ctx, rows.Close)
+	for rows.Next() {
+		var celsius float64
+		if err := rows.Scan(&celsius); err != nil {
+			return 0, err
+		}
+		sum += celsius
+	}
+	return sum, rows.Err()
+}
+
+// The deferred helper of another package logs the name only.
+func badDeferredMethodValueElsewhere(ctx context.Context, db *sql.DB) (sum float64, err error) {
+	rows, err := db.QueryContext(ctx, "SELECT celsius FROM readings") // want "unclosed: rows .*is (never|not) closed"
+	if err != nil {
+		return 0, err
+	}
+	defer lib.LogPending(ctx, rows.Close)
 	for rows.Next() {
 		var celsius float64
 		if err := rows.Scan(&celsius); err != nil {

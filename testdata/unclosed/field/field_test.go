@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -96,4 +97,24 @@ func goodExpectsMissing(t *testing.T) {
 	if _, err := os.Open(t.TempDir() + "/none"); !os.IsNotExist(err) {
 		t.Fatalf("got %v", err)
 	}
+}
+
+// Each poll leaves its rows.
+func badPolls(t *testing.T, db *sql.DB) {
+	require.Eventually(t, func() bool {
+		rows, err := db.Query("SELECT 1 FROM readings") // want "unclosed: rows .*is (never|not) closed"
+		return err == nil && rows.Next()
+	}, time.Second, time.Millisecond)
+}
+
+// Each poll closes its rows.
+func goodPolls(t *testing.T, db *sql.DB) {
+	require.Eventually(t, func() bool {
+		rows, err := db.Query("SELECT 1 FROM readings")
+		if err != nil {
+			return false
+		}
+		defer rows.Close()
+		return rows.Next()
+	}, time.Second, time.Millisecond)
 }

@@ -112,3 +112,54 @@ func badTickerNeverMade(addr string, quiet bool) (*ticker, error) {
 	}
 	return newTicker(lib.NewWire(conn)), nil
 }
+
+// dial is a ticker whose goroutine reads and leaves the closing to Close.
+type dial struct {
+	wire *lib.Wire
+	last string
+}
+
+func newDial(w *lib.Wire) *dial {
+	d := &dial{wire: w}
+	go d.loop()
+	return d
+}
+
+func (d *dial) loop() {
+	for {
+		line, err := d.wire.Line()
+		if err != nil {
+			return
+		}
+		d.last = line
+	}
+}
+
+func (d *dial) Close() error { return d.wire.Close() }
+
+// The goroutine of the constructor's making only reads, and the dial is
+// dropped.
+func badDialDropped(addr string) error {
+	conn, err := net.Dial("tcp", addr) // want "unclosed: (conn|d) .*"
+	if err != nil {
+		return err
+	}
+	d := newDial(lib.NewWire(conn))
+	log.Print(d.last)
+	return nil
+}
+
+// The goroutine of the constructor's making only reads, and the dial is closed
+// by another goroutine.
+func goodDialInGoroutine(addr string, stop <-chan struct{}) error {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	d := newDial(lib.NewWire(conn))
+	go func() {
+		defer d.Close()
+		<-stop
+	}()
+	return nil
+}

@@ -12,6 +12,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"reflect"
+	"runtime"
 	"sync"
 )
 
@@ -20,6 +22,12 @@ func LogFailure(ctx context.Context, do func() error) {
 	if err := do(); err != nil {
 		slog.ErrorContext(ctx, "cleanup failed", "err", err)
 	}
+}
+
+// LogPending tells what is still to be done, and does not do it.
+func LogPending(ctx context.Context, do func() error) {
+	name := runtime.FuncForPC(reflect.ValueOf(do).Pointer()).Name()
+	slog.DebugContext(ctx, "cleanup pending", "func", name)
 }
 
 // Sender is what a Service needs of a connection: it cannot close.
