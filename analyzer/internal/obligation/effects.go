@@ -27,22 +27,33 @@ type callee struct {
 
 // calleeOf returns what is known of the function that c calls.
 func (p *pkg) calleeOf(c *flow.Call) callee {
-	k := callee{obj: c.Method(), recv: c.HasRecv()}
-	if k.obj == nil {
-		if c.Callee != nil && c.Callee.Parent() != nil {
-			k.sum = p.summary(c.Callee)
-		}
-		return k
+	obj := c.Method()
+	switch {
+	case obj == nil && c.Callee != nil && c.Callee.Parent() != nil:
+		return callee{sum: p.summary(c.Callee)}
+	case obj == nil:
+		return callee{}
+	case c.Instr.Common().IsInvoke():
+		return p.dynamicCallee(obj)
 	}
-	k.table = p.index.Func(k.obj)
-	k.listed = k.recv && p.isListedRecv(k.obj)
-	dynamic := c.Instr.Common().IsInvoke()
-	if pkgOf := k.obj.Pkg(); pkgOf != nil {
-		k.seen = isStd(pkgOf.Path()) || !dynamic
-	}
-	if !dynamic {
-		k.sum = p.summaryOf(k.obj, c.Callee)
-	}
+	return p.staticCallee(obj, c.Callee)
+}
+
+// staticCallee returns what is known of a function that is called by name; fn
+// is its body, if it is in this package.
+func (p *pkg) staticCallee(obj *types.Func, fn *ssa.Function) callee {
+	k := p.dynamicCallee(obj)
+	k.sum = p.summaryOf(obj, fn)
+	k.seen = obj.Pkg() != nil
+	return k
+}
+
+// dynamicCallee returns what is known of a function but for its body: of an
+// interface's method there is none.
+func (p *pkg) dynamicCallee(obj *types.Func) callee {
+	k := callee{obj: obj, table: p.index.Func(obj), recv: obj.Signature().Recv() != nil}
+	k.listed = k.recv && p.isListedRecv(obj)
+	k.seen = obj.Pkg() != nil && isStd(obj.Pkg().Path())
 	return k
 }
 

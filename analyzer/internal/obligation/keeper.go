@@ -71,7 +71,7 @@ func (p *pkg) passedKept(call *ssa.Call, v ssa.Value) bool {
 	if obj == nil || call.Common().IsInvoke() {
 		return false
 	}
-	k := callee{obj: obj, table: p.index.Func(obj), sum: p.summaryOf(obj, fn), recv: obj.Signature().Recv() != nil}
+	k := p.staticCallee(obj, fn)
 	for i, a := range call.Call.Args {
 		if a == v {
 			f := k.param(i)

@@ -156,8 +156,7 @@ func (p *pkg) borrows(call *ast.CallExpr, arg ast.Node) bool {
 		}
 		i++
 	}
-	k := callee{obj: fn, table: p.index.Func(fn), sum: p.summaryOf(fn, nil), recv: sig.Recv() != nil}
-	f := k.param(i)
+	f := p.staticCallee(fn, nil).param(i)
 	return f.OK == Borrows && f.Err == Borrows && len(f.Wraps) == 0
 }
 

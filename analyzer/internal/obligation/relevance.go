@@ -189,7 +189,7 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 // judging by its type.
 func (p *pkg) givesByType(sig *types.Signature) bool {
 	for i := range sig.Results().Len() {
-		if e := p.index.Resource(sig.Results().At(i).Type()); e != nil && e.ByType {
+		if p.oneShot(sig.Results().At(i).Type()) != nil {
 			return true
 		}
 	}

@@ -139,9 +139,45 @@ func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 	fails := results.Len() > 0 && isErrorType(results.At(results.Len()-1).Type())
 	for i := range results.Len() {
 		t := results.At(i).Type()
-		if res := p.resourceOf(t); res != nil && res.entry.ByType && (fails || res.entry.Release == "") {
+		res := p.oneShot(t)
+		if res != nil && (fails || res.entry != nil && res.entry.Release == "") {
 			sites = append(sites, &site{call: call, index: i, typ: t, res: res})
 		}
 	}
 	return sites
+}
+
+// oneShot returns the resource that values of type t are if nobody lends such
+// values: what the table says of its types, and iterators, by their shape.
+func (p *pkg) oneShot(t types.Type) *resource {
+	if res := p.resourceOf(t); res != nil {
+		if !res.entry.ByType {
+			return nil
+		}
+		return res
+	}
+	if methods := p.iteratorClosers(t); len(methods) > 0 {
+		return &resource{typ: typeString(t), methods: methods}
+	}
+	return nil
+}
+
+// iteratorClosers returns the methods that release values of type t if they are
+// iterators: they have a Next, and a method to be done with them.
+func (p *pkg) iteratorClosers(t types.Type) []string {
+	named := namedOf(t)
+	if named == nil || named.Obj().Pkg() == nil || isStd(named.Obj().Pkg().Path()) || p.index.Knows(named.Obj().Pkg().Path()) {
+		return nil
+	}
+	var methods []string
+	for _, m := range p.closersOf(t) {
+		switch m {
+		case "Close", "Stop", "Release":
+			methods = append(methods, m)
+		}
+	}
+	if len(methods) == 0 || !hasMethod(t, "Next") {
+		return nil
+	}
+	return methods
 }

@@ -33,6 +33,7 @@ func (p *pkg) summary(fn *ssa.Function) *Summary {
 		}
 	}
 	p.followSites(fn, s)
+	p.addByType(fn, s)
 	p.summaries[fn] = s
 	return s
 }
@@ -73,9 +74,9 @@ func (p *pkg) endsIn(b *ssa.BasicBlock) (stops, end bool) {
 			if obj == nil {
 				continue
 			}
-			k := callee{table: p.index.Func(obj)}
+			k := p.dynamicCallee(obj)
 			if !instr.Common().IsInvoke() {
-				k.sum = p.summaryOf(obj, fn)
+				k = p.staticCallee(obj, fn)
 			}
 			if k.noReturn() {
 				return true, true
@@ -343,7 +344,7 @@ func (p *pkg) passedMode(call *ssa.Call, v ssa.Value) CallMode {
 	if obj == nil || call.Common().IsInvoke() {
 		return NoCall
 	}
-	k := callee{obj: obj, table: p.index.Func(obj), sum: p.summaryOf(obj, fn), recv: obj.Signature().Recv() != nil}
+	k := p.staticCallee(obj, fn)
 	for i, a := range call.Call.Args {
 		if a == v {
 			return k.param(i).Call
@@ -446,6 +447,39 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 		}
 	}
 	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })
+}
+
+// addByType adds to s the results that are one-shot handles of which it could
+// not be followed where they come from: through a closure, or from code that
+// cannot be seen.
+func (p *pkg) addByType(fn *ssa.Function, s *Summary) {
+	if !returnsError(fn) || fn.Synthetic == rangeBody {
+		return
+	}
+	for r := range fn.Signature.Results().Len() {
+		res := p.resourceOf(fn.Signature.Results().At(r).Type())
+		if res == nil || !res.entry.ByType || s.owes(r) || p.lends(fn, r) || p.followed(fn, r) {
+			continue
+		}
+		s.Results = append(s.Results, ResultFact{Index: r, Owed: res.owed()})
+	}
+	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })
+}
+
+// followed reports whether it is known what becomes of result r: something that
+// fn acquired or was given is returned there.
+func (p *pkg) followed(fn *ssa.Function, r int) bool {
+	for _, t := range slices.Concat(p.trackers, p.params) {
+		if t.root != fn {
+			continue
+		}
+		for _, o := range t.outcomes {
+			if slices.Contains(o.results, r) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // alsoSettled reports whether on another path the same result is handed out

@@ -190,7 +190,11 @@ func (x *tracer) releasedBy(common *ssa.CallCommon) []ssa.Value {
 		return common.Args[:1]
 	}
 	var vals []ssa.Value
-	k := callee2(x.p, obj)
+	// Summaries of this package are not there yet when fields are traced.
+	k := x.p.dynamicCallee(obj)
+	if obj.Pkg() != x.p.pass.Pkg {
+		k.sum = x.p.imported(obj)
+	}
 	for i, a := range common.Args {
 		if f := k.param(i); f.OK != Borrows || f.Err != Borrows {
 			vals = append(vals, a)
@@ -199,16 +203,6 @@ func (x *tracer) releasedBy(common *ssa.CallCommon) []ssa.Value {
 		}
 	}
 	return vals
-}
-
-// callee2 is what the table and other packages' facts tell of a function; the
-// summaries of this package are not there yet when fields are traced.
-func callee2(p *pkg, obj *types.Func) callee {
-	k := callee{obj: obj, table: p.index.Func(obj), recv: obj.Signature().Recv() != nil}
-	if obj.Pkg() != p.pass.Pkg {
-		k.sum = p.imported(obj)
-	}
-	return k
 }
 
 // releasesParam reports whether a function of this package may release its
