@@ -1,0 +1,419 @@
+package obligation
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis/checker"
+)
+
+// libHeader begins the package whose facts are looked at.
+const libHeader = `package lib
+
+import (
+	"database/sql"
+	"errors"
+	"io"
+	"os"
+	"sync"
+)
+
+var (
+	_ = errors.New
+	_ io.Reader
+	_ *os.File
+	_ *sql.DB
+	_ *sync.Mutex
+)
+
+`
+
+// A factTest is a piece of package lib and the facts about what it declares,
+// "Name fact": all of them. What is declared and not listed has none.
+type factTest struct{ name, src, want string }
+
+const (
+	releases = "ok=releases,err=releases"
+	takes    = "ok=takes,err=takes"
+)
+
+var resultTests = []factTest{
+	{"constructor", `
+		func Open() (*os.File, error) { return os.Open("a") }
+		func OpenChecked() (*os.File, error) { f, err := os.Open("a"); if err != nil { return nil, err }; return f, nil }
+		func OpenNamed() (f *os.File, err error) { f, err = os.Open("a"); return }
+		func OpenIndirect() (*os.File, error) { return OpenChecked() }
+		func OpenSecond() (int, *os.File, error) { f, err := os.Open("a"); return 1, f, err }`, `
+		Open result0:*os.File
+		OpenChecked result0:*os.File
+		OpenNamed result0:*os.File
+		OpenIndirect result0:*os.File
+		OpenSecond result1:*os.File`},
+	{"of other resources", `
+		func Query(db *sql.DB) (*sql.Rows, error) { return db.Query("a") }
+		func QueryRow(db *sql.DB) *sql.Row { return db.QueryRow("a") }
+		func Begin(db *sql.DB) (*sql.Tx, error) { return db.Begin() }`, `
+		Query result0:*sql.Rows
+		QueryRow result0:*sql.Row
+		Begin result0:*sql.Tx`},
+	{"two results", `
+		func OpenTwo() (a, b *os.File, err error) {
+			if a, err = os.Open("a"); err != nil { return }
+			if b, err = os.Open("b"); err != nil { a.Close(); return nil, nil, err }
+			return
+		}`, `
+		OpenTwo result0:*os.File result1:*os.File`},
+	// The interface's methods must be able to release it.
+	{"as an interface", `
+		func OpenRead() (io.ReadCloser, error) { return os.Open("a") }
+		func OpenAny() (any, error) { return os.Open("a") }`, `
+		OpenRead result0:io.ReadCloser`},
+	// What is lent on some path is not the caller's to release.
+	{"lent", `
+		func Input(stdin bool) (*os.File, error) { if stdin { return os.Stdin, nil }; return os.Open("a") }
+		func Cached() *os.File { if cached == nil { cached, _ = os.Open("a") }; return cached }
+		var cached *os.File`, ``},
+	{"with a thunk", `
+		func OpenFunc() (*os.File, func(), error) {
+			f, err := os.Open("a")
+			if err != nil { return nil, nil, err }
+			return f, func() { f.Close() }, nil
+		}`, `
+		OpenFunc result0:*os.File+1()`},
+	{"in a recursion", `
+		func OpenDeep(n int) (*os.File, error) { if n == 0 { return os.Open("a") }; return OpenDeep(n-1) }`, `
+		OpenDeep result0:*os.File`},
+	{"closed before", `
+		func Probe() (string, error) { f, err := os.Open("a"); if err != nil { return "", err }; defer f.Close(); return f.Name(), nil }`, ``},
+	{"in a generic type", `
+		type Of[T any] struct { f *os.File; x T }
+		func (o *Of[T]) Close() error { return o.f.Close() }
+		func NewOf[T any](x T) (*Of[T], error) { f, err := os.Open("a"); if err != nil { return nil, err }; return &Of[T]{f, x}, nil }`, `
+		Of owner(f:Close)
+		Of.Close param0:ok=releases,err=releases,fields=f
+		NewOf result0:*lib.Of[T]`},
+}
+
+var paramTests = []factTest{
+	{"releaser", `
+		func Close(f *os.File) { f.Close() }
+		func CloseErr(f *os.File) error { return f.Close() }
+		func CloseDefer(f *os.File) { defer f.Close(); f.Name() }
+		func CloseVia(f *os.File) { Close(f) }
+		func CloseQuiet(c io.Closer) { _ = c.Close() }
+		func CloseAll(fs ...*os.File) { for _, f := range fs { f.Close() } }
+		func CloseDeep(f *os.File, n int) { if n == 0 { f.Close(); return }; CloseDeep(f, n-1) }`, `
+		Close param0:` + releases + `
+		CloseErr param0:` + releases + `
+		CloseDefer param0:` + releases + `
+		CloseVia param0:` + releases + `
+		CloseQuiet param0:` + releases + `
+		CloseAll param0:` + releases + `
+		CloseDeep param0:` + releases},
+	// Some path shows what is meant; a failure has to be certain.
+	{"by outcome", `
+		func CloseIf(f *os.File, b bool) { if b { f.Close() } }
+		func CloseOnErr(f *os.File) error { if _, err := f.Stat(); err != nil { f.Close(); return err }; return nil }
+		func CloseOnOK(f *os.File) error { if _, err := f.Stat(); err != nil { return err }; f.Close(); return nil }
+		func CloseOnSome(f *os.File, b bool) error { if b { f.Close(); return errBad }; return errBad }
+		var errBad = errors.New("")`, `
+		CloseIf param0:` + releases + `
+		CloseOnErr param0:err=releases
+		CloseOnOK param0:ok=releases`},
+	{"transaction", `
+		func Finish(tx *sql.Tx, err error) error { if err != nil { tx.Rollback(); return err }; return tx.Commit() }`, `
+		Finish param0:` + releases},
+	{"row", `func ScanOne(row *sql.Row) (n int, err error) { err = row.Scan(&n); return }`, `
+		ScanOne param0:` + releases},
+	{"borrower", `
+		func Borrow(f *os.File) string { return f.Name() }
+		func BorrowAny(f any) bool { return f != nil }
+		func Unused(f *os.File) {}`, ``},
+	{"taker", `
+		func Keep(f *os.File) { kept = f }
+		var kept *os.File
+		func Send(c chan *os.File, f *os.File) { c <- f }
+		func CloseLater(f *os.File) { go f.Close() }`, `
+		Keep param0:` + takes + `
+		Send param1:` + takes + `
+		CloseLater param0:` + takes},
+	// A field that some method releases takes what is put into it.
+	{"server", `
+		type Server struct { file *os.File; files []*os.File; name string }
+		func (s *Server) Set(f *os.File) { s.file = f }
+		func (s *Server) Add(f *os.File) { s.files = append(s.files, f) }
+		func (s *Server) Close() error { for _, f := range s.files { f.Close() }; return s.file.Close() }`, `
+		Server owner(file:Close files:Close)
+		Server.Set param1:` + takes + `
+		Server.Add param1:` + takes + `
+		Server.Close param0:` + releases + `,fields=file+files`},
+	{"wrapper", `
+		type Wrapper struct { f *os.File }
+		func (w *Wrapper) Close() error { return w.f.Close() }
+		func Wrap(f *os.File) *Wrapper { return &Wrapper{f} }
+		func WrapErr(f *os.File) (*Wrapper, error) { if _, err := f.Stat(); err != nil { f.Close(); return nil, err }; return &Wrapper{f}, nil }
+		func OpenWrapper() (*Wrapper, error) { f, err := os.Open("a"); if err != nil { return nil, err }; return &Wrapper{f}, nil }`, `
+		Wrapper owner(f:Close)
+		Wrapper.Close param0:` + releases + `,fields=f
+		Wrap param0:wraps=0
+		WrapErr param0:err=releases,wraps=0
+		OpenWrapper result0:*lib.Wrapper`},
+	// What only uses the file is no owner of it.
+	{"user", `
+		type User struct { f *os.File }
+		func (u *User) Name() string { return u.f.Name() }
+		func Use(f *os.File) *User { return &User{f} }`, ``},
+	{"handed through", `
+		func Same(f *os.File) *os.File { return f }
+		func SameAs[T any](x T) T { return x }
+		func Closer(f *os.File) func() error { return f.Close }`, `
+		Same param0:wraps=0
+		SameAs param0:wraps=0
+		Closer param0:wraps=0`},
+	{"must-helper", `
+		func Must(f *os.File, err error) *os.File { if err != nil { panic(err) }; return f }
+		func MustOf[T any](x T, err error) T { if err != nil { panic(err) }; return x }`, `
+		Must param0:wraps=0 param1:nilguard
+		MustOf param0:wraps=0 param1:nilguard`},
+	{"iteration", `
+		func Drain(rows *sql.Rows) { for rows.Next() {} }
+		func DrainErr(rows *sql.Rows) error { for rows.Next() {}; return rows.Err() }
+		func OnlyErr(rows *sql.Rows) error { return rows.Err() }
+		func ReadAll(rows *sql.Rows) error { defer rows.Close(); for rows.Next() {}; return rows.Err() }
+		func NextOne(rows *sql.Rows) bool { return rows.Next() }`, `
+		Drain param0:iterates
+		DrainErr param0:iterates,checks
+		OnlyErr param0:checks
+		ReadAll param0:` + releases + `,iterates,checks`},
+	{"fields of an argument", `
+		type Pair struct { a, b *os.File }
+		func CloseFirst(p *Pair) { p.a.Close() }`, `
+		CloseFirst param0:` + releases + `,fields=a`},
+}
+
+var errorTests = []factTest{
+	{"nil guard", `
+		func Check(err error) { if err != nil { panic(err) } }
+		func Exit(err error) { if err != nil { os.Exit(1) } }
+		func CheckVia(err error) { Check(err) }`, `
+		Check param0:nilguard
+		Exit param0:nilguard
+		CheckVia param0:nilguard`},
+	{"nil keeper", `
+		func Ident(err error) error { return err }
+		func Wrapped(err error) error { if err == nil { return nil }; return errors.New(err.Error()) }`, `
+		Ident param0:nilkeeper
+		Wrapped param0:nilkeeper`},
+	{"neither", `
+		func Log(err error) { if err != nil { println(err.Error()) } }
+		func Swallow(err error) error { return nil }
+		func Always(err error) error { return errors.New("") }
+		func Sometimes(err error, b bool) { if b && err != nil { panic(err) } }`, ``},
+	{"never returns", `
+		func Die() { os.Exit(1) }
+		func DieVia() { Die() }
+		func DieOrElse(b bool) { if b { os.Exit(1) }; panic(1) }`, `
+		Die noreturn
+		DieVia noreturn
+		DieOrElse noreturn`},
+	{"may return", `func Mostly(b bool) { if b { os.Exit(1) } }`, ``},
+}
+
+var callTests = []factTest{
+	{"now", `
+		func Now(f func()) { f() }
+		func NowErr(f func() error) error { return f() }
+		func NowDefer(f func()) { defer f() }
+		func NowVia(f func()) { Now(f) }
+		func NowIn(f func()) { Now(func() { f() }) }
+		func NowOnce(f func()) { once.Do(f) }
+		func NowIf(f func(), b bool) { if b { f() } }
+		func Each(xs []int, f func(int)) { for _, x := range xs { f(x) } }
+		var once sync.Once`, `
+		Now param0:calls
+		NowErr param0:calls
+		NowDefer param0:calls
+		NowVia param0:calls
+		NowIn param0:calls
+		NowOnce param0:calls
+		NowIf param0:calls
+		Each param1:calls`},
+	{"later", `
+		func Later(f func()) { go f() }
+		func LaterIn(f func()) { go func() { f() }() }`, `
+		Later param0:callslater
+		LaterIn param0:callslater`},
+	{"not at all", `func Never(f func()) bool { return f != nil }`, ``},
+	{"in a transaction", `
+		func WithTx(db *sql.DB, f func(*sql.Tx) error) error {
+			tx, err := db.Begin()
+			if err != nil { return err }
+			if err := f(tx); err != nil { tx.Rollback(); return err }
+			return tx.Commit()
+		}`, `
+		WithTx param1:calls`},
+}
+
+var ownerTests = []factTest{
+	{"nested", `
+		type Inner struct { f *os.File }
+		func (i *Inner) Close() { i.f.Close() }
+		type Outer struct { value Inner; pointer *Inner }
+		func (o *Outer) Shutdown() { o.value.Close(); o.pointer.Close() }`, `
+		Inner owner(f:Close)
+		Inner.Close param0:` + releases + `,fields=f
+		Outer owner(pointer:Shutdown value:Shutdown)
+		Outer.Shutdown param0:` + releases + `,fields=pointer+value`},
+	{"embedded", `
+		type Embedding struct { *os.File }
+		type Twice struct { Embedding }
+		func OpenEmbedding() (*Embedding, error) { f, err := os.Open("a"); return &Embedding{f}, err }`, `
+		OpenEmbedding result0:*lib.Embedding
+		Embedding owner(File:Close)
+		Twice owner(Embedding:Close)`},
+	{"by a helper", `
+		type Helped struct { f *os.File }
+		func (h *Helped) Close() { h.close() }
+		func (h *Helped) close() { if h.f != nil { h.f.Close() } }`, `
+		Helped owner(f:Close|close)
+		Helped.Close param0:` + releases + `,fields=f
+		Helped.close param0:` + releases + `,fields=f`},
+	{"deferred, and once", `
+		type Deferred struct { f *os.File }
+		func (d *Deferred) Close() { defer d.f.Close() }
+		type Once struct { once sync.Once; f *os.File }
+		func (o *Once) Close() { o.once.Do(func() { o.f.Close() }) }`, `
+		Deferred owner(f:Close)
+		Deferred.Close param0:` + releases + `,fields=f
+		Once owner(f:Close)
+		Once.Close param0:` + releases + `,fields=f`},
+	{"in parts", `
+		type Parts struct { a, b *os.File }
+		func (p *Parts) CloseA() { p.a.Close() }
+		func (p *Parts) CloseB() { p.b.Close() }
+		func (p *Parts) Close() { p.CloseA(); p.CloseB() }`, `
+		Parts owner(a:Close|CloseA b:Close|CloseB)
+		Parts.CloseA param0:` + releases + `,fields=a
+		Parts.CloseB param0:` + releases + `,fields=b
+		Parts.Close param0:` + releases + `,fields=a+b`},
+	{"of a recursive type", `
+		type List struct { next *List; f *os.File }
+		func (l *List) Close() { if l.next != nil { l.next.Close() }; l.f.Close() }`, `
+		List owner(f:Close next:Close)
+		List.Close param0:` + releases + `,fields=f+next`},
+	{"no owner", `
+		type Plain struct { f *os.File }
+		func (p *Plain) Name() string { return p.f.Name() }
+		type Empty struct{}
+		type Number int`, ``},
+}
+
+// list returns the facts of want, one a line.
+func list(want string) []string {
+	var facts []string
+	for line := range strings.Lines(want) {
+		if line = strings.TrimSpace(line); line != "" {
+			facts = append(facts, line)
+		}
+	}
+	return facts
+}
+
+// crossTest is a package that uses another one: what lib exports reaches it
+// in its encoded form.
+var crossTest = map[string]string{
+	"lib/lib.go": libHeader + `
+		func Open() (*os.File, error) { return os.Open("a") }
+		func OpenFunc() (*os.File, func(), error) {
+			f, err := os.Open("a")
+			if err != nil { return nil, nil, err }
+			return f, func() { f.Close() }, nil
+		}
+		func Close(f *os.File) { f.Close() }
+		func Borrow(f *os.File) { f.Name() }
+		func Keep(f *os.File) { kept = f }
+		var kept *os.File
+		func Check(err error) { if err != nil { panic(err) } }
+		func Now(f func()) { f() }
+		func Die() { os.Exit(1) }
+		type Owner struct { f *os.File }
+		func (o *Owner) Quit() { o.f.Close() }
+		func (o *Owner) Name() string { return o.f.Name() }
+		func NewOwner() (*Owner, error) { f, err := os.Open("a"); if err != nil { return nil, err }; return &Owner{f}, nil }
+		func Must[T any](x T, err error) T { if err != nil { panic(err) }; return x }
+		func Drain(rows *sql.Rows) { for rows.Next() {} }`,
+	"user/user.go": `package user
+		import ("database/sql"; "os"; "` + module + `/lib")
+		func goodClose() error { f, err := lib.Open(); if err != nil { return err }; lib.Close(f); return nil }
+		func goodKeep() error { f, err := lib.Open(); if err != nil { return err }; lib.Keep(f); return nil }
+		func goodThunk() error { _, done, err := lib.OpenFunc(); if err != nil { return err }; defer done(); return nil }
+		func goodCheck() { f, err := lib.Open(); lib.Check(err); f.Close() }
+		func goodNow() error { f, err := lib.Open(); if err != nil { return err }; lib.Now(func() { f.Close() }); return nil }
+		func goodDie(b bool) error { f, err := lib.Open(); if err != nil { return err }; if b { lib.Die() } else { f.Close() }; return nil }
+		func goodQuit() error { o, err := lib.NewOwner(); if err != nil { return err }; defer o.Quit(); return nil }
+		func goodMust() { f := lib.Must(os.Open("a")); defer f.Close() }
+		func badOpen() error { f, err := lib.Open(); if err != nil { return err }; f.Name(); return nil }
+		func badBorrow() error { f, err := lib.Open(); if err != nil { return err }; lib.Borrow(f); return nil }
+		func badThunk() error { f, _, err := lib.OpenFunc(); if err != nil { return err }; f.Name(); return nil }
+		func badOwner() error { o, err := lib.NewOwner(); if err != nil { return err }; o.Name(); return nil }
+		func badMust() { f := lib.Must(os.Open("a")); f.Name() }
+		func badDrain(db *sql.DB) error { rows, err := db.Query("a"); if err != nil { return err }; lib.Drain(rows); return nil }`,
+}
+
+// crossWant are the findings in crossTest.
+var crossWant = []string{
+	"badBorrow unclosed", "badDrain rowserr", "badMust unclosed", "badOpen unclosed", "badOwner unclosed", "badThunk unclosed",
+}
+
+func (f factTest) dir() string {
+	return "facts/" + strings.NewReplacer(" ", "_", ",", "").Replace(f.name)
+}
+
+// Every piece is a package of its own. All are loaded at once, for loading is
+// what takes the time.
+func TestFacts(t *testing.T) {
+	t.Parallel()
+	tests := slices.Concat(resultTests, paramTests, errorTests, callTests, ownerTests)
+	files := maps.Clone(crossTest)
+	for _, test := range tests {
+		name := test.dir() + "/lib.go"
+		if files[name] != "" {
+			t.Fatalf("two tests are called %s", test.name)
+		}
+		files[name] = libHeader + test.src
+	}
+	acts := analyse(t, files)
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { checkFacts(t, acts[test.dir()], list(test.want)) })
+	}
+	t.Run("cross", func(t *testing.T) {
+		var got []string
+		for _, f := range findingsOf(acts["user"]) {
+			got = append(got, f[:strings.Index(f, ":")])
+		}
+		if !slices.Equal(got, crossWant) {
+			t.Errorf("got %s\nwant %s", strings.Join(got, ", "), strings.Join(crossWant, ", "))
+		}
+	})
+}
+
+// checkFacts checks that the package has the facts and no others.
+func checkFacts(t *testing.T, act *checker.Action, facts []string) {
+	t.Helper()
+	got := factsOf(act)
+	for _, want := range facts {
+		name, fact, _ := strings.Cut(want, " ")
+		if got[name] != fact {
+			t.Errorf("%s: got %q, want %q", name, got[name], fact)
+		}
+		delete(got, name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(got)) {
+		t.Errorf("%s: got %q, want no fact", name, got[name])
+	}
+	if notes := notesOf(act); len(notes) > 0 {
+		t.Errorf("gave up: %q", notes)
+	}
+}
