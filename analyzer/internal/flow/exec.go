@@ -46,6 +46,18 @@ func (m *Machine) exec(s *State, instr ssa.Instruction) {
 		m.next(s, instr)
 	case *ssa.BinOp:
 		s.bindKnown(instr, m.arith(s, instr))
+	case *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Convert:
+		s.bindKnown(instr.(ssa.Value), m.Resolve(s, instr.(ssa.Value)))
+	case *ssa.MakeInterface, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Field, *ssa.Index, *ssa.Slice:
+		m.follow(s, instr.(ssa.Value))
+	}
+}
+
+// follow binds a register that is made of the token: what it is made of may
+// not be remembered for as long.
+func (m *Machine) follow(s *State, v ssa.Value) {
+	if val := m.Resolve(s, v); val.isTracked() {
+		s.env[v] = val
 	}
 }
 
@@ -310,6 +322,7 @@ func (m *Machine) lookup(s *State, instr *ssa.Lookup) {
 
 func (m *Machine) typeAssert(s *State, instr *ssa.TypeAssert) {
 	if !instr.CommaOk {
+		s.bindKnown(instr, m.Resolve(s, instr))
 		return
 	}
 	x := m.Resolve(s, instr.X)
