@@ -231,6 +231,12 @@ func TestCorrelatedBranches(t *testing.T) {
 			if !more(x) { return }
 			release(x)
 		}`, "ended"},
+		{"negated test in a variable", `func f() int {
+			x := acquire()
+			no := !more(x)
+			if no { return 1 }
+			return 2
+		}`, "ended 1, owed 2"},
 		{"test in a variable", `func f() {
 			x := acquire()
 			if ok := more(x); !ok { return }
@@ -255,6 +261,17 @@ func TestAliases(t *testing.T) {
 			if ok { return }
 			release(x)
 		}`, "ended, owed"},
+		{"interface, later", `func f() {
+			var i any = acquire()
+			if cond() { return }
+			x := i.(*T)
+			if cond() { use() }
+			release(x)
+		}`, "ended, owed"},
+		{"another type, later", `type U *T
+		func f() { u := U(acquire()); if cond() { use() }; release((*T)(u)) }`, "ended"},
+		{"part of it, later", `func f() { p := acquire().part; if cond() { use() }; release(p) }`, "ended"},
+		{"address of a part, later", `func f() { p := &acquire().part; if cond() { use() }; release(*p) }`, "ended"},
 		{"assertion of nil", `func f() {
 			var i any
 			x := acquire()

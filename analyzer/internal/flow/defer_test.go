@@ -74,6 +74,13 @@ func TestDefers(t *testing.T) {
 			func() { defer release(x) }()
 			use(x)
 		}`, "ended"},
+		{"not at the end of a closure", `func f() {
+			x := acquire()
+			ok := true
+			defer func() { if ok { release(x) } }()
+			func() { use(x) }()
+			ok = false
+		}`, "owed"},
 		{"thunk", `func f() { defer closer(acquire())(); if cond() { return }; use() }`, "ended"},
 		{"method value", `func (x *T) Close() { release(x) }
 		func f() { x := acquire(); defer x.Close() ; use(x) }`, "owed"},

@@ -240,10 +240,27 @@ func TestLiveInOfPhi(t *testing.T) {
 		release(x)
 	}`).Func("f")
 	live := newGraph(fn).liveIn(value(t, fn, "acquire"))
-	for name, want := range map[string]bool{"num": true, "fail": false, "exit": false} {
+	for name, want := range map[string]bool{"acquire": false, "num": true, "fail": false, "exit": false} {
 		if got := live[blockOf(t, fn, name)]; got != want {
 			t.Errorf("live at %s: %t, want %t", name, got, want)
 		}
+	}
+}
+
+// The block that defines a register may be the one that feeds it to a phi.
+func TestLiveInOfPhiAtDefinition(t *testing.T) {
+	//	num ─ acquire ─┬────────┬─ exit: phi of x and nil, release
+	//	               ╰─ fail ─╯
+	fn := build(t, `func f(b bool) {
+		if num() > 0 { use() }
+		x := acquire()
+		if b { fail(); x = nil }
+		exit()
+		release(x)
+	}`).Func("f")
+	live := newGraph(fn).liveIn(value(t, fn, "acquire"))
+	if got := live.list(); len(got) > 0 {
+		t.Errorf("live on entry to %v, want nowhere: it passes from its own block to the phi", got)
 	}
 }
 

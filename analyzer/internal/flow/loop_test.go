@@ -64,6 +64,13 @@ func TestLoops(t *testing.T) {
 			release(x)
 		}`, "ended, lost"},
 		{"endless", `func f() { x := acquire(); for { use(x) } }`, ""},
+		{"swapped", `func f() {
+			x := acquire()
+			for a, b := true, false; ; a, b = b, a {
+				if b { release(x); return }
+				if !a { return }
+			}
+		}`, "ended"},
 		{"a flag changes from round to round", `func f() {
 			x := acquire()
 			for first := true; ; first = false { if !first { break }; release(x) }
