@@ -33,7 +33,13 @@ func stdLibraries() []Library {
 			Path:     "io/fs",
 			CallsNow: "WalkDir/2",
 		},
-		{Path: "io", Inert: "NopCloser"},
+		{
+			Path: "io",
+			Resources: []Resource{
+				streamType("ReadCloser"), streamType("ReadSeekCloser"), streamType("ReadWriteCloser"), streamType("WriteCloser"),
+			},
+			Inert: "NopCloser",
+		},
 		{Path: "path/filepath", CallsNow: "Walk/1 WalkDir/1"},
 		{
 			Path: "archive/zip",
@@ -127,6 +133,12 @@ func stdLibraries() []Library {
 // buffer is a writer over another one, which it does not close.
 func buffer(typ, acquire, release, plain string) Resource {
 	return Resource{Type: typ, Class: Buffer, Acquire: acquire, Release: release, Plain: plain}
+}
+
+// streamType is an interface by which open streams are handed out. What else is
+// known only by it is found by where it comes from.
+func streamType(typ string) Resource {
+	return Resource{Type: typ, ByType: true, Release: "Close", Plain: "Close"}
 }
 
 // objectFile is a file that has been opened to be taken apart.

@@ -76,6 +76,9 @@ func (r *resource) verb() string {
 	if r.entry != nil && r.entry.Field() == "" && r.entry.Release == "Release" {
 		return "released"
 	}
+	if r.entry == nil && r.isRelease("Commit") && r.isRelease("Rollback") {
+		return "committed or rolled back"
+	}
 	if len(r.methods) > 0 && r.entry == nil {
 		if verb, ok := verbs[r.methods[0]]; ok {
 			return verb

@@ -3,6 +3,8 @@ package obligation
 import (
 	"go/ast"
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -140,6 +142,9 @@ func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 	for i := range results.Len() {
 		t := results.At(i).Type()
 		res := p.oneShot(t)
+		if res != nil && res.isRelease("Commit") && !begins(call) {
+			continue
+		}
 		if res != nil && (fails || res.entry != nil && res.entry.Release == "") {
 			sites = append(sites, &site{call: call, index: i, typ: t, res: res})
 		}
@@ -156,21 +161,26 @@ func (p *pkg) oneShot(t types.Type) *resource {
 		}
 		return res
 	}
-	if methods := p.iteratorClosers(t); len(methods) > 0 {
+	if methods := p.shapeClosers(t); len(methods) > 0 {
 		return &resource{typ: typeString(t), methods: methods}
 	}
 	return nil
 }
 
-// iteratorClosers returns the methods that release values of type t if they are
-// iterators: they have a Next, and a method to be done with them.
-func (p *pkg) iteratorClosers(t types.Type) []string {
+// shapeClosers returns the methods that release values of type t if its shape
+// tells what they are: iterators have a Next and a method to be done with them,
+// transactions end by Commit or Rollback.
+func (p *pkg) shapeClosers(t types.Type) []string {
 	named := namedOf(t)
 	if named == nil || named.Obj().Pkg() == nil || isStd(named.Obj().Pkg().Path()) || p.index.Knows(named.Obj().Pkg().Path()) {
 		return nil
 	}
+	all := p.closersOf(t)
+	if slices.Contains(all, "Commit") && slices.Contains(all, "Rollback") {
+		return []string{"Commit", "Rollback"}
+	}
 	var methods []string
-	for _, m := range p.closersOf(t) {
+	for _, m := range all {
 		switch m {
 		case "Close", "Stop", "Release":
 			methods = append(methods, m)
@@ -180,4 +190,11 @@ func (p *pkg) iteratorClosers(t types.Type) []string {
 		return nil
 	}
 	return methods
+}
+
+// begins reports whether a call is named as one that begins a transaction: what
+// else returns one lends it.
+func begins(call ssa.CallInstruction) bool {
+	obj, _ := calledFunc(call.Common())
+	return obj != nil && strings.HasPrefix(obj.Name(), "Begin")
 }

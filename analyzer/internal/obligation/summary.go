@@ -451,14 +451,14 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 
 // addByType adds to s the results that are one-shot handles of which it could
 // not be followed where they come from: through a closure, or from code that
-// cannot be seen.
+// cannot be seen. An io.ReadCloser that was made here may be anything.
 func (p *pkg) addByType(fn *ssa.Function, s *Summary) {
 	if !returnsError(fn) || fn.Synthetic == rangeBody {
 		return
 	}
 	for r := range fn.Signature.Results().Len() {
 		res := p.resourceOf(fn.Signature.Results().At(r).Type())
-		if res == nil || !res.entry.ByType || s.owes(r) || p.lends(fn, r) || p.followed(fn, r) {
+		if res == nil || !res.entry.ByType || res.entry.Path() == "io" || s.owes(r) || p.lends(fn, r) || p.followed(fn, r) {
 			continue
 		}
 		s.Results = append(s.Results, ResultFact{Index: r, Owed: res.owed()})
