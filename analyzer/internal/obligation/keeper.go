@@ -91,35 +91,3 @@ func isReaderOrWriter(t types.Type) bool {
 // isOption reports whether a function makes an option of its argument, by the
 // custom of names: what is done with it is up to what gets the option.
 func isOption(fn *types.Func) bool { return strings.HasPrefix(fn.Name(), "With") }
-
-// onlyNames reports whether a callee neither calls nor keeps its argument i, a
-// func.
-func (p *pkg) onlyNames(k callee, i int) bool {
-	f := k.param(i)
-	return k.seen && k.table == nil && !isStd(k.obj.Pkg().Path()) && f.Call == NoCall && f.OK == Borrows && f.Err == Borrows
-}
-
-// isNamedOnly reports whether a func parameter is neither called nor handed on,
-// but at most compared or given to the standard library, to be printed.
-func (p *pkg) isNamedOnly(v ssa.Value, depth int) bool {
-	if depth > 3 || v.Referrers() == nil {
-		return false
-	}
-	for _, r := range *v.Referrers() {
-		switch r := r.(type) {
-		case *ssa.BinOp, *ssa.DebugRef:
-		case *ssa.MakeInterface:
-			if !p.isNamedOnly(r, depth+1) {
-				return false
-			}
-		case *ssa.Call:
-			obj, _ := calledFunc(r.Common())
-			if obj == nil || obj.Pkg() == nil || !isStd(obj.Pkg().Path()) || p.index.Func(obj) != nil {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return true
-}

@@ -2,7 +2,6 @@ package obligation
 
 import (
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -82,13 +81,6 @@ type outcome struct {
 	views   bool     // a result reads through it
 }
 
-// A use is an instruction that needs the resource.
-type use struct {
-	after, other int         // paths on which it was released before, or not
-	state        *flow.State // of one of the former
-	call         *flow.Call  // nil: it is returned
-}
-
 // A missedErr is a path on which the end of an iteration is taken for success.
 type missedErr struct {
 	state *flow.State
@@ -136,57 +128,6 @@ func (t *tracker) Skip(m *flow.Machine, s *flow.State, b *ssa.BasicBlock) bool {
 func (t *tracker) mayMissErr(s *flow.State) bool {
 	return t.res.entry != nil && t.res.entry.Err != "" &&
 		(s.Mark.Stage == ended || s.Mark.Stage == fresh && s.Mark.Status == moved)
-}
-
-// Escape implements [flow.Client].
-func (t *tracker) Escape(m *flow.Machine, s *flow.State, v flow.Val, instr ssa.Instruction) {
-	if st, ok := instr.(*ssa.Store); ok {
-		if _, free := st.Addr.(*ssa.FreeVar); free && m.Depth() == 0 {
-			t.captured = true
-		}
-	}
-	if s.Mark.Status == live && !t.keeps(instr) {
-		return
-	}
-	t.noteStore(s, instr)
-	if t.site != nil && s.Mark.Status == live && m.Depth() == 0 && t.aboutToRelease(m, s) {
-		s.Mark.Kept = instr
-	}
-	t.transfer(s)
-}
-
-// aboutToRelease reports whether the calls that the function has deferred
-// release the resource.
-func (t *tracker) aboutToRelease(m *flow.Machine, s *flow.State) bool {
-	ends := m.RunPending(s, t.root)
-	return len(ends) > 0 && !slices.ContainsFunc(ends, func(e *flow.State) bool { return e.Mark.Status != released })
-}
-
-// transfer hands the duty, and the iteration, to somebody else.
-func (t *tracker) transfer(s *flow.State) {
-	t.settle(s)
-	s.Mark.Stage = handed
-}
-
-// settle ends the function's duty.
-func (t *tracker) settle(s *flow.State) {
-	if s.Mark.Status == live {
-		s.Mark.Status = moved
-		t.settled = true
-	}
-}
-
-// release ends the obligation.
-func (t *tracker) release(m *flow.Machine, s *flow.State, by ssa.Instruction, method string) {
-	t.settled = true
-	if d := m.Unwinding(); d != nil {
-		by = d.Instr
-	}
-	t.via[method] = true
-	if s.Mark.Status == live || s.Mark.Status == drained {
-		s.Mark.Status = released
-		s.Mark.Where = by
-	}
 }
 
 // Field implements [flow.Client].
@@ -276,76 +217,6 @@ func (t *tracker) Assert(m *flow.Machine, s *flow.State, typ types.Type) bool {
 	return types.Identical(typ, t.typ)
 }
 
-// Return implements [flow.Client].
-func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, results []flow.Val) {
-	if s.Mark.Status == none || s.Mark.Status == void {
-		return
-	}
-	o := outcome{failed: errorState(ret, results)}
-	for i, r := range results {
-		if m.Contains(s, r) {
-			o.results = append(o.results, i)
-			o.fields = append(o.fields, t.heldFields(m, s, r)...)
-		} else if r.Kind == flow.View {
-			o.views = true
-		}
-	}
-	if o.views && t.releasedByDefer(s) && o.failed != flow.IsNotNil {
-		t.noteReturn(s, ret)
-	}
-	if s.Mark.Kept != nil {
-		t.noteLate(s, s.Mark.Kept)
-	}
-	if len(o.results) > 0 {
-		t.returnReleased(s, ret, o)
-		s.Mark.Stage = handed
-		t.settled = true
-		o.status = s.Mark.Status
-		t.outcomes = append(t.outcomes, o)
-		return
-	}
-	t.late = true // what runs later is no use after the release
-	ends := m.RunPending(s, nil)
-	t.late = false
-	for _, st := range ends {
-		o := o
-		o.status = st.Mark.Status
-		t.outcomes = append(t.outcomes, o)
-		if st.Mark.Status == live && !t.healedByParent(st, o.failed) {
-			t.leaks = append(t.leaks, leak{state: s, ret: ret, failed: o.failed})
-		}
-		if st.Mark.Stage == ended && (o.failed != flow.IsNotNil || results[len(results)-1].IsMadeUp()) {
-			t.missed = append(t.missed, missedErr{st, ret})
-		}
-	}
-}
-
-// returnReleased notes that the resource is returned although a deferred call
-// has released it.
-func (t *tracker) returnReleased(s *flow.State, ret *ssa.Return, o outcome) {
-	replaced := s.Mark.Stage == handed && t.res.entry != nil && t.res.entry.Field() != ""
-	if t.releasedByDefer(s) && o.failed != flow.IsNotNil && !replaced {
-		t.noteReturn(s, ret)
-	} else {
-		t.use(ret).other++
-	}
-}
-
-func (t *tracker) releasedByDefer(s *flow.State) bool {
-	_, deferred := s.Mark.Where.(*ssa.Defer)
-	return deferred && s.Mark.Status == released
-}
-
-// noteReturn notes that ret hands out what has been released.
-func (t *tracker) noteReturn(s *flow.State, ret *ssa.Return) { t.noteLate(s, ret) }
-
-// noteLate notes that instr hands on what has been, or is about to be, released.
-func (t *tracker) noteLate(s *flow.State, instr ssa.Instruction) {
-	u := t.use(instr)
-	u.after++
-	u.state = s
-}
-
 func (t *tracker) use(instr ssa.Instruction) *use {
 	u := t.uses[instr]
 	if u == nil {
@@ -355,76 +226,7 @@ func (t *tracker) use(instr ssa.Instruction) *use {
 	return u
 }
 
-// errorState returns what is known of the error that a function returns.
-func errorState(ret *ssa.Return, results []flow.Val) flow.NilState {
-	n := len(results)
-	if n == 0 || !isErrorType(ret.Results[n-1].Type()) {
-		return flow.MaybeNil
-	}
-	return flow.Nilness(results[n-1])
-}
-
-// heldFields returns the names of the fields in which the struct v holds the
-// resource.
-func (t *tracker) heldFields(m *flow.Machine, s *flow.State, v flow.Val) []string {
-	if v.Kind != flow.Addr && v.Kind != flow.Struct || v.Ref == nil {
-		return nil
-	}
-	ptr, ok := v.Ref.Type().Underlying().(*types.Pointer)
-	if !ok {
-		return nil
-	}
-	return m.FieldsHolding(s, v, ptr.Elem())
-}
-
 // Concerns implements [flow.Client]: the end of a parent matters.
 func (t *tracker) Concerns(c *flow.Call) bool {
 	return t.res.entry != nil && t.res.entry.Parent != "" && (c.HasRecv() || len(c.Args) > 0)
-}
-
-// Remade implements [flow.Client].
-func (t *tracker) Remade(m *flow.Machine, s *flow.State) {
-	if s.Mark.Status != none && t.pilesUp(m, s) {
-		s.Mark = flow.Mark{Status: moved, Stage: handed}
-	}
-}
-
-// keeps reports whether a store of the resource makes it another's duty. A
-// parameter that is only kept to be used remains the caller's: that is how
-// wrappers work.
-func (t *tracker) keeps(instr ssa.Instruction) bool {
-	if t.site != nil {
-		return true
-	}
-	st, ok := instr.(*ssa.Store)
-	if !ok {
-		return true
-	}
-	addr, ok := st.Addr.(*ssa.FieldAddr)
-	if !ok {
-		return true
-	}
-	f := flow.FieldVar(addr)
-	if f != nil && (isAggregate(f.Type()) || isStruct(f.Type()) || isFunc(f.Type())) {
-		return true // a container takes what is put into it
-	}
-	return f == nil || f.Exported() || f.Pkg() != t.pkg.pass.Pkg || t.pkg.traces.released[f]
-}
-
-// noteStore remembers the field or variable of the package that keeps the
-// resource from now on.
-func (t *tracker) noteStore(s *flow.State, instr ssa.Instruction) {
-	if s.Mark.Status != live {
-		return
-	}
-	var kept *types.Var
-	if st, ok := instr.(*ssa.Store); ok {
-		switch addr := st.Addr.(type) {
-		case *ssa.FieldAddr:
-			kept = flow.FieldVar(addr)
-		case *ssa.Global:
-			kept, _ = addr.Object().(*types.Var)
-		}
-	}
-	t.kept = append(t.kept, kept)
 }

@@ -1,0 +1,151 @@
+package flow
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// branch returns the points to which iff leads in state s.
+func (m *Machine) branch(b *ssa.BasicBlock, iff *ssa.If, s *State) []point {
+	var next []point
+	known, val := m.truth(s, iff.Cond, 0)
+	for i, taken := range []bool{true, false} {
+		if known && taken != val {
+			continue
+		}
+		st := s
+		if !known {
+			st = s.Clone()
+			if !m.assume(st, iff.Cond, taken, 0) {
+				continue
+			}
+		}
+		if t := m.testOf(s, iff.Cond); t.Kind == Test {
+			m.Client.Branch(m, st, t, taken != isNegated(iff.Cond))
+		}
+		if taken {
+			m.chosen(st, iff.Cond)
+		}
+		st.trail = &Step{Prev: s.trail, If: iff, Taken: taken}
+		if n, ok := m.edge(b, i, st); ok {
+			next = append(next, n)
+		}
+	}
+	return next
+}
+
+// chosen runs what a select sends in the case that cond tests for.
+func (m *Machine) chosen(s *State, cond ssa.Value) {
+	eq, ok := cond.(*ssa.BinOp)
+	if !ok || eq.Op != token.EQL {
+		return
+	}
+	ext, ok := eq.X.(*ssa.Extract)
+	if !ok || ext.Index != 0 {
+		return
+	}
+	sel, ok := ext.Tuple.(*ssa.Select)
+	n, isConst := eq.Y.(*ssa.Const)
+	if !ok || !isConst || n.Int64() < 0 || int(n.Int64()) >= len(sel.States) {
+		return
+	}
+	if sent := sel.States[n.Int64()].Send; sent != nil {
+		if v := m.Resolve(s, sent); m.Contains(s, v) {
+			m.Client.Escape(m, s, v, sel)
+		}
+	}
+}
+
+func isNegated(cond ssa.Value) bool {
+	n, ok := cond.(*ssa.UnOp)
+	return ok && n.Op == token.NOT && !isNegated(n.X)
+}
+
+// testOf returns the Test that cond, or its negation, is.
+func (m *Machine) testOf(s *State, cond ssa.Value) Val {
+	for {
+		n, ok := cond.(*ssa.UnOp)
+		if !ok || n.Op != token.NOT {
+			return m.Resolve(s, cond)
+		}
+		cond = n.X
+	}
+}
+
+// edge moves s over the edge from b to its i-th successor.
+func (m *Machine) edge(b *ssa.BasicBlock, i int, s *State) (point, bool) {
+	to := b.Succs[i]
+	pred := predIndex(b, i)
+	var phis []*ssa.Phi
+	var vals []Val
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		phis = append(phis, phi)
+		vals = append(vals, m.Resolve(s, phi.Edges[pred]))
+	}
+	for _, phi := range phis {
+		s.forget(phi)
+	}
+	for j, phi := range phis {
+		if v := vals[j]; v.Kind != Sym || v.Ref != phi {
+			s.env[phi] = v
+		}
+	}
+	m.prune(s, to)
+	return point{to, 0, s}, true
+}
+
+// predIndex returns which of its predecessors b is to its i-th successor: two
+// edges may join the same two blocks.
+func predIndex(b *ssa.BasicBlock, i int) int {
+	to := b.Succs[i]
+	nth := 0
+	for _, s := range b.Succs[:i] {
+		if s == to {
+			nth++
+		}
+	}
+	for j, p := range to.Preds {
+		if p == b {
+			if nth == 0 {
+				return j
+			}
+			nth--
+		}
+	}
+	panic("internal error: block is no predecessor of its successor")
+}
+
+// prune drops from s what cannot matter any more at the entry of b.
+func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
+	g := m.graphs.of(b.Parent())
+	for v, val := range s.env {
+		if v.Parent() != b.Parent() {
+			continue // of a function that is being walked further out
+		}
+		if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b {
+			continue
+		}
+		if g.liveIn(v)[b.Index] || g.testedFrom(g.rep(v))[b.Index] {
+			continue
+		}
+		if val.isTracked() && isCaptured(v) || val.Kind != Token && s.refersTo(v) {
+			continue
+		}
+		delete(s.env, v)
+	}
+	for t := range s.tuples {
+		if t.tuple.Parent() == b.Parent() && !g.liveIn(t.tuple)[b.Index] {
+			delete(s.tuples, t)
+		}
+	}
+	for c, val := range s.cells {
+		if c.Root.Parent() == b.Parent() && !val.isTracked() && !g.usedFrom(c.Root)[b.Index] {
+			delete(s.cells, c)
+		}
+	}
+}

@@ -1,0 +1,180 @@
+package flow
+
+import (
+	"go/types"
+	"maps"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// alloc makes a new variable, which holds its type's zero value.
+func (m *Machine) alloc(s *State, a *ssa.Alloc) {
+	if m.contains(s, Val{Kind: Addr, Ref: a}, 0) {
+		m.Client.Remade(m, s)
+	}
+	maps.DeleteFunc(s.cells, func(c Cell, _ Val) bool { return c.Root == a })
+	s.cells[Cell{Root: a}] = zeroVal(a.Type().Underlying().(*types.Pointer).Elem())
+}
+
+func zeroVal(t types.Type) Val {
+	switch u := t.Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Signature, *types.Map, *types.Slice, *types.Chan:
+		if _, isParam := types.Unalias(t).(*types.TypeParam); !isParam {
+			return nilVal
+		}
+	case *types.Basic:
+		switch {
+		case u.Info()&types.IsBoolean != 0:
+			return falseVal
+		case u.Info()&types.IsInteger != 0:
+			return Val{Kind: Const, Text: "0"}
+		case u.Info()&types.IsString != 0:
+			return Val{Kind: Const, Text: `""`}
+		}
+	}
+	return Val{}
+}
+
+func (m *Machine) store(s *State, instr *ssa.Store) {
+	addr, val := m.Resolve(s, instr.Addr), m.Resolve(s, instr.Val)
+	switch addr.Kind {
+	case Addr:
+		cell := Cell{addr.Ref, addr.Text}
+		if strings.HasSuffix(addr.Text, anyElem) && !m.Contains(s, val) {
+			return // one element of several: the others remain
+		}
+		s.setCell(cell, val)
+		_, free := addr.Ref.(*ssa.FreeVar)
+		if (free || s.has(addr.Ref, shared)) && m.Contains(s, val) {
+			m.Client.Escape(m, s, val, instr)
+		}
+	case TokenField:
+		m.Client.FieldStore(m, s, addr.Index, val, instr)
+	case HolderElem:
+	default:
+		if m.Contains(s, val) {
+			m.Client.Escape(m, s, val, instr)
+		}
+	}
+}
+
+// anyElem is the part of a path that stands for some element of an array.
+const anyElem = "[*]"
+
+// elem returns the value of the element c of an array, if it is followed: any
+// of them may be read where the index is not known.
+func (s *State) elem(c Cell) Val {
+	i := strings.LastIndexByte(c.Path, '[')
+	if i < 0 || strings.Contains(c.Path[i:], ".") {
+		return Val{}
+	}
+	for k, val := range s.cells {
+		if k.Root == c.Root && val.isTracked() && strings.HasPrefix(k.Path, c.Path[:i+1]) &&
+			(c.Path[i:] == anyElem || k.Path[i:] == anyElem) {
+			return val
+		}
+	}
+	return Val{}
+}
+
+// put stores val in the map or slice that container evaluates to.
+func (m *Machine) put(s *State, container Val, reg ssa.Value, val Val, instr ssa.Instruction) {
+	if !m.Contains(s, val) || container.Kind == Holder {
+		return
+	}
+	if isLocalContainer(container) {
+		m.hold(s, container)
+		return
+	}
+	m.Client.Escape(m, s, val, instr)
+}
+
+// isLocalContainer reports whether v was made by this function.
+func isLocalContainer(v Val) bool {
+	if v.Kind != Sym {
+		return false
+	}
+	switch v.Ref.(type) {
+	case *ssa.MakeMap, *ssa.MakeSlice:
+		return true
+	}
+	return false
+}
+
+// hold turns all that refers to the container v into a Holder.
+func (m *Machine) hold(s *State, v Val) {
+	for k, val := range s.env {
+		if val == v {
+			s.env[k] = Val{Kind: Holder}
+		}
+	}
+	for k, val := range s.cells {
+		if val == v {
+			s.cells[k] = Val{Kind: Holder}
+		}
+	}
+	s.env[v.Ref] = Val{Kind: Holder}
+}
+
+// load returns the content of the variable that instr reads.
+func (m *Machine) load(s *State, instr *ssa.UnOp) Val {
+	addr := m.Resolve(s, instr.X)
+	switch addr.Kind {
+	case Addr:
+		return m.loadCell(s, Cell{addr.Ref, addr.Text}, instr)
+	case Token:
+		return addr // a copy, or a pointer to what is embedded
+	case TokenField:
+		if f, ok := instr.X.(*ssa.FieldAddr); ok {
+			return m.Client.Field(m, s, FieldVar(f))
+		}
+	case HolderElem:
+		return m.Client.Elem(m, s, instr.Type())
+	}
+	return Val{}
+}
+
+func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
+	if val, ok := s.cells[c]; ok && !val.IsZero() {
+		return val
+	}
+	switch instr.Type().Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return Val{Kind: Struct, Ref: c.Root, Text: c.Path}
+	}
+	if val := s.elem(c); !val.IsZero() {
+		return val
+	}
+	if val := s.enclosing(c); val.Kind == Holder || val.Kind == Token {
+		return m.Client.Elem(m, s, instr.Type())
+	}
+	if c.Path != "" && s.isZeroed(c) {
+		return zeroVal(instr.Type())
+	}
+	// Not known: but two reads with no store between give the same.
+	s.cells[c] = Val{Kind: Sym, Ref: instr}
+	return Val{}
+}
+
+// isZeroed reports whether c is a part of a variable of this function of which
+// no part has become unknown since it was made.
+func (s *State) isZeroed(c Cell) bool {
+	if _, ok := c.Root.(*ssa.Alloc); !ok {
+		return false
+	}
+	whole, ok := s.cells[Cell{Root: c.Root}]
+	return ok && whole.IsZero() && !strings.HasSuffix(c.Path, anyElem) && !s.has(c.Root, opaque)
+}
+
+// enclosing returns the value of the smallest variable around c that has one.
+func (s *State) enclosing(c Cell) Val {
+	for i := len(c.Path) - 1; i >= 0; i-- {
+		if c.Path[i] == '.' || c.Path[i] == '[' {
+			if val, ok := s.cells[Cell{c.Root, c.Path[:i]}]; ok {
+				return val
+			}
+		}
+	}
+	return Val{}
+}

@@ -1,0 +1,203 @@
+package flow
+
+import (
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Touches reports whether a call may reach the token now or later, by what it
+// calls or by what it is given.
+func (m *Machine) Touches(s *State, c *Call) bool {
+	return m.touches(s, c.Fn) || slices.ContainsFunc(c.Args, func(a Val) bool { return m.touches(s, a) })
+}
+
+// touches reports whether v may give access to the token now or later.
+func (m *Machine) touches(s *State, v Val) bool {
+	if v.Kind == Addr || m.Contains(s, v) {
+		return true
+	}
+	if mc, ok := v.Ref.(*ssa.MakeClosure); ok && v.Kind == Func {
+		for _, b := range mc.Bindings {
+			if m.touches(s, m.Resolve(s, b)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// HeldBeyond reports whether something refers to the token that remains when
+// instr is run again: a variable of a loop's body does not.
+func (m *Machine) HeldBeyond(s *State, instr ssa.Instruction) bool {
+	b := instr.Block()
+	g := m.graphs.of(b.Parent())
+	lost := func(v ssa.Value) bool {
+		def, ok := v.(ssa.Instruction)
+		return ok && def.Parent() == b.Parent() && b.Dominates(def.Block())
+	}
+	for v, val := range s.env {
+		if val.isTracked() && !lost(v) && (v.Parent() != b.Parent() || g.liveIn(v)[b.Index]) {
+			return true
+		}
+	}
+	for c, val := range s.cells {
+		if val.isTracked() && !lost(c.Root) && (c.Root.Parent() != b.Parent() || g.usedFrom(c.Root)[b.Index]) {
+			return true
+		}
+	}
+	return false
+}
+
+// Held reports whether anything refers to the token at all.
+func (m *Machine) Held(s *State) bool {
+	for _, val := range s.env {
+		if val.isTracked() {
+			return true
+		}
+	}
+	for _, val := range s.tuples {
+		if val.isTracked() {
+			return true
+		}
+	}
+	for _, val := range s.cells {
+		if val.isTracked() {
+			return true
+		}
+	}
+	return false
+}
+
+// isCaptured reports whether a closure holds the register v by value, as method
+// values do: it is read when the closure is called.
+func isCaptured(v ssa.Value) bool {
+	refs := v.Referrers()
+	return refs != nil && slices.ContainsFunc(*refs, func(r ssa.Instruction) bool {
+		_, ok := r.(*ssa.MakeClosure)
+		return ok
+	})
+}
+
+// Contains reports whether v is the token, or contains or captures it.
+func (m *Machine) Contains(s *State, v Val) bool { return m.contains(s, v, 0) }
+
+func (m *Machine) contains(s *State, v Val, depth int) bool {
+	if v.isTracked() {
+		return true
+	}
+	if depth > 5 {
+		return false
+	}
+	switch v.Kind {
+	case Addr, Struct:
+		for c, val := range s.cells {
+			if c.Root == v.Ref && strings.HasPrefix(c.Path, v.Text) && m.contains(s, val, depth+1) {
+				return true
+			}
+		}
+	case Func:
+		if mc, ok := v.Ref.(*ssa.MakeClosure); ok {
+			for _, b := range mc.Bindings {
+				if m.contains(s, m.Resolve(s, b), depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// Havoc forgets the variable whose address v is, and those whose addresses are
+// in it: &n, in the slice of arguments that a variadic function gets.
+func (m *Machine) Havoc(s *State, v Val) { s.havocDeep(v, 0) }
+
+func (s *State) havocDeep(v Val, depth int) {
+	if v.Kind != Addr || depth > 3 {
+		return
+	}
+	for c, val := range s.cells {
+		if c.Root == v.Ref && val.Ref != v.Ref {
+			s.havocDeep(val, depth+1)
+		}
+	}
+	s.havoc(v.Ref)
+}
+
+// Share marks the variables that the closure f captures: what is stored in
+// them from now on is seen by code that runs at any time.
+func (m *Machine) Share(s *State, f Val, releases func(fn *ssa.Function, freeVar int) bool) {
+	mc, ok := f.Ref.(*ssa.MakeClosure)
+	if !ok {
+		return
+	}
+	for i, b := range mc.Bindings {
+		if a := m.Resolve(s, b); a.Kind == Addr && releases(mc.Fn.(*ssa.Function), i) {
+			s.cells[Cell{a.Ref, shared}] = nonNilVal
+		}
+	}
+}
+
+// HavocCaptured forgets the variables that the closure f may set.
+func (m *Machine) HavocCaptured(s *State, f Val) {
+	mc, ok := f.Ref.(*ssa.MakeClosure)
+	if !ok {
+		return
+	}
+	fn := mc.Fn.(*ssa.Function)
+	for i, b := range mc.Bindings {
+		if a := m.Resolve(s, b); a.Kind == Addr && storesTo(fn, fn.FreeVars[i], 0) {
+			s.havoc(a.Ref)
+		}
+	}
+}
+
+// storesTo reports whether fn, or a closure in it, may store to the variable
+// that v points to.
+func storesTo(fn *ssa.Function, v ssa.Value, depth int) bool {
+	if depth > 4 || v.Referrers() == nil {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr == v {
+				return true
+			}
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.FieldAddr:
+			if storesTo(fn, r, depth+1) {
+				return true
+			}
+		case *ssa.MakeClosure:
+			inner := r.Fn.(*ssa.Function)
+			for i, b := range r.Bindings {
+				if b == v && storesTo(inner, inner.FreeVars[i], depth+1) {
+					return true
+				}
+			}
+		default:
+			return true // its address is passed on
+		}
+	}
+	return false
+}
+
+// FieldsHolding returns the names of the fields of the variable v, a struct of
+// type t, that contain the token.
+func (m *Machine) FieldsHolding(s *State, v Val, t types.Type) []string {
+	st := structOf(t)
+	if st == nil {
+		return nil
+	}
+	var names []string
+	for i := range st.NumFields() {
+		if m.contains(s, Val{Kind: Addr, Ref: v.Ref, Text: v.Text + "." + strconv.Itoa(i)}, 1) {
+			names = append(names, st.Field(i).Name())
+		}
+	}
+	return names
+}

@@ -1,0 +1,137 @@
+package flow
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// NewCall returns the call that instr makes in state s.
+func (m *Machine) NewCall(s *State, instr ssa.CallInstruction) *Call {
+	common := instr.Common()
+	c := &Call{Instr: instr, Callee: common.StaticCallee()}
+	if common.IsInvoke() {
+		c.Args = append(c.Args, m.Resolve(s, common.Value))
+	} else {
+		c.Fn = m.Resolve(s, common.Value)
+		if c.Callee == nil {
+			c.Callee = c.Fn.Function()
+		}
+	}
+	for _, a := range common.Args {
+		c.Args = append(c.Args, m.Resolve(s, a))
+	}
+	return c
+}
+
+// Function returns the function that a Func value calls, or nil.
+func (v Val) Function() *ssa.Function {
+	switch f := v.Ref.(type) {
+	case *ssa.Function:
+		return f
+	case *ssa.MakeClosure:
+		return f.Fn.(*ssa.Function)
+	}
+	return nil
+}
+
+// call runs c, in place if the client wants it so.
+func (m *Machine) call(s *State, c *Call) []*State {
+	fn := c.Callee
+	if fn != nil && len(fn.Blocks) > 0 && len(m.stack) <= maxInline &&
+		!slices.Contains(m.stack, fn) && m.Client.Inline(m, s, c, fn) {
+		return m.inline(s, c, fn)
+	}
+	if fn != nil && c.Fn.Kind == Func {
+		m.HavocCaptured(s, c.Fn)
+	}
+	return m.Client.Call(m, s, c)
+}
+
+// inline walks the body of fn as called by c and binds the results.
+func (m *Machine) inline(s *State, c *Call, fn *ssa.Function) []*State {
+	var states []*State
+	for _, e := range m.walk(s, c.Fn, fn, c.Args) {
+		if v := c.Value(); v != nil {
+			for i, r := range e.results {
+				e.state.BindResult(v, i, r)
+			}
+		}
+		states = append(states, e.state)
+	}
+	return states
+}
+
+// A Result is a state in which a walked function returned, and what it returned.
+type Result struct {
+	State   *State
+	Results []Val
+}
+
+// Walk walks the func value f once, called with args, and returns the ways in
+// which it ends. It reports false if f is unknown or must not be walked.
+func (m *Machine) Walk(s *State, f Val, args []Val) ([]Result, bool) {
+	return m.WalkArgs(s, f, f.Function(), args)
+}
+
+// WalkArgs is Walk for a function that may not be a value: fn, called as f.
+func (m *Machine) WalkArgs(s *State, f Val, fn *ssa.Function, args []Val) ([]Result, bool) {
+	if fn == nil || len(fn.Blocks) == 0 || len(m.stack) > maxInline || slices.Contains(m.stack, fn) {
+		return nil, false
+	}
+	var out []Result
+	for _, e := range m.walk(s, f, fn, args) {
+		out = append(out, Result{e.state, e.results})
+	}
+	return out, true
+}
+
+func (m *Machine) walk(s *State, f Val, fn *ssa.Function, args []Val) []exit {
+	in := s.Clone()
+	if mc, ok := f.Ref.(*ssa.MakeClosure); ok {
+		for i, b := range mc.Bindings {
+			in.env[fn.FreeVars[i]] = m.Resolve(s, b)
+		}
+	}
+	for i, p := range fn.Params {
+		if i < len(args) {
+			in.env[p] = args[i]
+		} else {
+			delete(in.env, p)
+		}
+	}
+	exits := m.run(fn, in)
+	for _, e := range exits {
+		for v := range e.state.env {
+			if v.Parent() == fn {
+				if _, isFree := v.(*ssa.FreeVar); !isFree && !e.state.refersTo(v) {
+					delete(e.state.env, v)
+				}
+			}
+		}
+	}
+	return exits
+}
+
+// refersTo reports whether something else than v's own entry refers to v.
+func (s *State) refersTo(v ssa.Value) bool {
+	for _, val := range s.cells {
+		if val.Ref == v {
+			return true
+		}
+	}
+	for _, val := range s.env {
+		if val.Ref == v {
+			return true
+		}
+	}
+	return false
+}
+
+// Try is [Machine.WalkArgs] on a copy of s, to see what would come of it: no
+// path is skipped.
+func (m *Machine) Try(s *State, f Val, fn *ssa.Function, args []Val) ([]Result, bool) {
+	m.trials++
+	defer func() { m.trials-- }()
+	return m.WalkArgs(s, f, fn, args)
+}

@@ -1,0 +1,87 @@
+package obligation
+
+import (
+	"go/types"
+	"slices"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// acquire begins to follow the result of the site's call: on the path on which
+// it succeeds there is something to release, on the other there is not.
+func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.State {
+	switch s.Mark.Status {
+	case none:
+	case live:
+		return t.acquireAgain(m, s, c)
+	default:
+		t.pilesUp(m, s)
+		return nil // the next round is like the first
+	}
+	var states []*flow.State
+	if hasError(c) {
+		failed := s.Clone()
+		bindError(failed, c, flow.Val{Kind: flow.NonNil})
+		states = append(states, failed)
+	}
+	s.Mark = flow.Mark{Status: live}
+	s.Begin()
+	t.recordParent(s, c)
+	bindError(s, c, flow.Val{Kind: flow.Nil})
+	res := c.Instr.Common().Signature().Results()
+	if n := res.Len(); n > 1 && types.Identical(res.At(n-1).Type(), types.Typ[types.Bool]) {
+		bindResult(s, c, n-1, flow.BoolVal(true))
+	}
+	bindResult(s, c, t.site.index, flow.Val{Kind: flow.Token})
+	for _, i := range t.site.also {
+		bindResult(s, c, i, flow.Val{Kind: flow.Holder})
+	}
+	for _, i := range t.site.thunks {
+		bindResult(s, c, i, flow.Val{Kind: flow.Thunk})
+	}
+	return append([]*flow.State{s}, states...)
+}
+
+// acquireAgain runs the site's call in a loop while what it returned the last
+// time is still owed.
+func (t *tracker) acquireAgain(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.State {
+	if t.pilesUp(m, s) {
+		return nil
+	}
+	if later := m.RunPending(s, nil); len(later) > 0 && !slices.ContainsFunc(later, isLive) {
+		t.settled = true
+		return nil
+	}
+	if !m.HeldBeyond(s, c.Instr) {
+		if !t.healedByParent(s, flow.MaybeNil) {
+			t.leaks = append(t.leaks, leak{state: s, again: c.Instr})
+		}
+		return nil
+	}
+	return []*flow.State{s}
+}
+
+func isLive(s *flow.State) bool { return s.Mark.Status == live }
+
+// pilesUp reports whether, at the beginning of another round of a loop, the
+// release of the former round's resource still waits for the function's end,
+// and notes the defers.
+func (t *tracker) pilesUp(m *flow.Machine, s *flow.State) bool {
+	if s.Mark.Status == released {
+		return false // the deferred release is a second one
+	}
+	owed := s.Clone()
+	owed.Mark = flow.Mark{Status: live}
+	fn := m.DeferFrame()
+	pending := m.RunPending(owed, fn)
+	if len(pending) == 0 || slices.ContainsFunc(pending, isLive) {
+		return false
+	}
+	t.settled = true
+	for _, d := range s.Pending() {
+		if b := d.Instr.Block(); d.IsDefer() && (m.InCycle(b) || b.Parent() != fn) {
+			t.defers[d.Instr] = true
+		}
+	}
+	return true
+}

@@ -1,0 +1,115 @@
+package obligation
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// A callee is what is known of the function that a call calls: the table's
+// word first, then what was inferred.
+type callee struct {
+	obj   *types.Func
+	table *contract.FuncContract
+	sum   *Summary
+	recv  bool
+	// listed: the receiver is of the table, which tells all about it.
+	listed bool
+	// seen: its body was analysed, or the table speaks for its package, so
+	// that what is not known of it is known not to be.
+	seen bool
+}
+
+// calleeOf returns what is known of the function that c calls.
+func (p *pkg) calleeOf(c *flow.Call) callee {
+	obj := c.Method()
+	switch {
+	case obj == nil && c.Callee != nil && c.Callee.Parent() != nil:
+		return callee{sum: p.summary(c.Callee)}
+	case obj == nil:
+		return callee{}
+	case c.Instr.Common().IsInvoke():
+		return p.dynamicCallee(obj)
+	}
+	return p.staticCallee(obj, c.Callee)
+}
+
+// staticCallee returns what is known of a function that is called by name; fn
+// is its body, if it is in this package.
+func (p *pkg) staticCallee(obj *types.Func, fn *ssa.Function) callee {
+	k := p.dynamicCallee(obj)
+	k.sum = p.summaryOf(obj, fn)
+	k.seen = obj.Pkg() != nil
+	return k
+}
+
+// dynamicCallee returns what is known of a function but for its body: of an
+// interface's method there is none.
+func (p *pkg) dynamicCallee(obj *types.Func) callee {
+	k := callee{obj: obj, table: p.index.Func(obj), recv: obj.Signature().Recv() != nil}
+	k.listed = k.recv && p.isListedRecv(obj)
+	k.seen = obj.Pkg() != nil && isStd(obj.Pkg().Path())
+	return k
+}
+
+// isListedRecv reports whether method fn is of a type of the table.
+func (p *pkg) isListedRecv(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && p.index.Resource(recv.Type()) != nil
+}
+
+// lists reports whether argument i is among the parameters of a table's list.
+func (k callee) lists(list func(*contract.FuncContract) []int, i int) bool {
+	if k.table == nil {
+		return false
+	}
+	if k.recv {
+		i--
+	}
+	return slices.Contains(list(k.table), i)
+}
+
+// param returns what the callee does with argument i, the receiver counting.
+func (k callee) param(i int) ParamFact {
+	f := k.sum.param(i)
+	if k.listed && i == 0 {
+		f = ParamFact{Index: i}
+	}
+	if k.table == nil {
+		return f
+	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.Releases }, i) {
+		f.OK, f.Err, f.Certain = Releases, Releases, true
+	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.Takes }, i) {
+		f.OK, f.Err = Takes, Takes
+	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.Wraps }, i) {
+		f.OK, f.Err, f.Wraps = Borrows, Borrows, []int{0}
+	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.CallsNow }, i) {
+		f.Call = CallNow
+	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.CallsLater }, i) {
+		f.Call = CallLater
+	}
+	f.NilGuard = f.NilGuard || k.lists(func(c *contract.FuncContract) []int { return c.NilGuards }, i)
+	f.ErrGuard = f.ErrGuard || k.lists(func(c *contract.FuncContract) []int { return c.ErrGuards }, i)
+	f.NilKeeper = f.NilKeeper || k.lists(func(c *contract.FuncContract) []int { return c.NilKeepers }, i)
+	return f
+}
+
+func (k callee) noReturn() bool {
+	return k.table != nil && k.table.NoReturn || k.sum != nil && k.sum.NoReturn
+}
+
+// isWrapper reports whether fn is code that the compiler makes to call a
+// method: of a method value or expression.
+func isWrapper(fn *ssa.Function) bool {
+	return strings.HasPrefix(fn.Synthetic, "bound ") || strings.HasPrefix(fn.Synthetic, "thunk ")
+}

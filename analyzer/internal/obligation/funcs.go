@@ -1,0 +1,167 @@
+package obligation
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// funcArgument runs argument i, a func that may capture the resource, as far
+// as the callee is known to call it.
+func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Call, k callee, i int) []*flow.State {
+	a := c.Args[i]
+	mode := k.param(i).Call
+	var out []*flow.State
+	for _, s := range states {
+		switch {
+		case !m.Touches(s, &flow.Call{Fn: a}):
+			if fn := a.Function(); fn != nil && t.site != nil && mode == CallNow && encloses(fn, t.site.call.Parent()) {
+				out = append(out, t.callNow(m, s, c, a)...)
+			} else {
+				out = append(out, s)
+			}
+		case mode == CallNow:
+			out = append(out, t.callNow(m, s, c, a)...)
+		case mode == CallLater:
+			t.callLater(m, s, c, a)
+			out = append(out, s)
+		case t.pkg.onlyNames(k, i):
+			out = append(out, s)
+		default:
+			m.HavocCaptured(s, a)
+			if m.Contains(s, a) {
+				t.handedOn = true
+				t.transfer(s)
+			} else {
+				m.Share(s, a, t.pkg.capturesForRelease)
+			}
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// encloses reports whether inner is outer or a closure in it.
+func encloses(outer, inner *ssa.Function) bool {
+	for ; inner != nil; inner = inner.Parent() {
+		if inner == outer {
+			return true
+		}
+	}
+	return false
+}
+
+// callNow walks the func value a once. The callee is thought to hand on the
+// error that it returns.
+func (t *tracker) callNow(m *flow.Machine, s *flow.State, c *flow.Call, a flow.Val) []*flow.State {
+	ends, ok := m.Walk(s, a, nil)
+	if !ok {
+		if m.Contains(s, a) {
+			t.transfer(s)
+		}
+		return []*flow.State{s}
+	}
+	var out []*flow.State
+	for _, e := range ends {
+		if n := len(e.Results); n > 0 && e.Results[n-1].Kind != flow.Const {
+			bindError(e.State, c, e.Results[n-1])
+		}
+		out = append(out, e.State)
+	}
+	return out
+}
+
+// callLater puts the func value a on the calls that run when the work is over.
+func (t *tracker) callLater(m *flow.Machine, s *flow.State, c *flow.Call, a flow.Val) {
+	if s.Mark.Status == none {
+		m.Later(s, c, a)
+		return
+	}
+	ends, ok := m.Try(s, a, a.Function(), nil)
+	if !ok {
+		t.transfer(s)
+		return
+	}
+	for _, e := range ends {
+		if e.State.Mark.Status != live {
+			t.settle(s)
+		}
+		if e.State.Mark.Stage >= checked {
+			s.Mark.Stage = handed
+		}
+	}
+}
+
+// Go implements [flow.Client]: a goroutine that releases, or of which that
+// cannot be told, takes.
+func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
+	for _, a := range c.Args {
+		if a.Kind == flow.Func {
+			m.HavocCaptured(s, a)
+		}
+	}
+	if c.Fn.Kind == flow.Func {
+		m.HavocCaptured(s, c.Fn)
+		if !m.Contains(s, c.Fn) && s.Mark.Status == none {
+			m.Share(s, c.Fn, t.pkg.capturesForRelease)
+		}
+	}
+	touched := m.Contains(s, c.Fn) || slices.ContainsFunc(c.Args, func(a flow.Val) bool { return m.Contains(s, a) })
+	if s.Mark.Status != live || !touched {
+		t.handedOn = t.handedOn || touched
+		return
+	}
+	s.Mark.Stage = handed
+	if fn := c.Callee; fn != nil && (fn.Parent() != nil || isWrapper(fn)) {
+		if ends, ok := m.Try(s, c.Fn, fn, c.Args); ok && len(ends) > 0 &&
+			!slices.ContainsFunc(ends, func(e flow.Result) bool { return e.State.Mark.Status != live }) {
+			return // it only uses it
+		}
+		t.handedOn = true
+		t.transfer(s)
+		return
+	}
+	k := t.pkg.calleeOf(c)
+	for i, a := range c.Args {
+		if m.Contains(s, a) {
+			if v := t.argument(m, s.Clone(), c, k, i); v.ok != Borrows || v.err != Borrows {
+				t.handedOn = true
+				t.transfer(s)
+			}
+		}
+	}
+}
+
+// onlyNames reports whether a callee neither calls nor keeps its argument i, a
+// func.
+func (p *pkg) onlyNames(k callee, i int) bool {
+	f := k.param(i)
+	return k.seen && k.table == nil && !isStd(k.obj.Pkg().Path()) && f.Call == NoCall && f.OK == Borrows && f.Err == Borrows
+}
+
+// isNamedOnly reports whether a func parameter is neither called nor handed on,
+// but at most compared or given to the standard library, to be printed.
+func (p *pkg) isNamedOnly(v ssa.Value, depth int) bool {
+	if depth > 3 || v.Referrers() == nil {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.BinOp, *ssa.DebugRef:
+		case *ssa.MakeInterface:
+			if !p.isNamedOnly(r, depth+1) {
+				return false
+			}
+		case *ssa.Call:
+			obj, _ := calledFunc(r.Common())
+			if obj == nil || obj.Pkg() == nil || !isStd(obj.Pkg().Path()) || p.index.Func(obj) != nil {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,106 @@
+package obligation
+
+import (
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// isMention reports whether a callee that is given the resource does nothing
+// that needs it alive: printing it, comparing it.
+func (t *tracker) isMention(k callee) bool {
+	return k.obj == nil || k.obj.Pkg() == nil || k.obj.Pkg().Path() == "fmt" || k.obj.Pkg().Path() == "errors"
+}
+
+// noteIteration notes what the callee does with the iteration over the resource.
+func (t *tracker) noteIteration(s *flow.State, f ParamFact, k callee) {
+	if f.Iterates {
+		if s.Mark.Status == live {
+			s.Mark.Status = drained
+		}
+		t.settled, t.iterates = true, true
+		s.Mark.Stage = max(s.Mark.Stage, ended)
+	}
+	if f.Checks || !k.seen {
+		s.Mark.Stage = handed
+		t.checks = t.checks || f.Checks
+	}
+}
+
+// receiver returns what the method call c does with its receiver, which is or
+// contains the resource.
+func (t *tracker) receiver(m *flow.Machine, s *flow.State, c *flow.Call, k callee) verdict {
+	name := ""
+	if k.obj != nil {
+		name = k.obj.Name()
+	}
+	f := k.param(0)
+	if c.Args[0].Kind == flow.Token {
+		return t.method(s, c, k, name, f)
+	}
+	t.noteIteration(s, f, callee{seen: true})
+	t.bindWraps(s, c, f, flow.Holder)
+	switch {
+	case t.releasesField(m, s, c.Args[0], f), isCloser(name):
+		return verdict{ok: Releases, err: Releases, via: name}
+	case f.OK != Borrows || f.Err != Borrows:
+		return verdict{ok: f.OK, err: f.Err}
+	}
+	return verdict{}
+}
+
+// method returns what calling a method on the resource does.
+func (t *tracker) method(s *flow.State, c *flow.Call, k callee, name string, f ParamFact) verdict {
+	if t.res.isErr(name) {
+		s.Mark.Stage = max(s.Mark.Stage, checked)
+		t.checks = true
+	}
+	if name == "Err" && t.res.entry != nil && t.res.entry.DoneBy != "" && t.res.entry.Drain == "" {
+		return verdict{err: Releases, void: true} // a row with an error holds nothing
+	}
+	switch {
+	case t.res.entry != nil && t.res.entry.IsErrRelease(name):
+		return verdict{ok: Releases, certain: true, via: name}
+	case t.res.isRelease(name):
+		return verdict{ok: Releases, err: Releases, certain: true, via: name}
+	case t.res.isDoneBy(name):
+		t.via[name] = true
+		t.transfer(s)
+		return verdict{}
+	case t.res.isDrain(name):
+		t.noteLateUse(s, c, name)
+		bindResult(s, c, 0, flow.Val{Kind: flow.Test, Ref: c.Value()})
+		return verdict{}
+	}
+	t.bindWraps(s, c, f, flow.Token)
+	switch {
+	case f.OK != Borrows || f.Err != Borrows:
+		return verdict{ok: f.OK, err: f.Err, via: first(f.Via)}
+	case isCloser(name):
+		return verdict{ok: Releases, err: Releases, via: name}
+	}
+	t.noteIteration(s, f, callee{seen: true})
+	t.noteLateUse(s, c, name)
+	return verdict{}
+}
+
+// noteLateUse notes a method call that may come after the release.
+func (t *tracker) noteLateUse(s *flow.State, c *flow.Call, name string) {
+	if t.res.entry == nil && !hasError(c) {
+		return // an accessor of an inferred owner
+	}
+	if !t.res.isPlain(name) {
+		t.noteUse(s, c)
+	}
+}
+
+func (t *tracker) noteUse(s *flow.State, c *flow.Call) {
+	if t.late {
+		return
+	}
+	u := t.use(c.Instr)
+	if s.Mark.Status == released {
+		u.after++
+		u.state, u.call = s, c
+	} else {
+		u.other++
+	}
+}

@@ -1,0 +1,251 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"maps"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// inferParam infers what fn does with parameter i.
+func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
+	param := fn.Params[i]
+	f := ParamFact{Index: i}
+	t := param.Type()
+	switch {
+	case isErrorType(t):
+		p.inferGuard(fn, i, &f)
+	case isFunc(t):
+		f.Call = p.callMode(param, 0)
+		if f.Call == NoCall && !p.isNamedOnly(param, 0) {
+			f.OK, f.Err = Takes, Takes
+		}
+	case i == 0 && fn.Signature.Recv() != nil && p.isCarrier(t):
+		// Its fields are traced; whether it is kept is no question.
+	default:
+		if res := p.paramResource(t); res != nil {
+			p.followParam(fn, i, res, &f)
+		} else if isUseOnly(t) && p.isKept(param, 0) {
+			f.OK, f.Err = Takes, Takes
+		}
+	}
+	for j := range fn.Signature.Results().Len() {
+		if !slices.Contains(f.Wraps, j) && p.passesThrough(fn, param, j) {
+			f.Wraps = append(f.Wraps, j)
+		}
+	}
+	for name := range p.traces.fields[fn][i] {
+		if name != itself {
+			f.Fields = append(f.Fields, name)
+		}
+	}
+	slices.Sort(f.Fields)
+	p.override(fn, i, &f)
+	return f
+}
+
+// paramResource returns the resource that a parameter may be: by its type, or
+// by its methods alone.
+func (p *pkg) paramResource(t types.Type) *resource {
+	if res := p.resourceOf(t); res != nil {
+		return res
+	}
+	elem := t
+	if res := p.carrierResource(t); res != nil {
+		return res
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		elem = u.Elem()
+	case *types.Map:
+		elem = u.Elem()
+	}
+	if elem != t {
+		if res := p.resourceOf(elem); res != nil {
+			return res
+		}
+	}
+	methods := p.tellingMethods(elem)
+	if isFunc(elem) && elem != t {
+		methods = append(methods, "()")
+	}
+	if len(methods) == 0 {
+		return nil
+	}
+	return &resource{typ: typeString(t), methods: methods}
+}
+
+// carrierResource returns what a struct, or a pointer to one, may be that has
+// no method to release but fields that may hold something to release.
+func (p *pkg) carrierResource(t types.Type) *resource {
+	if !p.isCarrier(t) {
+		return nil
+	}
+	return &resource{typ: typeString(t), methods: append(slices.Clone(closers), "()", "Scan")}
+}
+
+// isCarrier reports whether t is a struct without methods that release, or a
+// pointer to one, some field of which may be released.
+func (p *pkg) isCarrier(t types.Type) bool {
+	if named := namedOf(t); named != nil && named.Obj().Pkg() != nil && isStd(named.Obj().Pkg().Path()) {
+		return false
+	}
+	st := structUnder(t)
+	if st == nil || len(p.closersOf(t)) > 0 || p.index.Resource(t) != nil {
+		return false
+	}
+	for i := range st.NumFields() {
+		f := st.Field(i).Type()
+		if isFunc(f) || p.index.Resource(f) != nil || len(p.closersOf(f)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// followParam follows parameter i of fn as a resource that is owed.
+func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) {
+	param := fn.Params[i]
+	if refs := param.Referrers(); refs == nil || len(*refs) == 0 {
+		return
+	}
+	t := newTracker(p, fn, nil)
+	t.res, t.typ = res, param.Type()
+	m := flow.NewMachine(fn, t, p.graphs)
+	s := m.NewState()
+	s.Mark.Status = live
+	kind := flow.Token
+	if isAggregate(param.Type()) || p.isCarrier(param.Type()) {
+		kind = flow.Holder
+	}
+	s.Bind(param, flow.Val{Kind: kind})
+	if i+1 < len(fn.Params) && isErrorType(fn.Params[i+1].Type()) {
+		s.Bind(fn.Params[i+1], flow.Val{Kind: flow.Nil}) // f(open())
+	}
+	m.Explore(s)
+	if why := m.GaveUp(); why != "" {
+		p.giveUp(fn, param.Name(), why)
+		f.OK, f.Err = Takes, Takes
+		return
+	}
+	p.params = append(p.params, t)
+	f.OK, f.Err = t.effects()
+	f.Certain = t.alwaysReleases()
+	f.Via = slices.Sorted(maps.Keys(t.via))
+	f.Iterates = t.iterates && !slices.ContainsFunc(t.outcomes, func(o outcome) bool {
+		return o.status == live && o.failed != flow.IsNotNil
+	})
+	// A function that takes the end for success is reported itself.
+	f.Checks = t.checks || len(t.missed) > 0 && returnsError(fn)
+	for _, o := range t.outcomes {
+		if o.status != live && o.status != moved || len(o.results) == 0 {
+			continue
+		}
+		if o.status == moved || slices.ContainsFunc(o.fields, ast.IsExported) {
+			f.OK = max(f.OK, Takes) // others have it too, or can reach it
+		}
+		for _, r := range o.results {
+			if !slices.Contains(f.Wraps, r) && p.wraps(fn, r, o.fields) {
+				f.Wraps = append(f.Wraps, r)
+			}
+		}
+	}
+	slices.Sort(f.Wraps)
+}
+
+// wraps reports whether releasing result r, which holds the parameter in the
+// named fields, releases the parameter.
+func (p *pkg) wraps(fn *ssa.Function, r int, fields []string) bool {
+	if len(fields) == 0 {
+		return true
+	}
+	return len(p.releasersOf(p.concreteResult(fn, r), fields)) > 0
+}
+
+// effects returns what became of a parameter, on success and on failure.
+//
+// On success some path is enough, it shows what is meant. A failure counts
+// only if every path that certainly fails has the effect: it is the caller who
+// has to act on the others.
+func (t *tracker) effects() (ok, err Effect) {
+	var seenOK, seenErr bool
+	for _, o := range t.outcomes {
+		e := t.effectOf(o)
+		if o.failed == flow.IsNotNil {
+			if !seenErr || e < err {
+				err = e
+			}
+			seenErr = true
+			continue
+		}
+		ok, seenOK = max(ok, e), true
+	}
+	if !seenErr {
+		err = ok
+	}
+	if !seenOK {
+		ok = err
+	}
+	return ok, err
+}
+
+func (t *tracker) effectOf(o outcome) Effect {
+	switch {
+	case len(o.results) > 0:
+		return Borrows
+	case o.status == released, o.status == moved && len(t.via) > 0:
+		return Releases
+	case o.status == moved:
+		return Takes
+	}
+	return Borrows
+}
+
+// alwaysReleases reports whether no path leaves the parameter alive.
+func (t *tracker) alwaysReleases() bool {
+	for _, o := range t.outcomes {
+		if o.status != released {
+			return false
+		}
+	}
+	return len(t.outcomes) > 0
+}
+
+// passesThrough reports whether fn returns its parameter as result j.
+func (p *pkg) passesThrough(fn *ssa.Function, param *ssa.Parameter, j int) bool {
+	if isErrorType(param.Type()) {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if ok && j < len(ret.Results) && isSame(ret.Results[j], param, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSame reports whether v is param, but for its type.
+func isSame(v ssa.Value, param *ssa.Parameter, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return v == param
+	case *ssa.Phi:
+		return depth < 4 && slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return isSame(e, param, depth+1) })
+	case *ssa.MakeInterface:
+		return isSame(v.X, param, depth)
+	case *ssa.ChangeInterface:
+		return isSame(v.X, param, depth)
+	case *ssa.ChangeType:
+		return isSame(v.X, param, depth)
+	case *ssa.TypeAssert:
+		return isSame(v.X, param, depth)
+	case *ssa.Extract:
+		return isSame(v.Tuple, param, depth)
+	}
+	return false
+}

@@ -1,0 +1,212 @@
+package obligation
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// followSites follows what fn acquires, and adds to s what it hands out.
+func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
+	if fn.Synthetic == rangeBody {
+		return // part of the function that it stands in
+	}
+	for _, site := range p.sitesIn(fn) {
+		if _, called := site.call.(*ssa.Call); !called {
+			p.trackers = append(p.trackers, newTracker(p, fn, site))
+			continue
+		}
+		t := p.follow(fn, site)
+		for root := fn; t != nil && t.captured && root.Parent() != nil; {
+			root = root.Parent()
+			t = p.follow(root, site)
+		}
+		if t == nil {
+			continue
+		}
+		p.trackers = append(p.trackers, t)
+		if t.root == fn {
+			p.addResults(fn, t, s)
+		}
+	}
+}
+
+// follow explores root for one site; nil if it had to give up.
+func (p *pkg) follow(root *ssa.Function, site *site) *tracker {
+	t := newTracker(p, root, site)
+	m := flow.NewMachine(root, t, p.graphs)
+	m.Explore(m.NewState())
+	if why := m.GaveUp(); why != "" {
+		p.giveUp(root, site.res.typ, why)
+		return nil
+	}
+	return t
+}
+
+func (p *pkg) giveUp(fn *ssa.Function, what, why string) {
+	p.notes = append(p.notes, Note{fn.Pos(), "gave up on " + what + " in " + fn.Name() + ": " + why})
+}
+
+// addResults adds to s the results by which fn hands out what t followed.
+func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
+	sig := fn.Signature
+	for _, o := range t.outcomes {
+		if o.status != live || o.failed == flow.IsNotNil || t.alsoSettled(o) {
+			continue
+		}
+		var thunks []int
+		for _, r := range o.results {
+			if isFunc(sig.Results().At(r).Type()) {
+				thunks = append(thunks, r)
+			}
+		}
+		for _, r := range o.results {
+			if slices.Contains(thunks, r) || p.lends(fn, r) {
+				continue
+			}
+			owed, ok := p.owedBy(fn, t, r, o.fields)
+			if !ok || s.owes(r) {
+				continue
+			}
+			also := slices.DeleteFunc(slices.Clone(o.results), func(i int) bool {
+				return i == r || slices.Contains(thunks, i)
+			})
+			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks, Also: also})
+			break // the others are the same
+		}
+	}
+	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })
+}
+
+// addByType adds to s the results that are one-shot handles of which it could
+// not be followed where they come from: through a closure, or from code that
+// cannot be seen. An io.ReadCloser that was made here may be anything.
+func (p *pkg) addByType(fn *ssa.Function, s *Summary) {
+	if !returnsError(fn) || fn.Synthetic == rangeBody {
+		return
+	}
+	for r := range fn.Signature.Results().Len() {
+		res := p.resourceOf(fn.Signature.Results().At(r).Type())
+		if res == nil || !res.entry.ByType || res.entry.Path() == "io" || s.owes(r) || p.lends(fn, r) || p.followed(fn, r) {
+			continue
+		}
+		s.Results = append(s.Results, ResultFact{Index: r, Owed: res.owed()})
+	}
+	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })
+}
+
+// followed reports whether it is known what becomes of result r: something that
+// fn acquired or was given is returned there.
+func (p *pkg) followed(fn *ssa.Function, r int) bool {
+	for _, t := range slices.Concat(p.trackers, p.params) {
+		if t.root != fn {
+			continue
+		}
+		for _, o := range t.outcomes {
+			if slices.Contains(o.results, r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// alsoSettled reports whether on another path the same result is handed out
+// although its duty is another's: what a caller of both owes cannot be told.
+func (t *tracker) alsoSettled(o outcome) bool {
+	return slices.ContainsFunc(t.outcomes, func(other outcome) bool {
+		return other.status == moved && slices.Contains(other.results, o.results[0])
+	})
+}
+
+func (s *Summary) owes(result int) bool {
+	return slices.ContainsFunc(s.Results, func(r ResultFact) bool { return r.Index == result })
+}
+
+// owedBy returns what result r of fn owes, given that it is what t followed
+// or holds it in the named fields.
+func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed, bool) {
+	typ := fn.Signature.Results().At(r).Type()
+	if len(fields) > 0 {
+		methods := p.releasersOf(p.concreteResult(fn, r), fields)
+		return Owed{Type: typeString(typ), Release: methods, Class: t.res.class}, len(methods) > 0
+	}
+	if t.res.entry != nil && p.index.Resource(typ) == t.res.entry {
+		return t.res.owed(), true
+	}
+	methods := p.closersOf(typ)
+	if t.res.entry == nil {
+		methods = slices.DeleteFunc(methods, func(m string) bool { return !t.res.isRelease(m) })
+	}
+	return Owed{Type: typeString(typ), Release: methods, Class: t.res.class}, len(methods) > 0
+}
+
+// concreteResult returns the type that result r of fn has where it is not an
+// interface: the type of what fn makes an interface of.
+func (p *pkg) concreteResult(fn *ssa.Function, r int) types.Type {
+	typ := fn.Signature.Results().At(r).Type()
+	if !types.IsInterface(typ) {
+		return typ
+	}
+	for _, b := range fn.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			if mi, ok := ret.Results[r].(*ssa.MakeInterface); ok {
+				return mi.X.Type()
+			}
+		}
+	}
+	return typ
+}
+
+// lends reports whether fn returns, as its result r, on some path something
+// that is not its own to give: a field, a global, an element, a parameter.
+func (p *pkg) lends(fn *ssa.Function, r int) bool {
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if ok && r < len(ret.Results) && isLent(ret.Results[r], 0) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLent(v ssa.Value, depth int) bool {
+	if depth > 8 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Parameter, *ssa.FreeVar, *ssa.Lookup:
+		return true
+	case *ssa.UnOp:
+		switch x := v.X.(type) {
+		case *ssa.Global:
+			return true
+		case *ssa.FieldAddr:
+			return isLent(x.X, depth+1)
+		case *ssa.Alloc:
+			for _, ref := range *x.Referrers() {
+				if st, ok := ref.(*ssa.Store); ok && st.Addr == x && isLent(st.Val, depth+2) {
+					return true
+				}
+			}
+		}
+	case *ssa.Phi:
+		return slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return isLent(e, depth+2) })
+	case *ssa.MakeInterface:
+		return isLent(v.X, depth+1)
+	case *ssa.ChangeInterface:
+		return isLent(v.X, depth+1)
+	case *ssa.ChangeType:
+		return isLent(v.X, depth+1)
+	case *ssa.TypeAssert:
+		return isLent(v.X, depth+1)
+	case *ssa.FieldAddr:
+		return isLent(v.X, depth+1)
+	case *ssa.Extract:
+		return isLent(v.Tuple, depth+1)
+	}
+	return false
+}

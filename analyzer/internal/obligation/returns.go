@@ -1,0 +1,108 @@
+package obligation
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// A use is an instruction that needs the resource.
+type use struct {
+	after, other int         // paths on which it was released before, or not
+	state        *flow.State // of one of the former
+	call         *flow.Call  // nil: it is returned
+}
+
+// Return implements [flow.Client].
+func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, results []flow.Val) {
+	if s.Mark.Status == none || s.Mark.Status == void {
+		return
+	}
+	o := outcome{failed: errorState(ret, results)}
+	for i, r := range results {
+		if m.Contains(s, r) {
+			o.results = append(o.results, i)
+			o.fields = append(o.fields, t.heldFields(m, s, r)...)
+		} else if r.Kind == flow.View {
+			o.views = true
+		}
+	}
+	if o.views && t.releasedByDefer(s) && o.failed != flow.IsNotNil {
+		t.noteReturn(s, ret)
+	}
+	if s.Mark.Kept != nil {
+		t.noteLate(s, s.Mark.Kept)
+	}
+	if len(o.results) > 0 {
+		t.returnReleased(s, ret, o)
+		s.Mark.Stage = handed
+		t.settled = true
+		o.status = s.Mark.Status
+		t.outcomes = append(t.outcomes, o)
+		return
+	}
+	t.late = true // what runs later is no use after the release
+	ends := m.RunPending(s, nil)
+	t.late = false
+	for _, st := range ends {
+		o := o
+		o.status = st.Mark.Status
+		t.outcomes = append(t.outcomes, o)
+		if st.Mark.Status == live && !t.healedByParent(st, o.failed) {
+			t.leaks = append(t.leaks, leak{state: s, ret: ret, failed: o.failed})
+		}
+		if st.Mark.Stage == ended && (o.failed != flow.IsNotNil || results[len(results)-1].IsMadeUp()) {
+			t.missed = append(t.missed, missedErr{st, ret})
+		}
+	}
+}
+
+// returnReleased notes that the resource is returned although a deferred call
+// has released it.
+func (t *tracker) returnReleased(s *flow.State, ret *ssa.Return, o outcome) {
+	replaced := s.Mark.Stage == handed && t.res.entry != nil && t.res.entry.Field() != ""
+	if t.releasedByDefer(s) && o.failed != flow.IsNotNil && !replaced {
+		t.noteReturn(s, ret)
+	} else {
+		t.use(ret).other++
+	}
+}
+
+func (t *tracker) releasedByDefer(s *flow.State) bool {
+	_, deferred := s.Mark.Where.(*ssa.Defer)
+	return deferred && s.Mark.Status == released
+}
+
+// noteReturn notes that ret hands out what has been released.
+func (t *tracker) noteReturn(s *flow.State, ret *ssa.Return) { t.noteLate(s, ret) }
+
+// noteLate notes that instr hands on what has been, or is about to be, released.
+func (t *tracker) noteLate(s *flow.State, instr ssa.Instruction) {
+	u := t.use(instr)
+	u.after++
+	u.state = s
+}
+
+// errorState returns what is known of the error that a function returns.
+func errorState(ret *ssa.Return, results []flow.Val) flow.NilState {
+	n := len(results)
+	if n == 0 || !isErrorType(ret.Results[n-1].Type()) {
+		return flow.MaybeNil
+	}
+	return flow.Nilness(results[n-1])
+}
+
+// heldFields returns the names of the fields in which the struct v holds the
+// resource.
+func (t *tracker) heldFields(m *flow.Machine, s *flow.State, v flow.Val) []string {
+	if v.Kind != flow.Addr && v.Kind != flow.Struct || v.Ref == nil {
+		return nil
+	}
+	ptr, ok := v.Ref.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	return m.FieldsHolding(s, v, ptr.Elem())
+}
