@@ -1,0 +1,64 @@
+package obligation
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// flags returns n variables of which each is asked twice: 2^n states.
+func flags(n int) string {
+	var set, ask strings.Builder
+	for i := range n {
+		b := "b" + strconv.Itoa(i)
+		set.WriteString(b + " := g(); if " + b + " { println() }\n")
+		ask.WriteString("if " + b + " { println() }\n")
+	}
+	return set.String() + "println()\n" + ask.String()
+}
+
+// Where the engine gives up it reports nothing, presumes that a parameter is
+// taken, and says so; the rest of the package is analysed as ever.
+func TestGiveUp(t *testing.T) {
+	t.Parallel()
+	acts := analyse(t, map[string]string{"p/p.go": `package p
+		import "os"
+		func g() bool { return len(os.Args) > 1 }
+		func Close(f *os.File) {
+			` + flags(8) + `
+			f.Close()
+		}
+		func leak() {
+			f, err := os.Open("a")
+			if err != nil { return }
+			` + flags(8) + `
+			f.Name()
+		}
+		func short() {
+			f, err := os.Open("a")
+			if err != nil { return }
+			f.Name()
+		}
+		func user() {
+			f, err := os.Open("a")
+			if err != nil { return }
+			Close(f)
+		}`})
+	act := acts["p"]
+	wantNotes := []string{
+		"gave up on f in Close: too many states at one point",
+		"gave up on *os.File in leak: too many states at one point",
+	}
+	if got := notesOf(act); !slices.Equal(got, wantNotes) {
+		t.Errorf("notes %q, want %q", got, wantNotes)
+	}
+	found := findingsOf(act)
+	if len(found) != 1 || !strings.HasPrefix(found[0], "short unclosed:") {
+		t.Errorf("findings %q, want one in short", found)
+	}
+	if got, want := factsOf(act), map[string]string{"Close": "param0:" + takes}; !maps.Equal(got, want) {
+		t.Errorf("facts %q, want %q", got, want)
+	}
+}
