@@ -109,7 +109,8 @@ func stdLibraries() []Library {
 		{
 			Path:       "sync",
 			CallsNow:   "Once.Do/0 Map.Range/0",
-			CallsLater: "OnceFunc/0 OnceValue/0 OnceValues/0 WaitGroup.Go/0",
+			CallsLater: "WaitGroup.Go/0",
+			Wraps:      "OnceFunc/0 OnceValue/0 OnceValues/0",
 			Takes:      "Map.CompareAndSwap/2 Map.LoadOrStore/1 Map.Store/1 Map.Swap/1 Pool.Put/0",
 		},
 		{

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -91,8 +92,8 @@ func (m *Machine) edge(b *ssa.BasicBlock, i int, s *State) (point, bool) {
 		s.forget(phi)
 	}
 	for j, phi := range phis {
-		if v := vals[j]; v.Kind != Sym || v.Ref != phi {
-			s.env[phi] = v
+		if v := vals[j]; v.Kind != Sym || !slices.ContainsFunc(phis, func(p *ssa.Phi) bool { return v.Ref == p }) {
+			s.env[phi] = v // the former value of another phi has no name any more
 		}
 	}
 	m.prune(s, to)
@@ -123,20 +124,24 @@ func predIndex(b *ssa.BasicBlock, i int) int {
 // prune drops from s what cannot matter any more at the entry of b.
 func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 	g := m.graphs.of(b.Parent())
-	for v, val := range s.env {
-		if v.Parent() != b.Parent() {
-			continue // of a function that is being walked further out
+	for again := true; again; { // what refers to v may go after v was looked at
+		again = false
+		for v, val := range s.env {
+			if v.Parent() != b.Parent() {
+				continue // of a function that is being walked further out
+			}
+			if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b {
+				continue
+			}
+			if g.liveIn(v)[b.Index] || g.testedFrom(g.rep(v))[b.Index] {
+				continue
+			}
+			if val.isTracked() && isCaptured(v) || val.Kind != Token && s.refersTo(v) {
+				continue
+			}
+			delete(s.env, v)
+			again = true
 		}
-		if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b {
-			continue
-		}
-		if g.liveIn(v)[b.Index] || g.testedFrom(g.rep(v))[b.Index] {
-			continue
-		}
-		if val.isTracked() && isCaptured(v) || val.Kind != Token && s.refersTo(v) {
-			continue
-		}
-		delete(s.env, v)
 	}
 	for t := range s.tuples {
 		if t.tuple.Parent() == b.Parent() && !g.liveIn(t.tuple)[b.Index] {

@@ -10,8 +10,9 @@ import (
 
 // alloc makes a new variable, which holds its type's zero value.
 func (m *Machine) alloc(s *State, a *ssa.Alloc) {
-	if m.contains(s, Val{Kind: Addr, Ref: a}, 0) {
+	if old := (Val{Kind: Addr, Ref: a}); m.contains(s, old, 0) {
 		m.Client.Remade(m, s)
+		s.replace(old, Val{Kind: Holder}) // the former one lives on where it is referred to
 	}
 	maps.DeleteFunc(s.cells, func(c Cell, _ Val) bool { return c.Root == a })
 	s.cells[Cell{Root: a}] = zeroVal(a.Type().Underlying().(*types.Pointer).Elem())
@@ -53,7 +54,9 @@ func (m *Machine) store(s *State, instr *ssa.Store) {
 		m.Client.FieldStore(m, s, addr.Index, val, instr)
 	case HolderElem:
 	default:
-		if m.Contains(s, val) {
+		if elem, ok := instr.Addr.(*ssa.IndexAddr); ok {
+			m.put(s, m.Resolve(s, elem.X), val, instr)
+		} else if m.Contains(s, val) {
 			m.Client.Escape(m, s, val, instr)
 		}
 	}
@@ -79,7 +82,7 @@ func (s *State) elem(c Cell) Val {
 }
 
 // put stores val in the map or slice that container evaluates to.
-func (m *Machine) put(s *State, container Val, reg ssa.Value, val Val, instr ssa.Instruction) {
+func (m *Machine) put(s *State, container, val Val, instr ssa.Instruction) {
 	if !m.Contains(s, val) || container.Kind == Holder {
 		return
 	}
@@ -104,17 +107,22 @@ func isLocalContainer(v Val) bool {
 
 // hold turns all that refers to the container v into a Holder.
 func (m *Machine) hold(s *State, v Val) {
+	s.replace(v, Val{Kind: Holder})
+	s.env[v.Ref] = Val{Kind: Holder}
+}
+
+// replace puts b wherever a is known to be.
+func (s *State) replace(a, b Val) {
 	for k, val := range s.env {
-		if val == v {
-			s.env[k] = Val{Kind: Holder}
+		if val == a {
+			s.env[k] = b
 		}
 	}
 	for k, val := range s.cells {
-		if val == v {
-			s.cells[k] = Val{Kind: Holder}
+		if val == a {
+			s.cells[k] = b
 		}
 	}
-	s.env[v.Ref] = Val{Kind: Holder}
 }
 
 // load returns the content of the variable that instr reads.

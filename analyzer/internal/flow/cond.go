@@ -78,6 +78,9 @@ func (m *Machine) equal(x, y Val) (eq, ok bool) {
 	if x.Kind == Positive && y.Kind == Const && y.Text == "0" {
 		return false, true
 	}
+	if x.Kind == Token && isOlder(y) || y.Kind == Token && isOlder(x) {
+		return false, true
+	}
 	nx, ny := Nilness(x), Nilness(y)
 	switch {
 	case nx == IsNil && ny == IsNil:
@@ -86,6 +89,19 @@ func (m *Machine) equal(x, y Val) (eq, ok bool) {
 		return false, true
 	}
 	return false, false
+}
+
+// isOlder reports whether v was there before the function could acquire: what
+// is acquired is a new value.
+func isOlder(v Val) bool {
+	switch r := v.Ref.(type) {
+	case *ssa.Parameter:
+		return true
+	case *ssa.UnOp:
+		_, global := r.X.(*ssa.Global)
+		return r.Op == token.MUL && global
+	}
+	return false
 }
 
 // A NilState says whether a value is nil.
@@ -150,7 +166,73 @@ func (m *Machine) assume(s *State, cond ssa.Value, b bool, depth int) bool {
 		m.assumeCall(s, r, b)
 	}
 	s.env[c.Ref] = BoolVal(b)
+	if r, ok := cond.(*ssa.BinOp); ok {
+		m.assumeForms(s, r, b)
+	}
 	return true
+}
+
+// opposite and mirrored hold the comparisons that say the contrary, and the
+// same of the operands the other way round.
+var (
+	opposite = map[token.Token]token.Token{
+		token.EQL: token.NEQ, token.NEQ: token.EQL, token.LSS: token.GEQ,
+		token.GEQ: token.LSS, token.GTR: token.LEQ, token.LEQ: token.GTR,
+	}
+	mirrored = map[token.Token]token.Token{
+		token.EQL: token.EQL, token.NEQ: token.NEQ, token.LSS: token.GTR,
+		token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
+	}
+)
+
+// assumeForms adds to s what a comparison tells of the others of the function
+// that compare the same: x != y, y > x. A length is never below zero.
+func (m *Machine) assumeForms(s *State, r *ssa.BinOp, b bool) {
+	g := m.graphs.of(r.Parent())
+	x, y := g.operandKey(r.X, 0), g.operandKey(r.Y, 0)
+	if x == "" || y == "" {
+		return
+	}
+	bind := func(op token.Token, b bool) {
+		for _, f := range []struct {
+			key string
+			val bool
+		}{
+			{comparisonKey(op, x, y), b}, {comparisonKey(opposite[op], x, y), !b},
+			{comparisonKey(mirrored[op], y, x), b}, {comparisonKey(opposite[mirrored[op]], y, x), !b},
+		} {
+			if rep, ok := g.reps[f.key]; ok {
+				s.env[rep] = BoolVal(f.val)
+			}
+		}
+	}
+	if _, ok := opposite[r.Op]; ok {
+		bind(r.Op, b)
+	}
+	if isLen(r.X) && isZero(r.Y) {
+		switch r.Op {
+		case token.EQL, token.LEQ:
+			bind(token.GTR, !b)
+			bind(token.EQL, b)
+		case token.NEQ, token.GTR:
+			bind(token.GTR, b)
+			bind(token.EQL, !b)
+		}
+	}
+}
+
+func isLen(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	b, ok := call.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "len"
+}
+
+func isZero(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.ExactString() == "0"
 }
 
 func (m *Machine) assumeEqual(s *State, r *ssa.BinOp, eq bool) {

@@ -16,7 +16,7 @@ func (m *Machine) exec(s *State, instr ssa.Instruction) {
 	case *ssa.Store:
 		m.store(s, instr)
 	case *ssa.MapUpdate:
-		m.put(s, m.Resolve(s, instr.Map), instr.Map, m.Resolve(s, instr.Value), instr)
+		m.put(s, m.Resolve(s, instr.Map), m.Resolve(s, instr.Value), instr)
 	case *ssa.Send:
 		if v := m.Resolve(s, instr.X); m.Contains(s, v) {
 			m.Client.Escape(m, s, v, instr)

@@ -81,7 +81,7 @@ func (g *graph) exprKey(v ssa.Value, depth int) string {
 		if x == "" || y == "" {
 			return ""
 		}
-		return "(" + x + v.Op.String() + y + ")"
+		return comparisonKey(v.Op, x, y)
 	case *ssa.FieldAddr:
 		if g.stored[FieldVar(v)] {
 			return ""
@@ -108,6 +108,15 @@ func (g *graph) exprKey(v ssa.Value, depth int) string {
 			if glob, ok := v.X.(*ssa.Global); ok {
 				return "*" + glob.RelString(nil)
 			}
+			// A flag that is known by its address is not set while it is read.
+			if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsBoolean != 0 {
+				switch v.X.(type) {
+				case *ssa.Parameter, *ssa.UnOp:
+					if x := g.operandKey(v.X, depth); x != "" {
+						return "*" + x
+					}
+				}
+			}
 		}
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" {
@@ -118,6 +127,9 @@ func (g *graph) exprKey(v ssa.Value, depth int) string {
 	}
 	return ""
 }
+
+// comparisonKey is the key of the binary expression x op y.
+func comparisonKey(op token.Token, x, y string) string { return "(" + x + op.String() + y + ")" }
 
 func (g *graph) operandKey(v ssa.Value, depth int) string {
 	if c, ok := v.(*ssa.Const); ok {

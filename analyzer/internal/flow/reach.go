@@ -40,7 +40,7 @@ func (m *Machine) HeldBeyond(s *State, instr ssa.Instruction) bool {
 		return ok && def.Parent() == b.Parent() && b.Dominates(def.Block())
 	}
 	for v, val := range s.env {
-		if val.isTracked() && !lost(v) && (v.Parent() != b.Parent() || g.liveIn(v)[b.Index]) {
+		if m.contains(s, val, 0) && !lost(v) && (v.Parent() != b.Parent() || g.liveIn(v)[b.Index]) {
 			return true
 		}
 	}
@@ -70,6 +70,18 @@ func (m *Machine) Held(s *State) bool {
 		}
 	}
 	return false
+}
+
+// Elements returns what is known of the elements of the array whose address v
+// is: the arguments of a variadic call.
+func (m *Machine) Elements(s *State, v Val) []Val {
+	var vals []Val
+	for c, val := range s.cells {
+		if v.Kind == Addr && c.Root == v.Ref && strings.HasPrefix(c.Path, v.Text+"[") {
+			vals = append(vals, val)
+		}
+	}
+	return vals
 }
 
 // isCaptured reports whether a closure holds the register v by value, as method

@@ -101,7 +101,9 @@ func indexPath(index ssa.Value) string {
 // boxed returns the value of an interface made of a concrete one: never nil.
 func (m *Machine) boxed(s *State, v *ssa.MakeInterface, depth int) Val {
 	switch x := m.resolve(s, v.X, depth+1); x.Kind {
-	case Sym, Nil, Const, Positive:
+	case Sym:
+		return Val{Kind: NonNil, Ref: x.Ref}
+	case Nil, Const, Positive, NonNeg:
 		return nonNilVal
 	default:
 		return x

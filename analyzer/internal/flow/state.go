@@ -23,6 +23,8 @@ type Mark struct {
 	Stage  uint8
 	// Where is an instruction that matters to the status.
 	Where ssa.Instruction
+	// Guess says that the status is a guess.
+	Guess bool
 	// Kept is the instruction that put the token where others find it.
 	Kept ssa.Instruction
 }
@@ -127,6 +129,9 @@ func (s *State) key(ids *ids) string {
 	}
 	if !s.Parent.IsZero() {
 		b.WriteString("^" + s.Parent.key(ids))
+	}
+	if s.Mark.Guess {
+		b.WriteByte('?')
 	}
 	if s.Mark.Kept != nil {
 		b.WriteString("k" + strconv.Itoa(int(s.Mark.Kept.Pos())))

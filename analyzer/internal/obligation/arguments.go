@@ -12,13 +12,15 @@ type verdict struct {
 	ok, err Effect
 	// certain: the release is a method call on the resource itself.
 	certain bool
+	// guess: unknown code is thought to take it.
+	guess bool
 	// void: there turns out to be nothing to release.
 	void bool
 	via  string
 }
 
 func (v verdict) join(w verdict) verdict {
-	return verdict{max(v.ok, w.ok), max(v.err, w.err), v.certain || w.certain, v.void || w.void, v.via + w.via}
+	return verdict{max(v.ok, w.ok), max(v.err, w.err), v.certain || w.certain, v.guess || w.guess, v.void || w.void, v.via + w.via}
 }
 
 func both(e Effect) verdict { return verdict{ok: e, err: e} }
@@ -55,7 +57,7 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 // apply applies a verdict. Where it depends on the call's error both outcomes
 // are followed.
 func (t *tracker) apply(m *flow.Machine, s *flow.State, c *flow.Call, v verdict) []*flow.State {
-	if v.ok == v.err || !hasError(c) || c.Value() == nil {
+	if v.ok == v.err && !v.guess || !hasError(c) || c.Value() == nil {
 		t.effect(m, s, c, v.ok, v)
 		return []*flow.State{s}
 	}
@@ -63,6 +65,7 @@ func (t *tracker) apply(m *flow.Machine, s *flow.State, c *flow.Call, v verdict)
 	bindError(s, c, flow.Val{Kind: flow.Nil})
 	bindError(failed, c, flow.Val{Kind: flow.NonNil})
 	t.effect(m, s, c, v.ok, v)
+	v.guess = false // what is released after a failure tells nothing
 	t.effect(m, failed, c, v.err, v)
 	return []*flow.State{s, failed}
 }
@@ -83,6 +86,7 @@ func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect,
 		}
 	case e == Takes:
 		t.handedOn = true
+		s.Mark.Guess = v.guess && s.Mark.Status == live
 		t.transfer(s)
 	}
 }
@@ -126,7 +130,10 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		return verdict{}
 	}
 	if len(f.Wraps) == 0 && (!k.seen || t.maybeKept(a, k, i)) {
-		return both(Takes) // code that cannot be seen
+		if t.lends {
+			return verdict{}
+		}
+		return verdict{ok: Takes, err: Takes, guess: true} // code that cannot be seen
 	}
 	return verdict{}
 }

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -28,6 +29,10 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 		case k.lists(func(c *contract.FuncContract) []int { return c.ErrTests }, i) && nilness == flow.IsNil:
 			bindResult(s, c, 0, flow.BoolVal(false))
 		}
+	}
+	if k.obj != nil && k.obj.FullName() == "errors.Join" && len(c.Args) == 1 &&
+		slices.ContainsFunc(m.Elements(s, c.Args[0]), func(e flow.Val) bool { return flow.Nilness(e) == flow.IsNotNil }) {
+		bindError(s, c, flow.Val{Kind: flow.NonNil}.Because())
 	}
 	if k.table != nil && k.table.NonNil {
 		v := flow.Val{Kind: flow.NonNil}
@@ -162,7 +167,7 @@ func (t *tracker) builtin(m *flow.Machine, s *flow.State, c *flow.Call, b *ssa.B
 			}
 		}
 	case "len", "cap":
-		if c.Args[0].Kind == flow.Holder {
+		if a := c.Args[0]; a.Kind == flow.Holder || a.Kind == flow.Addr && m.Contains(s, a) {
 			bindResult(s, c, 0, flow.Val{Kind: flow.Positive})
 		}
 	case "recover":

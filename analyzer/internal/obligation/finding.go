@@ -59,7 +59,9 @@ func (t *tracker) leakFindings() []Finding {
 	}
 	f.Related = t.path(src, l.state)
 	if l.ret != nil || l.again != nil {
-		f.Related = append(f.Related, t.end(l))
+		if end := t.end(l); end.Pos.IsValid() { // there is none in package-level initialisers
+			f.Related = append(f.Related, end)
+		}
 	}
 	return []Finding{f}
 }

@@ -22,6 +22,9 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 			} else {
 				out = append(out, s)
 			}
+		case len(k.param(i).Wraps) > 0 && m.Contains(s, a):
+			t.bindWraps(s, c, k.param(i), flow.Thunk)
+			out = append(out, s)
 		case mode == CallNow:
 			out = append(out, t.callNow(m, s, c, a)...)
 		case mode == CallLater:

@@ -29,6 +29,8 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 	default:
 		if res := p.paramResource(t); res != nil {
 			p.followParam(fn, i, res, &f)
+		} else if res := p.assertedResource(param, 0); res != nil {
+			p.followParam(fn, i, res, &f)
 		} else if isUseOnly(t) && p.isKept(param, 0) {
 			f.OK, f.Err = Takes, Takes
 		}
@@ -77,6 +79,27 @@ func (p *pkg) paramResource(t types.Type) *resource {
 		return nil
 	}
 	return &resource{typ: typeString(t), methods: methods}
+}
+
+// assertedResource returns what a parameter is asked to be by a type assertion:
+// code that looks whether it can close what it got.
+func (p *pkg) assertedResource(v ssa.Value, depth int) *resource {
+	if depth > 3 || !types.IsInterface(v.Type()) || v.Referrers() == nil {
+		return nil
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.TypeAssert:
+			if methods := p.closersOf(r.AssertedType); len(methods) > 0 {
+				return &resource{typ: typeString(v.Type()), methods: methods}
+			}
+		case *ssa.ChangeInterface:
+			if res := p.assertedResource(r, depth+1); res != nil {
+				return res
+			}
+		}
+	}
+	return nil
 }
 
 // carrierResource returns what a struct, or a pointer to one, may be that has

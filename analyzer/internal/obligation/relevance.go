@@ -43,7 +43,7 @@ func (p *pkg) relevantDecls() []*ast.FuncDecl {
 			continue
 		}
 		r.local[obj] = i
-		if fn, ok := obj.(*types.Func); ok && r.hasTelling(fn.Signature()) {
+		if fn, ok := obj.(*types.Func); ok && (r.hasTelling(fn.Signature()) || endsInPanic(d)) {
 			r.keep[i] = true
 		}
 	}
@@ -99,6 +99,23 @@ func (r *relevance) declAt(id *ast.Ident) int {
 		return i
 	}
 	return -1
+}
+
+// endsInPanic reports whether a function may be one that never returns.
+func endsInPanic(d *ast.FuncDecl) bool {
+	if len(d.Body.List) == 0 {
+		return false
+	}
+	stmt, ok := d.Body.List[len(d.Body.List)-1].(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := stmt.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	id, ok := call.Fun.(*ast.Ident)
+	return ok && id.Name == "panic"
 }
 
 // hasTelling reports whether a function's signature makes it relevant: it may
@@ -160,7 +177,7 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 	p := r.p
 	if v, ok := obj.(*types.Var); ok {
 		sig, ok := v.Type().Underlying().(*types.Signature)
-		return ok && p.givesByType(sig)
+		return ok && (p.givesByType(sig) || v.IsField() && sig.Params().Len() <= 1 && sig.Results().Len() <= 1)
 	}
 	fn, ok := obj.(*types.Func)
 	if !ok {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"reflect"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -53,7 +54,8 @@ type Options interface {
 
 // New returns the engine, the one analyzer with facts.
 func New(opts Options) *analysis.Analyzer {
-	index := contract.NewIndex(contract.Table()...)
+	// Most processes analyse a package of the standard library, and need none.
+	index := sync.OnceValue(func() *contract.Index { return contract.NewIndex(contract.Table()...) })
 	return &analysis.Analyzer{
 		Name:             "obligation",
 		Doc:              "find the obligations that are not met",
@@ -65,7 +67,7 @@ func New(opts Options) *analysis.Analyzer {
 			if isStd(pass.Pkg.Path()) || len(pass.Files) == 0 {
 				return res, nil
 			}
-			run(pass, index, res)
+			run(pass, index(), res)
 			return res, nil
 		},
 	}

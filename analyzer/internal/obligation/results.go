@@ -39,6 +39,13 @@ func (p *pkg) follow(root *ssa.Function, site *site) *tracker {
 	t := newTracker(p, root, site)
 	m := flow.NewMachine(root, t, p.graphs)
 	m.Explore(m.NewState())
+	if t.guessed && m.GaveUp() == "" {
+		// What is released after unknown code has had it was only lent.
+		t = newTracker(p, root, site)
+		t.lends = true
+		m = flow.NewMachine(root, t, p.graphs)
+		m.Explore(m.NewState())
+	}
 	if why := m.GaveUp(); why != "" {
 		p.giveUp(root, site.res.typ, why)
 		return nil
@@ -118,7 +125,7 @@ func (p *pkg) followed(fn *ssa.Function, r int) bool {
 // although its duty is another's: what a caller of both owes cannot be told.
 func (t *tracker) alsoSettled(o outcome) bool {
 	return slices.ContainsFunc(t.outcomes, func(other outcome) bool {
-		return other.status == moved && slices.Contains(other.results, o.results[0])
+		return other.status == moved && len(o.results) > 0 && slices.Contains(other.results, o.results[0])
 	})
 }
 

@@ -142,8 +142,8 @@ func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 	for i := range results.Len() {
 		t := results.At(i).Type()
 		res := p.oneShot(t)
-		if res != nil && res.isRelease("Commit") && !begins(call) {
-			continue
+		if res != nil && res.entry == nil && (p.isTestCode(call) || res.isRelease("Commit") && !begins(call)) {
+			continue // of a mock, or lent
 		}
 		if res != nil && (fails || res.entry != nil && res.entry.Release == "") {
 			sites = append(sites, &site{call: call, index: i, typ: t, res: res})
@@ -190,6 +190,17 @@ func (p *pkg) shapeClosers(t types.Type) []string {
 		return nil
 	}
 	return methods
+}
+
+// isTestCode reports whether a call stands in a file that is about tests: what
+// it gets may be a mock.
+func (p *pkg) isTestCode(call ssa.CallInstruction) bool {
+	for _, f := range p.pass.Files {
+		if f.FileStart <= call.Common().Pos() && call.Common().Pos() < f.FileEnd {
+			return slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"testing"` })
+		}
+	}
+	return false
 }
 
 // begins reports whether a call is named as one that begins a transaction: what

@@ -60,6 +60,8 @@ type tracker struct {
 	handedOn bool          // it was given to a callee that takes it
 	exits    []*flow.State // in which the process is ended while it is owed
 	dropped  bool          // the code assigns it to nothing
+	guessed  bool          // unknown code was thought to take it
+	lends    bool          // unknown code is known to borrow it: it is released after
 	inTx     bool          // it was acquired from a transaction
 	late     bool          // calls that run later are being run
 }
@@ -115,7 +117,7 @@ func (t *tracker) Skip(m *flow.Machine, s *flow.State, b *ssa.BasicBlock) bool {
 		target := t.site.call.Block()
 		return b.Parent() == target.Parent() && m.Depth() == 0 && !m.Reaches(b, target)
 	case moved:
-		return !t.mayMissErr(s) && s.Mark.Kept == nil && len(t.kept) == 0
+		return !s.Mark.Guess && !t.mayMissErr(s) && s.Mark.Kept == nil && len(t.kept) == 0
 	case released:
 		return !m.Held(s) && !t.mayMissErr(s)
 	case drained:
@@ -208,6 +210,9 @@ func (t *tracker) Branch(m *flow.Machine, s *flow.State, test flow.Val, b bool) 
 
 // Assert implements [flow.Client].
 func (t *tracker) Assert(m *flow.Machine, s *flow.State, typ types.Type) bool {
+	if t.site == nil && types.IsInterface(typ) && len(t.pkg.closersOf(typ)) > 0 {
+		return true // if it were not one, there would be nothing to release
+	}
 	if t.typ == nil {
 		return false
 	}
