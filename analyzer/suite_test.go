@@ -20,7 +20,7 @@ func TestCorpus(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			analyzers, err := analyzer.New(&analyzer.Config{Profile: profile})
+			analyzers, err := analyzer.New(&analyzer.Config{Profile: profile, Explain: true})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/leakvet/leakvet/analyzer"
 )
 
 // InProcess runs the analyzers over the corpus, without the go command's cache
@@ -39,6 +42,10 @@ func (c *Corpus) InProcess(analyzers []*analysis.Analyzer) ([]Diagnostic, error)
 	return diagnostics(c.Dir, graph)
 }
 
+// brokenNote is how the engine's notes begin that tell of a mistake of its own:
+// it degrades, so that nothing else would show.
+const brokenNote = "internal error"
+
 func diagnostics(dir string, graph *checker.Graph) ([]Diagnostic, error) {
 	var found []Diagnostic
 	for _, action := range graph.Roots {
@@ -50,6 +57,12 @@ func diagnostics(dir string, graph *checker.Graph) ([]Diagnostic, error) {
 			name, err := filepath.Rel(dir, posn.Filename)
 			if err != nil {
 				return nil, err
+			}
+			if d.Category == analyzer.NoteCategory {
+				if strings.HasPrefix(d.Message, brokenNote) {
+					return nil, fmt.Errorf("%s: %s", posn, d.Message)
+				}
+				continue
 			}
 			found = append(found, Diagnostic{name, posn.Line, d.Category + ": " + d.Message})
 		}

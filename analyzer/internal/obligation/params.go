@@ -71,7 +71,10 @@ func (p *pkg) paramResource(t types.Type) *resource {
 			return res
 		}
 	}
-	methods := p.tellingMethods(elem)
+	var methods []string
+	if p.mayOwe(elem) {
+		methods = p.tellingMethods(elem)
+	}
 	if isFunc(elem) && elem != t {
 		methods = append(methods, "()")
 	}
@@ -102,6 +105,19 @@ func (p *pkg) assertedResource(v ssa.Value, depth int) *resource {
 	return nil
 }
 
+// mayOwe reports whether values of type t may have to be released: they are of
+// the table, of an inferred owner, or known by no more than their methods.
+func (p *pkg) mayOwe(t types.Type) bool {
+	if p.index.Resource(t) != nil {
+		return true
+	}
+	// Before the functions are built nothing is known of the package's own types.
+	if named := namedOf(t); named != nil && !types.IsInterface(named) && (p.ssa != nil || named.Obj().Pkg() != p.pass.Pkg) {
+		return p.ownerOf(named.Origin().Obj()) != nil
+	}
+	return len(p.tellingMethods(t)) > 0
+}
+
 // carrierResource returns what a struct, or a pointer to one, may be that has
 // no method to release but fields that may hold something to release.
 func (p *pkg) carrierResource(t types.Type) *resource {
@@ -111,6 +127,17 @@ func (p *pkg) carrierResource(t types.Type) *resource {
 	return &resource{typ: typeString(t), methods: append(slices.Clone(closers), "()", "Scan")}
 }
 
+// maxCarrierFields bounds the structs of which it is followed what they carry: a
+// larger one is the state of a program or its configuration.
+const maxCarrierFields = 12
+
+// isReleaseFunc reports whether t may be the type of a func that releases: it
+// takes a context at most, and returns an error at most.
+func isReleaseFunc(t types.Type) bool {
+	sig, ok := t.Underlying().(*types.Signature)
+	return ok && sig.Params().Len() <= 1 && sig.Results().Len() <= 1
+}
+
 // isCarrier reports whether t is a struct without methods that release, or a
 // pointer to one, some field of which may be released.
 func (p *pkg) isCarrier(t types.Type) bool {
@@ -118,12 +145,12 @@ func (p *pkg) isCarrier(t types.Type) bool {
 		return false
 	}
 	st := structUnder(t)
-	if st == nil || len(p.closersOf(t)) > 0 || p.index.Resource(t) != nil {
+	if st == nil || st.NumFields() > maxCarrierFields || len(p.closersOf(t)) > 0 || p.index.Resource(t) != nil {
 		return false
 	}
 	for i := range st.NumFields() {
 		f := st.Field(i).Type()
-		if isFunc(f) || p.index.Resource(f) != nil || len(p.closersOf(f)) > 0 {
+		if isReleaseFunc(f) || p.mayOwe(f) {
 			return true
 		}
 	}
@@ -133,7 +160,7 @@ func (p *pkg) isCarrier(t types.Type) bool {
 // followParam follows parameter i of fn as a resource that is owed.
 func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) {
 	param := fn.Params[i]
-	if refs := param.Referrers(); refs == nil || len(*refs) == 0 {
+	if !p.mayMatter(param, res, 0) {
 		return
 	}
 	t := newTracker(p, fn, nil)

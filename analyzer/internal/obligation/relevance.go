@@ -177,7 +177,7 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 	p := r.p
 	if v, ok := obj.(*types.Var); ok {
 		sig, ok := v.Type().Underlying().(*types.Signature)
-		return ok && (p.givesByType(sig) || v.IsField() && sig.Params().Len() <= 1 && sig.Results().Len() <= 1)
+		return ok && (p.givesByType(sig) || v.IsField() && isReleaseFunc(sig))
 	}
 	fn, ok := obj.(*types.Func)
 	if !ok {

@@ -160,6 +160,9 @@ func mayHaveMethods(t types.Type) bool {
 // iteration.
 func (p *pkg) tellingMethods(t types.Type) []string {
 	methods := slices.Clone(p.closersOf(t))
+	if isStdType(t) {
+		return methods // context.Context has an Err
+	}
 	for _, other := range []string{"Scan", "Err"} {
 		if hasMethod(t, other) {
 			methods = append(methods, other)
