@@ -35,20 +35,23 @@ import (
 	"github.com/leakvet/leakvet/cmd/internal/accuracy"
 )
 
-func main() {
+func main() { os.Exit(exitCode(os.Args[1:])) }
+
+// exitCode runs the program and tells what went wrong.
+func exitCode(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	err := run(ctx, args, os.Stdout, os.Stderr)
 	if err == nil || errors.Is(err, flag.ErrHelp) {
-		return
+		return 0
 	}
-	stop()
-	// Not errors.As: bare it is of the tool behind toolexec, which has spoken.
-	if exit, ok := err.(*exec.ExitError); ok {
-		os.Exit(exit.ExitCode())
+	// A bare exit error is of the tool behind toolexec, which has spoken.
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && errors.Unwrap(err) == nil {
+		return exit.ExitCode()
 	}
 	fmt.Fprintln(os.Stderr, "accuracy:", err)
-	os.Exit(1)
+	return 1
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {

@@ -50,38 +50,38 @@ func stdLibraries() []Library {
 					Release: "Close",
 					Plain:   "Close",
 				},
-				buffer("Writer", "NewWriter", "Close", "Close"),
+				buffer("NewWriter", "Close", "Close"),
 			},
 			Inert: "Reader.Open",
 		},
 		{
 			Path: "archive/tar",
 			Resources: []Resource{
-				buffer("Writer", "NewWriter", "Close", "Close"),
+				buffer("NewWriter", "Close", "Close"),
 			},
 		},
 		{
 			Path: "compress/gzip",
 			Resources: []Resource{
-				buffer("Writer", "NewWriter NewWriterLevel", "Close", "Close Reset"),
+				buffer("NewWriter NewWriterLevel", "Close", "Close Reset"),
 			},
 		},
 		{
 			Path: "compress/zlib",
 			Resources: []Resource{
-				buffer("Writer", "NewWriter NewWriterLevel NewWriterLevelDict", "Close", "Close Reset"),
+				buffer("NewWriter NewWriterLevel NewWriterLevelDict", "Close", "Close Reset"),
 			},
 		},
 		{
 			Path: "compress/flate",
 			Resources: []Resource{
-				buffer("Writer", "NewWriter NewWriterDict", "Close", "Close Reset"),
+				buffer("NewWriter NewWriterDict", "Close", "Close Reset"),
 			},
 		},
 		{
 			Path: "mime/quotedprintable",
 			Resources: []Resource{
-				buffer("Writer", "NewWriter", "Close", "Close"),
+				buffer("NewWriter", "Close", "Close"),
 			},
 		},
 		{Path: "debug/elf", Resources: objectFile("File", "Open"), Inert: "NewFile"},
@@ -131,9 +131,9 @@ func stdLibraries() []Library {
 	}
 }
 
-// buffer is a writer over another one, which it does not close.
-func buffer(typ, acquire, release, plain string) Resource {
-	return Resource{Type: typ, Class: Buffer, Acquire: acquire, Release: release, Plain: plain}
+// buffer is a Writer over another one, which it does not close.
+func buffer(acquire, release, plain string) Resource {
+	return Resource{Type: "Writer", Class: Buffer, Acquire: acquire, Release: release, Plain: plain}
 }
 
 // streamType is an interface by which open streams are handed out. What else is

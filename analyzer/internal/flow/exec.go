@@ -123,7 +123,7 @@ func isTicks(ch ssa.Value) bool {
 
 // bindKnown binds v unless val says nothing new.
 func (s *State) bindKnown(v ssa.Value, val Val) {
-	if !val.IsZero() && !(val.Kind == Sym && val.Ref == v) {
+	if !val.IsZero() && (val.Kind != Sym || val.Ref != v) {
 		s.env[v] = val
 	}
 }

@@ -161,15 +161,15 @@ func (m *Machine) HavocCaptured(s *State, f Val) {
 	}
 	fn := mc.Fn.(*ssa.Function)
 	for i, b := range mc.Bindings {
-		if a := m.Resolve(s, b); a.Kind == Addr && storesTo(fn, fn.FreeVars[i], 0) {
+		if a := m.Resolve(s, b); a.Kind == Addr && storesTo(fn.FreeVars[i], 0) {
 			s.havoc(a.Ref)
 		}
 	}
 }
 
-// storesTo reports whether fn, or a closure in it, may store to the variable
-// that v points to.
-func storesTo(fn *ssa.Function, v ssa.Value, depth int) bool {
+// storesTo reports whether the function of v, or a closure in it, may store to
+// the variable that v points to.
+func storesTo(v ssa.Value, depth int) bool {
 	if depth > 4 || v.Referrers() == nil {
 		return false
 	}
@@ -181,13 +181,13 @@ func storesTo(fn *ssa.Function, v ssa.Value, depth int) bool {
 			}
 		case *ssa.UnOp, *ssa.DebugRef:
 		case *ssa.FieldAddr:
-			if storesTo(fn, r, depth+1) {
+			if storesTo(r, depth+1) {
 				return true
 			}
 		case *ssa.MakeClosure:
 			inner := r.Fn.(*ssa.Function)
 			for i, b := range r.Bindings {
-				if b == v && storesTo(inner, inner.FreeVars[i], depth+1) {
+				if b == v && storesTo(inner.FreeVars[i], depth+1) {
 					return true
 				}
 			}

@@ -75,9 +75,8 @@ func (p *pkg) capturedMode(mc *ssa.MakeClosure, v ssa.Value, depth int) CallMode
 		if b != v || i >= len(fn.FreeVars) {
 			continue
 		}
-		inner := NoCall
 		free := fn.FreeVars[i]
-		inner = p.callMode(free, depth+1)
+		inner := p.callMode(free, depth+1)
 		for _, r := range *free.Referrers() {
 			if u, ok := r.(*ssa.UnOp); ok {
 				inner = max(inner, p.callMode(u, depth+1))

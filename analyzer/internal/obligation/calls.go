@@ -98,7 +98,7 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 	}
 	k := t.pkg.calleeOf(c)
 	if k.noReturn() {
-		t.noteExit(s, c, k)
+		t.noteExit(s, c)
 		return nil
 	}
 	if t.dropped && (failsTest(k.obj) || t.asksError(c, k)) {
@@ -111,7 +111,7 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 		return nil
 	}
 	if body := rangeBodyArg(c); body >= 0 {
-		return t.rangeOver(m, s, c, c.Args[body])
+		return t.rangeOver(m, s, c.Args[body])
 	}
 	return t.arguments(m, s, c, k)
 }
@@ -151,7 +151,7 @@ func (t *tracker) asksError(c *flow.Call, k callee) bool {
 }
 
 // noteExit notes that TestMain ends the process after the tests have run.
-func (t *tracker) noteExit(s *flow.State, c *flow.Call, k callee) {
+func (t *tracker) noteExit(s *flow.State, c *flow.Call) {
 	if s.Mark.Status != live || t.root.Name() != "TestMain" || len(c.Args) == 0 || c.Args[0].Kind == flow.Const {
 		return
 	}
@@ -192,7 +192,7 @@ func rangeBodyArg(c *flow.Call) int {
 }
 
 // rangeOver runs the body of a range-over-func loop no, one and two times.
-func (t *tracker) rangeOver(m *flow.Machine, s *flow.State, c *flow.Call, body flow.Val) []*flow.State {
+func (t *tracker) rangeOver(m *flow.Machine, s *flow.State, body flow.Val) []*flow.State {
 	out := []*flow.State{s.Clone()}
 	round := []*flow.State{s}
 	for range 2 {

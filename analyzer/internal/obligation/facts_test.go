@@ -391,7 +391,8 @@ func TestFacts(t *testing.T) {
 	t.Run("cross", func(t *testing.T) {
 		var got []string
 		for _, f := range findingsOf(acts["user"]) {
-			got = append(got, f[:strings.Index(f, ":")])
+			place, _, _ := strings.Cut(f, ":")
+			got = append(got, place)
 		}
 		if !slices.Equal(got, crossWant) {
 			t.Errorf("got %s\nwant %s", strings.Join(got, ", "), strings.Join(crossWant, ", "))

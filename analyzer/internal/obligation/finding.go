@@ -185,7 +185,7 @@ func (t *tracker) rowsErrFindings() []Finding {
 	}
 	m := t.missed[0]
 	next := m.state.Mark.Where
-	name := "rows"
+	var name string
 	f := Finding{Rule: "rowserr"}
 	if t.site != nil {
 		src := t.pkg.source(t.site.call)

@@ -34,7 +34,7 @@ func (t *tracker) receiver(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 	}
 	f := k.param(0)
 	if c.Args[0].Kind == flow.Token {
-		return t.method(s, c, k, name, f)
+		return t.method(s, c, name, f)
 	}
 	t.noteIteration(s, f, callee{seen: true})
 	t.bindWraps(s, c, f, flow.Holder)
@@ -48,7 +48,7 @@ func (t *tracker) receiver(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 }
 
 // method returns what calling a method on the resource does.
-func (t *tracker) method(s *flow.State, c *flow.Call, k callee, name string, f ParamFact) verdict {
+func (t *tracker) method(s *flow.State, c *flow.Call, name string, f ParamFact) verdict {
 	if t.res.isErr(name) {
 		s.Mark.Stage = max(s.Mark.Stage, checked)
 		t.checks = true
