@@ -50,38 +50,38 @@ func stdLibraries() []Library {
 					Release: "Close",
 					Plain:   "Close",
 				},
-				buffer("NewWriter", "Close", "Close"),
+				buffer("NewWriter", "Close"),
 			},
 			Inert: "Reader.Open",
 		},
 		{
 			Path: "archive/tar",
 			Resources: []Resource{
-				buffer("NewWriter", "Close", "Close"),
+				buffer("NewWriter", "Close"),
 			},
 		},
 		{
 			Path: "compress/gzip",
 			Resources: []Resource{
-				buffer("NewWriter NewWriterLevel", "Close", "Close Reset"),
+				buffer("NewWriter NewWriterLevel", "Close Reset"),
 			},
 		},
 		{
 			Path: "compress/zlib",
 			Resources: []Resource{
-				buffer("NewWriter NewWriterLevel NewWriterLevelDict", "Close", "Close Reset"),
+				buffer("NewWriter NewWriterLevel NewWriterLevelDict", "Close Reset"),
 			},
 		},
 		{
 			Path: "compress/flate",
 			Resources: []Resource{
-				buffer("NewWriter NewWriterDict", "Close", "Close Reset"),
+				buffer("NewWriter NewWriterDict", "Close Reset"),
 			},
 		},
 		{
 			Path: "mime/quotedprintable",
 			Resources: []Resource{
-				buffer("NewWriter", "Close", "Close"),
+				buffer("NewWriter", "Close"),
 			},
 		},
 		{Path: "debug/elf", Resources: objectFile("File", "Open"), Inert: "NewFile"},
@@ -132,8 +132,8 @@ func stdLibraries() []Library {
 }
 
 // buffer is a Writer over another one, which it does not close.
-func buffer(acquire, release, plain string) Resource {
-	return Resource{Type: "Writer", Class: Buffer, Acquire: acquire, Release: release, Plain: plain}
+func buffer(acquire, plain string) Resource {
+	return Resource{Type: "Writer", Class: Buffer, Acquire: acquire, Release: "Close", Plain: plain}
 }
 
 // streamType is an interface by which open streams are handed out. What else is

@@ -36,7 +36,7 @@ func stdNetLibraries() []Library {
 					Plain:   "RemoveAll",
 					Verb:    "removed",
 				},
-				buffer("NewWriter", "Close", "Close Boundary FormDataContentType"),
+				buffer("NewWriter", "Close Boundary FormDataContentType"),
 			},
 		},
 		{
