@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"go/types"
 	"slices"
 	"strings"
 
@@ -57,6 +58,9 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 // apply applies a verdict. Where it depends on the call's error both outcomes
 // are followed.
 func (t *tracker) apply(m *flow.Machine, s *flow.State, c *flow.Call, v verdict) []*flow.State {
+	if hasBool(c) {
+		v.guess = false // it may have been refused, which tells nothing of the rest
+	}
 	if v.ok == v.err && !v.guess || !hasError(c) || c.Value() == nil {
 		t.effect(m, s, c, v.ok, v)
 		return []*flow.State{s}
@@ -68,6 +72,13 @@ func (t *tracker) apply(m *flow.Machine, s *flow.State, c *flow.Call, v verdict)
 	v.guess = false // what is released after a failure tells nothing
 	t.effect(m, failed, c, v.err, v)
 	return []*flow.State{s, failed}
+}
+
+// hasBool reports whether c's last result is a bool, which may say whether the
+// call did what it was asked to.
+func hasBool(c *flow.Call) bool {
+	res := c.Instr.Common().Signature().Results()
+	return res.Len() > 0 && types.Identical(res.At(res.Len()-1).Type(), types.Typ[types.Bool])
 }
 
 func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect, v verdict) {

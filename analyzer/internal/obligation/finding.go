@@ -87,6 +87,9 @@ func (t *tracker) matters(l leak) bool {
 	if t.res.entry != nil && t.res.entry.TestsOnly && !t.pkg.inTest(t.site.call) {
 		return false
 	}
+	if t.res.entry == nil && t.pkg.isTestCode(t.site.call) && len(t.pkg.shapeClosers(t.typ)) > 0 {
+		return false // an iterator over a mock
+	}
 	return !t.endsProcess(l)
 }
 
