@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -86,18 +87,28 @@ func (m *Machine) edge(b *ssa.BasicBlock, i int, s *State) (point, bool) {
 			break
 		}
 		phis = append(phis, phi)
-		vals = append(vals, m.Resolve(s, phi.Edges[pred]))
+		val := m.Resolve(s, phi.Edges[pred])
+		if val.Kind == Sym && isPlain(phi.Type()) {
+			val = Val{} // which number or string it is tells nothing
+		}
+		vals = append(vals, val)
 	}
 	for _, phi := range phis {
 		s.forget(phi)
 	}
 	for j, phi := range phis {
-		if v := vals[j]; v.Kind != Sym || !slices.ContainsFunc(phis, func(p *ssa.Phi) bool { return v.Ref == p }) {
+		if v := vals[j]; !v.IsZero() && (v.Kind != Sym || !slices.ContainsFunc(phis, func(p *ssa.Phi) bool { return v.Ref == p })) {
 			s.env[phi] = v // the former value of another phi has no name any more
 		}
 	}
 	m.prune(s, to)
 	return point{to, 0, s}, true
+}
+
+// isPlain reports whether t is a type of numbers or strings.
+func isPlain(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&(types.IsNumeric|types.IsString) != 0
 }
 
 // predIndex returns which of its predecessors b is to its i-th successor: two

@@ -17,6 +17,7 @@ type graph struct {
 	// the same.
 	reps    map[string]ssa.Value
 	canon   map[ssa.Value]ssa.Value
+	shared  map[ssa.Value]bool     // the representatives of more than one register
 	tests   map[ssa.Value]blockSet // of a representative: where a test of it may follow
 	live    map[ssa.Value]blockSet
 	cyclic  blockSet
@@ -31,6 +32,7 @@ func newGraph(fn *ssa.Function) *graph {
 		fn:      fn,
 		reps:    map[string]ssa.Value{},
 		canon:   map[ssa.Value]ssa.Value{},
+		shared:  map[ssa.Value]bool{},
 		tests:   map[ssa.Value]blockSet{},
 		live:    map[ssa.Value]blockSet{},
 		stored:  map[*types.Var]bool{},
@@ -51,6 +53,7 @@ func newGraph(fn *ssa.Function) *graph {
 				if key := g.exprKey(v, 0); key != "" {
 					if rep, ok := g.reps[key]; ok {
 						g.canon[v] = rep
+						g.shared[rep] = true
 					} else {
 						g.reps[key] = v
 					}
@@ -148,6 +151,12 @@ func (g *graph) operandKey(v ssa.Value, depth int) string {
 // stands for may still come.
 func (g *graph) testedFrom(rep ssa.Value) blockSet {
 	if set, ok := g.tests[rep]; ok {
+		return set
+	}
+	if !g.shared[rep] {
+		// Nobody else computes the same: it lives as long as the register does.
+		set := make(blockSet, len(g.fn.Blocks))
+		g.tests[rep] = set
 		return set
 	}
 	var roots []*ssa.BasicBlock

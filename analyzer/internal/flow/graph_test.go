@@ -222,8 +222,11 @@ func TestLiveIn(t *testing.T) {
 	}
 	b := value(t, fn, "b")
 	for name, want := range map[string]bool{"acquire": true, "num": false, "cond2": false} {
-		if got := g.testedFrom(b)[blockOf(t, fn, name)]; got != want {
-			t.Errorf("tested from %s: %t, want %t", name, got, want)
+		if got := g.liveIn(b)[blockOf(t, fn, name)]; got != want {
+			t.Errorf("b is live at %s: %t, want %t", name, got, want)
+		}
+		if g.testedFrom(b)[blockOf(t, fn, name)] {
+			t.Errorf("tested from %s: no other register computes b", name)
 		}
 	}
 }
