@@ -156,3 +156,6 @@ func (p *fileParser) documented() map[*ast.Comment]ast.Node {
 	})
 	return p.places
 }
+
+// States reports whether any directive of the package states ownership.
+func (s *Set) States() bool { return len(s.ownership) > 0 }

@@ -32,7 +32,7 @@ func (p *pkg) calleeOf(c *flow.Call) callee {
 	case obj == nil && c.Callee != nil && c.Callee.Parent() != nil:
 		return callee{sum: p.summary(c.Callee)}
 	case obj == nil:
-		return callee{}
+		return p.fieldCallee(c)
 	case c.Instr.Common().IsInvoke():
 		return p.dynamicCallee(obj)
 	}
@@ -54,7 +54,25 @@ func (p *pkg) dynamicCallee(obj *types.Func) callee {
 	k := callee{obj: obj, table: p.index.Func(obj), recv: obj.Signature().Recv() != nil}
 	k.listed = k.recv && p.isListedRecv(obj)
 	k.seen = obj.Pkg() != nil && isStd(obj.Pkg().Path())
+	if k.sum = p.stated.methods[obj]; k.sum == nil && obj.Pkg() != p.pass.Pkg {
+		k.sum = p.imported(obj)
+	}
+	k.seen = k.seen || k.sum != nil
 	return k
+}
+
+// fieldCallee returns what is said of the func that a field holds.
+func (p *pkg) fieldCallee(c *flow.Call) callee {
+	load, ok := c.Instr.Common().Value.(*ssa.UnOp)
+	if !ok {
+		return callee{}
+	}
+	addr, ok := load.X.(*ssa.FieldAddr)
+	if !ok {
+		return callee{}
+	}
+	sum := p.stated.funcs[flow.FieldVar(addr)]
+	return callee{sum: sum, seen: sum != nil}
 }
 
 // isListedRecv reports whether method fn is of a type of the table.

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/directive"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
@@ -72,9 +73,6 @@ func (t *tracker) Remade(m *flow.Machine, s *flow.State) {
 // parameter that is only kept to be used remains the caller's: that is how
 // wrappers work.
 func (t *tracker) keeps(instr ssa.Instruction) bool {
-	if t.site != nil {
-		return true
-	}
 	st, ok := instr.(*ssa.Store)
 	if !ok {
 		return true
@@ -84,6 +82,12 @@ func (t *tracker) keeps(instr ssa.Instruction) bool {
 		return true
 	}
 	f := flow.FieldVar(addr)
+	if verb := t.pkg.stated.fields[f]; verb != "" {
+		return verb != directive.Borrows
+	}
+	if t.site != nil {
+		return true
+	}
 	if f != nil && (isAggregate(f.Type()) || isStruct(f.Type()) || isFunc(f.Type())) {
 		return true // a container takes what is put into it
 	}

@@ -3,7 +3,6 @@ package obligation
 import (
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/leakvet/leakvet/analyzer/internal/directive"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
@@ -78,14 +77,6 @@ func (p *pkg) override(fn *ssa.Function, i int, f *ParamFact) {
 		if index != i {
 			continue
 		}
-		f.Wraps = nil
-		switch o.Verb {
-		case directive.Owns:
-			f.OK, f.Err = Takes, Takes
-		case directive.Borrows:
-			f.OK, f.Err, f.Fields = Borrows, Borrows, nil
-		case directive.Releases:
-			f.OK, f.Err, f.Via = Releases, Releases, nil
-		}
+		f.state(o.Verb)
 	}
 }

@@ -55,7 +55,7 @@ func (t *tracker) keptBy() *types.Var {
 			}
 		}
 	}
-	if t.handedOn || t.captured {
+	if t.handedOn || t.captured || t.pkg.stated.fields[kept] != "" {
 		return nil
 	}
 	return kept

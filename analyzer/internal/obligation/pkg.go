@@ -26,6 +26,7 @@ type pkg struct {
 	pending   map[*ssa.Function]bool
 	facts     map[*types.Func]*Summary
 	owners    map[*types.TypeName]*Owner
+	stated    stated
 	closers   map[types.Type][]string
 	trackers  []*tracker
 	params    []*tracker
@@ -49,6 +50,7 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 
 // analyse infers the facts of the package and finds what is not released.
 func (p *pkg) analyse() []Finding {
+	p.readStated()
 	kept := p.relevantDecls()
 	if len(kept) == 0 {
 		return nil

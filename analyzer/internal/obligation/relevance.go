@@ -43,7 +43,7 @@ func (p *pkg) relevantDecls() []*ast.FuncDecl {
 			continue
 		}
 		r.local[obj] = i
-		if fn, ok := obj.(*types.Func); ok && (r.hasTelling(fn.Signature()) || endsInPanic(d)) {
+		if fn, ok := obj.(*types.Func); ok && (r.hasTelling(fn.Signature()) || endsInPanic(d) || len(p.dirs.Ownership(d)) > 0) {
 			r.keep[i] = true
 		}
 	}
@@ -177,7 +177,7 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 	p := r.p
 	if v, ok := obj.(*types.Var); ok {
 		sig, ok := v.Type().Underlying().(*types.Signature)
-		return ok && (p.givesByType(sig) || v.IsField() && isReleaseFunc(sig))
+		return ok && (p.stated.funcs[v] != nil || p.givesByType(sig) || v.IsField() && isReleaseFunc(sig))
 	}
 	fn, ok := obj.(*types.Func)
 	if !ok {
@@ -196,7 +196,7 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 	if sig.Recv() != nil && (isCloser(fn.Name()) || fn.Name() == "Scan") {
 		return true
 	}
-	if p.givesByType(sig) {
+	if p.givesByType(sig) || p.stated.methods[fn] != nil {
 		return true
 	}
 	return fn.Pkg() != p.pass.Pkg && p.imported(fn) != nil
