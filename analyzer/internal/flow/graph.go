@@ -231,6 +231,10 @@ func (g *graph) usedFrom(root ssa.Value) blockSet {
 		return set
 	}
 	var blocks []*ssa.BasicBlock
+	var def *ssa.BasicBlock // where it is made anew, whatever it held before
+	if instr, ok := root.(ssa.Instruction); ok {
+		def = instr.Block()
+	}
 	captured := false
 	seen := map[ssa.Value]bool{}
 	var visit func(v ssa.Value)
@@ -244,7 +248,9 @@ func (g *graph) usedFrom(root ssa.Value) blockSet {
 				captured = true
 				continue
 			}
-			blocks = append(blocks, r.Block())
+			if r.Block() != def {
+				blocks = append(blocks, r.Block())
+			}
 			switch r := r.(type) {
 			case *ssa.MakeClosure:
 				captured = true
@@ -262,7 +268,7 @@ func (g *graph) usedFrom(root ssa.Value) blockSet {
 			set[i] = true
 		}
 	} else {
-		set = g.backward(blocks, nil)
+		set = g.backward(blocks, def)
 	}
 	g.live[root] = set
 	return set

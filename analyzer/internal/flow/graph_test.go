@@ -298,7 +298,7 @@ func TestUsedFrom(t *testing.T) {
 		variable, at string
 		want         bool
 	}{
-		{"local", "cond", true}, {"local", "num", true}, {"local", "fail", false}, {"local", "exit", false},
+		{"local", "cond", false}, {"local", "num", true}, {"local", "fail", false}, {"local", "exit", false},
 		{"captured", "cond", true}, {"captured", "fail", true}, {"captured", "exit", true},
 	} {
 		if got := g.usedFrom(alloc(fn, test.variable))[blockOf(t, fn, test.at)]; got != test.want {
