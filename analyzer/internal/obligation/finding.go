@@ -79,9 +79,11 @@ func (t *tracker) unseenFinding() []Finding {
 }
 
 // matters reports whether a leak loses anything. A buffer loses data only if
-// the function goes on as if it had succeeded.
+// the function goes on as if it had succeeded, an iterator of that class its
+// error only if nobody ever asks.
 func (t *tracker) matters(l leak) bool {
-	if t.res.class == contract.Buffer && (l.failed == flow.IsNotNil || t.settled && !returnsError(t.root)) {
+	if t.res.class == contract.Buffer && (l.failed == flow.IsNotNil ||
+		t.settled && (!returnsError(t.root) || t.res.entry.Drain != "")) {
 		return false
 	}
 	if t.res.entry != nil && t.res.entry.TestsOnly && !t.pkg.inTest(t.site.call) {
