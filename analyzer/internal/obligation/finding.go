@@ -39,10 +39,7 @@ func (t *tracker) leakFindings() []Finding {
 	}
 	l := t.leaks[i]
 	src := t.pkg.source(t.site.call)
-	f := Finding{Rule: "unclosed", Pos: src.pos, End: src.end}
-	if t.res.class == contract.Pool {
-		f.Rule = "undisposed"
-	}
+	f := t.leakAt(src)
 	subject := fmt.Sprintf("%s (%s)", src.name(t.site.index), t.res.typ)
 	switch {
 	case src.discarded(t.site):
@@ -69,13 +66,19 @@ func (t *tracker) leakFindings() []Finding {
 // unseenFinding reports a go or defer statement that drops what it acquires.
 func (t *tracker) unseenFinding() []Finding {
 	src := t.pkg.source(t.site.call)
+	f := t.leakAt(src)
+	f.Message = fmt.Sprintf("result of %s (%s) is never %s: the statement drops it",
+		src.callee(), t.res.typ, t.res.verb())
+	return []Finding{f}
+}
+
+// leakAt begins a finding at the acquire, of the rule for the resource's class.
+func (t *tracker) leakAt(src *source) Finding {
 	f := Finding{Rule: "unclosed", Pos: src.pos, End: src.end}
 	if t.res.class == contract.Pool {
 		f.Rule = "undisposed"
 	}
-	f.Message = fmt.Sprintf("result of %s (%s) is never %s: the statement drops it",
-		src.callee(), t.res.typ, t.res.verb())
-	return []Finding{f}
+	return f
 }
 
 // matters reports whether a leak loses anything. A buffer loses data only if

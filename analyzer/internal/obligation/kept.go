@@ -21,10 +21,7 @@ func (t *tracker) keptFindings() []Finding {
 		return nil
 	}
 	src := t.pkg.source(t.site.call)
-	f := Finding{Rule: "unclosed", Pos: src.pos, End: src.end}
-	if t.res.class == contract.Pool {
-		f.Rule = "undisposed"
-	}
+	f := t.leakAt(src)
 	f.Message = fmt.Sprintf("%s (%s) is never %s: it is kept in %s, which nothing in the package releases",
 		src.name(t.site.index), t.res.typ, t.res.verb(), t.pkg.describe(v))
 	f.Related = []Related{
