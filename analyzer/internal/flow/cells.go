@@ -144,7 +144,7 @@ func (m *Machine) load(s *State, instr *ssa.UnOp) Val {
 }
 
 func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
-	if val, ok := s.cells[c]; ok && !val.IsZero() {
+	if val, ok := s.cells[c]; ok && !val.IsZero() && !s.hasTrackedPart(c) {
 		return val
 	}
 	switch instr.Type().Underlying().(type) {
@@ -163,6 +163,17 @@ func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
 	// Not known: but two reads with no store between give the same.
 	s.cells[c] = Val{Kind: Sym, Ref: instr}
 	return Val{}
+}
+
+// hasTrackedPart reports whether the token was put into a part of c since the
+// whole was set.
+func (s *State) hasTrackedPart(c Cell) bool {
+	for k, val := range s.cells {
+		if k.Root == c.Root && k != c && val.isTracked() && strings.HasPrefix(k.Path, c.Path) {
+			return true
+		}
+	}
+	return false
 }
 
 // isZeroed reports whether c is a part of a variable of this function of which
