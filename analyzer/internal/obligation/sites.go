@@ -175,6 +175,9 @@ func (p *pkg) shapeClosers(t types.Type) []string {
 	if named == nil || named.Obj().Pkg() == nil || isStd(named.Obj().Pkg().Path()) || p.index.Knows(named.Obj().Pkg().Path()) {
 		return nil
 	}
+	if !p.mayOwe(t) {
+		return nil // its methods are known to release nothing
+	}
 	all := p.closersOf(t)
 	if slices.Contains(all, "Commit") && slices.Contains(all, "Rollback") {
 		return []string{"Commit", "Rollback"}
