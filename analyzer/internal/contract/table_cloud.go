@@ -108,7 +108,8 @@ func etcd() Library {
 // nothing that the service does not free by itself.
 func spanner() Library {
 	return Library{
-		Path: "cloud.google.com/go/spanner",
+		Path:  "cloud.google.com/go/spanner",
+		Wraps: "ReadOnlyTransaction.WithTimestampBound/recv",
 		Resources: []Resource{
 			{
 				Type:    "Client",

@@ -75,6 +75,12 @@ func (p *pkg) fieldCallee(c *flow.Call) callee {
 	return callee{sum: sum, seen: sum != nil}
 }
 
+// answers reports whether fn is a question: its result is a bool or an error.
+func answers(fn *types.Func) bool {
+	res := fn.Signature().Results()
+	return res.Len() > 0 && (isErrorType(res.At(0).Type()) || types.Identical(res.At(0).Type(), types.Typ[types.Bool]))
+}
+
 // isListedRecv reports whether method fn is of a type of the table.
 func (p *pkg) isListedRecv(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
@@ -123,6 +129,9 @@ func (k callee) param(i int) ParamFact {
 }
 
 func (k callee) noReturn() bool {
+	if k.obj != nil && strings.HasPrefix(k.obj.Name(), "Fatal") && !answers(k.obj) {
+		return true // by the custom of loggers, interfaces included
+	}
 	return k.table != nil && k.table.NoReturn || k.sum != nil && k.sum.NoReturn
 }
 

@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -104,6 +105,9 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 	if t.dropped && (failsTest(k.obj) || t.asksError(c, k)) {
 		return nil // the test asked for the error, and fails if there is none
 	}
+	if t.assertsNil(m, s, c) {
+		return nil
+	}
 	if c.Instr.Common().IsInvoke() && c.Args[0].Kind == flow.Nil {
 		return nil // a method of a nil error: this cannot be
 	}
@@ -131,10 +135,14 @@ func failsTest(fn *types.Func) bool {
 // asksError reports whether a test hands the error of what it drops to code of
 // which nothing is known: it is an assertion more often than not.
 func (t *tracker) asksError(c *flow.Call, k callee) bool {
-	if k.obj != nil && k.obj.Pkg() != nil && isStd(k.obj.Pkg().Path()) || !t.pkg.inTest(t.site.call) {
+	if !t.pkg.inTest(t.site.call) {
 		return false
 	}
 	for i, a := range c.Args {
+		if k.obj != nil && k.obj.Pkg() != nil && isStd(k.obj.Pkg().Path()) &&
+			!k.lists(func(c *contract.FuncContract) []int { return c.ErrTests }, i) {
+			continue
+		}
 		f := k.param(i)
 		op := c.Operand(i)
 		if op == nil || f.NilGuard || f.ErrGuard {
@@ -148,6 +156,29 @@ func (t *tracker) asksError(c *flow.Call, k callee) bool {
 		}
 	}
 	return false
+}
+
+// assertsNil reports whether c is a Gomega assertion that what is followed is
+// nil: Expect(r).To(BeNil()).
+func (t *tracker) assertsNil(m *flow.Machine, s *flow.State, c *flow.Call) bool {
+	to, ok := c.Instr.(*ssa.Call)
+	if !ok || !to.Call.IsInvoke() || to.Call.Method.Name() != "To" || !isGomega(to.Call.Method) {
+		return false
+	}
+	expect, ok := to.Call.Value.(*ssa.Call)
+	if !ok || len(expect.Call.Args) == 0 || !m.Contains(s, m.Resolve(s, expect.Call.Args[0])) || len(to.Call.Args) == 0 {
+		return false
+	}
+	matcher, ok := to.Call.Args[0].(*ssa.Call)
+	if !ok {
+		return false
+	}
+	fn, _ := calledFunc(matcher.Common())
+	return fn != nil && fn.Name() == "BeNil" && isGomega(fn)
+}
+
+func isGomega(fn *types.Func) bool {
+	return fn.Pkg() != nil && strings.HasPrefix(fn.Pkg().Path(), "github.com/onsi/gomega")
 }
 
 // noteExit notes that TestMain ends the process after the tests have run.

@@ -92,8 +92,9 @@ func (t *tracker) matters(l leak) bool {
 	if t.res.entry != nil && t.res.entry.TestsOnly && !t.pkg.inTest(t.site.call) {
 		return false
 	}
-	if t.res.entry == nil && t.pkg.isTestCode(t.site.call) && len(t.pkg.shapeClosers(t.typ)) > 0 {
-		return false // an iterator over a mock
+	if t.pkg.isTestCode(t.site.call) && (len(t.pkg.shapeClosers(t.typ)) > 0 && t.res.entry == nil ||
+		t.dropped && isReaderOrWriter(t.typ)) {
+		return false // an iterator over a mock, a stream that a failure is asked of
 	}
 	return !t.endsProcess(l)
 }

@@ -1,6 +1,10 @@
 package obligation
 
 import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
@@ -74,12 +78,21 @@ func (t *tracker) method(s *flow.State, c *flow.Call, name string, f ParamFact) 
 	switch {
 	case f.OK != Borrows || f.Err != Borrows:
 		return verdict{ok: f.OK, err: f.Err, via: first(f.Via)}
-	case isCloser(name):
+	case isCloser(name), t.res.entry == nil && (looksLikeRelease(name) || consumes(c)):
 		return verdict{ok: Releases, err: Releases, via: name}
 	}
 	t.noteIteration(s, f, callee{seen: true})
 	t.noteLateUse(s, c, name)
 	return verdict{}
+}
+
+// consumes reports whether a call of an interface's method hands out the
+// elements to a func: it is done with the iteration, and as a rule with the
+// iterator.
+func consumes(c *flow.Call) bool {
+	return c.Instr.Common().IsInvoke() && slices.ContainsFunc(c.Instr.Common().Args, func(a ssa.Value) bool {
+		return isFunc(a.Type())
+	})
 }
 
 // noteLateUse notes a method call that may come after the release.

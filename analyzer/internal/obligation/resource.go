@@ -31,6 +31,17 @@ func isCloser(method string) bool {
 		method != "" && slices.Contains(closers, strings.ToUpper(method[:1])+method[1:])
 }
 
+// looksLikeRelease reports whether a method of something of which only the
+// methods are known is likely to release it: MustRollback, CloseQuietly,
+// RollbackUnlessCommitted.
+func looksLikeRelease(method string) bool {
+	method = strings.TrimPrefix(method, "Must")
+	return isCloser(method) || slices.ContainsFunc(closers, func(c string) bool {
+		rest, ok := strings.CutPrefix(method, c)
+		return ok && rest != "" && rest[0] >= 'A' && rest[0] <= 'Z'
+	})
+}
+
 // isRelease reports whether the method ends the obligation.
 func (r *resource) isRelease(method string) bool {
 	if r.entry != nil {

@@ -90,19 +90,39 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 
 // addByType adds to s the results that are one-shot handles of which it could
 // not be followed where they come from: through a closure, or from code that
-// cannot be seen. An io.ReadCloser that was made here may be anything.
+// cannot be seen. Only iterations are as short-lived as that: a statement may be
+// cached, a response made up.
 func (p *pkg) addByType(fn *ssa.Function, s *Summary) {
 	if !returnsError(fn) || fn.Synthetic == rangeBody {
 		return
 	}
 	for r := range fn.Signature.Results().Len() {
 		res := p.resourceOf(fn.Signature.Results().At(r).Type())
-		if res == nil || !res.entry.ByType || res.entry.Path() == "io" || s.owes(r) || p.lends(fn, r) || p.followed(fn, r) {
+		if res == nil || !res.entry.ByType || res.entry.Drain == "" || p.known(fn, r) || s.owes(r) || p.lends(fn, r) || p.followed(fn, r) {
 			continue
 		}
 		s.Results = append(s.Results, ResultFact{Index: r, Owed: res.owed()})
 	}
 	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })
+}
+
+// known reports whether fn hands on as result r what another function returned
+// of which it is known whether it owes.
+func (p *pkg) known(fn *ssa.Function, r int) bool {
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok || r >= len(ret.Results) {
+			continue
+		}
+		v := ret.Results[r]
+		if ext, ok := v.(*ssa.Extract); ok {
+			v = ext.Tuple
+		}
+		if call, ok := v.(*ssa.Call); ok && !call.Call.IsInvoke() && call.Call.StaticCallee() != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // followed reports whether it is known what becomes of result r: something that
