@@ -51,12 +51,23 @@ func NewMachine(fn *ssa.Function, client Client, graphs *Graphs) *Machine {
 // NewState returns the state on entry to a function, before anything is known.
 func (m *Machine) NewState() *State { return newState() }
 
-// GaveUp returns why the exploration is incomplete, or "".
+// GaveUp returns why the exploration is incomplete, or "". The paths that it
+// told of are paths nonetheless: only what holds on every path is unknown.
 func (m *Machine) GaveUp() string { return m.whyStop }
 
 func (m *Machine) giveUp(why string) {
 	m.gaveUp = true
 	if m.whyStop == "" {
+		m.whyStop = why
+	}
+}
+
+// leaveOut notes that a path is not followed to its end. A trial run must be
+// complete, because its outcome is a premise of the paths that go on.
+func (m *Machine) leaveOut(why string) {
+	if m.trials > 0 {
+		m.giveUp(why)
+	} else if m.whyStop == "" {
 		m.whyStop = why
 	}
 }
@@ -136,8 +147,8 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 			}
 			set[key] = true
 			if len(set) > maxPerBlock {
-				m.giveUp("too many states at one point")
-				break
+				m.leaveOut("too many states at one point")
+				continue
 			}
 		}
 		next, ends := m.block(fn, p)

@@ -17,6 +17,12 @@ const maxSteps = 8
 // findings turns what was seen along the paths into findings.
 func (t *tracker) findings() []Finding {
 	var found []Finding
+	if t.partial {
+		if slices.ContainsFunc(t.leaks, t.matters) {
+			found = t.leakFindings()
+		}
+		return found // only a leak needs no more than one path
+	}
 	if t.site != nil {
 		found = append(found, t.leakFindings()...)
 		found = append(found, t.deferFindings()...)

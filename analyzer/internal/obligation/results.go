@@ -28,13 +28,13 @@ func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
 			continue
 		}
 		p.trackers = append(p.trackers, t)
-		if t.root == fn {
+		if t.root == fn && !t.partial {
 			p.addResults(fn, t, s)
 		}
 	}
 }
 
-// follow explores root for one site; nil if it had to give up.
+// follow explores root for one site; nil if it had to give up and saw no leak.
 func (p *pkg) follow(root *ssa.Function, site *site) *tracker {
 	t := newTracker(p, root, site)
 	m := flow.NewMachine(root, t, p.graphs)
@@ -48,7 +48,10 @@ func (p *pkg) follow(root *ssa.Function, site *site) *tracker {
 	}
 	if why := m.GaveUp(); why != "" {
 		p.giveUp(root, site.res.typ, why)
-		return nil
+		if len(t.leaks) == 0 {
+			return nil
+		}
+		t.partial, t.settled = true, true // for all that is known
 	}
 	return t
 }

@@ -64,6 +64,7 @@ type tracker struct {
 	lends    bool          // unknown code is known to borrow it: it is released after
 	inTx     bool          // it was acquired from a transaction
 	late     bool          // calls that run later are being run
+	partial  bool          // not every path was followed: others may do otherwise
 }
 
 // A leak is a path on which the obligation is not met.
