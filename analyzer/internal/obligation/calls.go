@@ -181,12 +181,16 @@ func isGomega(fn *types.Func) bool {
 	return fn.Pkg() != nil && strings.HasPrefix(fn.Pkg().Path(), "github.com/onsi/gomega")
 }
 
-// noteExit notes that TestMain ends the process after the tests have run.
+// noteExit notes that the process is ended while the resource is owed: by
+// TestMain after the tests have run, or by main with nothing deferred.
 func (t *tracker) noteExit(s *flow.State, c *flow.Call) {
-	if s.Mark.Status != live || t.root.Name() != "TestMain" || len(c.Args) == 0 || c.Args[0].Kind == flow.Const {
+	if s.Mark.Status != live {
 		return
 	}
-	t.exits = append(t.exits, s)
+	afterTests := t.root.Name() == "TestMain" && len(c.Args) > 0 && c.Args[0].Kind != flow.Const
+	if afterTests || isMain(t.root) && len(s.Pending()) == 0 {
+		t.exits = append(t.exits, s)
+	}
 }
 
 func (t *tracker) builtin(m *flow.Machine, s *flow.State, c *flow.Call, b *ssa.Builtin) {

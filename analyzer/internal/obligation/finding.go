@@ -37,7 +37,7 @@ func (t *tracker) leakFindings() []Finding {
 		return t.unseenFinding()
 	}
 	if len(t.exits) > 0 && !t.settled && t.res.class == contract.Pool {
-		t.leaks = append(t.leaks, leak{state: t.exits[0]})
+		t.leaks = append(t.leaks, leak{state: t.exits[0], exit: true})
 	}
 	i := slices.IndexFunc(t.leaks, t.matters)
 	if i < 0 {
@@ -46,6 +46,7 @@ func (t *tracker) leakFindings() []Finding {
 	l := t.leaks[i]
 	src := t.pkg.source(t.site.call)
 	f := t.leakAt(src)
+	f.Strict = l.exit && isMain(t.root)
 	subject := fmt.Sprintf("%s (%s)", src.name(t.site.index), t.res.typ)
 	switch {
 	case src.discarded(t.site):

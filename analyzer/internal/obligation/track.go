@@ -71,7 +71,8 @@ type tracker struct {
 type leak struct {
 	state  *flow.State
 	ret    *ssa.Return     // where the path leaves, or
-	again  ssa.Instruction // where it acquires again
+	again  ssa.Instruction // where it acquires again, or
+	exit   bool            // it ends the process
 	failed flow.NilState   // of the error returned: nil, not nil, unknown or none
 }
 
