@@ -26,7 +26,7 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 	}
 	s.Mark = flow.Mark{Status: live}
 	s.Begin()
-	t.recordParent(s, c)
+	t.recordParent(m, s, c)
 	bindError(s, c, flow.Val{Kind: flow.Nil})
 	res := c.Instr.Common().Signature().Results()
 	if n := res.Len(); n > 1 && types.Identical(res.At(n-1).Type(), types.Typ[types.Bool]) {

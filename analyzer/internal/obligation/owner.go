@@ -69,7 +69,7 @@ func (p *pkg) inferOwner(obj *types.TypeName) *Owner {
 		}
 	}
 	for i := range st.NumFields() {
-		if f := st.Field(i); f.Embedded() {
+		if f := st.Field(i); f.Embedded() && p.mayOwe(f.Type()) {
 			for _, c := range p.closersOf(f.Type()) {
 				if p.promotes(named, f, c) {
 					add(f.Name(), c)

@@ -1,6 +1,8 @@
 package obligation
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
@@ -8,17 +10,55 @@ import (
 
 // recordParent remembers the value from which the resource was acquired if the
 // end of that one frees it: the Tx of its Rows.
-func (t *tracker) recordParent(s *flow.State, c *flow.Call) {
+func (t *tracker) recordParent(m *flow.Machine, s *flow.State, c *flow.Call) {
 	s.Parent = flow.Val{}
 	if t.res.entry == nil || !c.HasRecv() {
 		return
 	}
-	if recv := c.Operand(0); recv != nil && t.res.entry.HasParent(recv.Type()) {
+	recv := c.Operand(0)
+	if recv == nil {
+		return
+	}
+	if t.res.entry.HasParent(recv.Type()) {
 		s.Parent = c.Args[0]
 		tx := t.pkg.index.Resource(recv.Type())
 		t.inTx = tx != nil && tx.IsRelease("Rollback")
+	} else if tx := transactionOf(recv); tx != nil {
+		s.Parent = m.Resolve(s, tx)
+		t.inTx = true
 	}
 }
+
+// transactionOf returns the transaction that a query builder was given on the
+// way to recv, or recv itself if it is one of the code's own making; else nil.
+func transactionOf(recv ssa.Value) ssa.Value {
+	for {
+		if isTransaction(recv.Type()) {
+			return recv
+		}
+		call, ok := recv.(*ssa.Call)
+		if !ok || !call.Call.IsInvoke() && len(call.Call.Args) == 0 {
+			return nil
+		}
+		for _, a := range call.Call.Args {
+			switch conv := a.(type) {
+			case *ssa.MakeInterface:
+				a = conv.X
+			case *ssa.ChangeInterface:
+				a = conv.X
+			}
+			if isTransaction(a.Type()) {
+				return a
+			}
+		}
+		if recv = call.Call.Value; !call.Call.IsInvoke() {
+			recv = call.Call.Args[0]
+		}
+	}
+}
+
+// isTransaction reports whether values of type t end by Commit or Rollback.
+func isTransaction(t types.Type) bool { return hasMethod(t, "Commit") && hasMethod(t, "Rollback") }
 
 // endParent frees the resource if the call ends its parent.
 func (t *tracker) endParent(m *flow.Machine, s *flow.State, c *flow.Call, k callee) {

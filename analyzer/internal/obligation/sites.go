@@ -145,6 +145,9 @@ func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 		if res != nil && res.entry == nil && (p.isTestCode(call) || res.isRelease("Commit") && !begins(call)) {
 			continue // of a mock, or lent
 		}
+		if res != nil && res.entry != nil && res.entry.Drain == "" && !call.Common().IsInvoke() && p.isTestCode(call) {
+			continue // a test's own func makes it up
+		}
 		if res != nil && (fails || res.entry != nil && res.entry.Release == "") {
 			sites = append(sites, &site{call: call, index: i, typ: t, res: res})
 		}
@@ -198,6 +201,9 @@ func (p *pkg) shapeClosers(t types.Type) []string {
 // isTestCode reports whether a call stands in a file that is about tests: what
 // it gets may be a mock.
 func (p *pkg) isTestCode(call ssa.CallInstruction) bool {
+	if p.inTest(call) {
+		return true
+	}
 	for _, f := range p.pass.Files {
 		if f.FileStart <= call.Common().Pos() && call.Common().Pos() < f.FileEnd {
 			return slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"testing"` })
