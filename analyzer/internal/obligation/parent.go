@@ -57,8 +57,11 @@ func transactionOf(recv ssa.Value) ssa.Value {
 	}
 }
 
-// isTransaction reports whether values of type t end by Commit or Rollback.
-func isTransaction(t types.Type) bool { return hasMethod(t, "Commit") && hasMethod(t, "Rollback") }
+// isTransaction reports whether values of type t end by Commit or Rollback. What
+// begins transactions as well outlives them.
+func isTransaction(t types.Type) bool {
+	return hasMethod(t, "Commit") && hasMethod(t, "Rollback") && !hasMethod(t, "Begin")
+}
 
 // endParent frees the resource if the call ends its parent.
 func (t *tracker) endParent(m *flow.Machine, s *flow.State, c *flow.Call, k callee) {
