@@ -1,6 +1,8 @@
 package obligation
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -16,7 +18,7 @@ func (p *pkg) callMode(v ssa.Value, depth int) CallMode {
 			if r.Call.Value == v {
 				return CallNow
 			}
-			mode = max(mode, p.passedMode(r, v))
+			mode = max(mode, p.passed(r, v).Call)
 			if mode == CallNow {
 				return mode
 			}
@@ -52,19 +54,14 @@ func (p *pkg) callMode(v ssa.Value, depth int) CallMode {
 	return mode
 }
 
-// passedMode returns when a callee that is given v calls it.
-func (p *pkg) passedMode(call *ssa.Call, v ssa.Value) CallMode {
+// passed returns what a callee that is known does with the argument v.
+func (p *pkg) passed(call *ssa.Call, v ssa.Value) ParamFact {
 	obj, fn := calledFunc(call.Common())
-	if obj == nil || call.Common().IsInvoke() {
-		return NoCall
+	i := slices.Index(call.Call.Args, v)
+	if obj == nil || call.Call.IsInvoke() || i < 0 {
+		return ParamFact{}
 	}
-	k := p.staticCallee(obj, fn)
-	for i, a := range call.Call.Args {
-		if a == v {
-			return k.param(i).Call
-		}
-	}
-	return NoCall
+	return p.staticCallee(obj, fn).param(i)
 }
 
 // capturedMode returns when the func that is captured by mc as v is called:

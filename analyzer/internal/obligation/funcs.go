@@ -38,7 +38,7 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 				t.handedOn = true
 				t.transfer(s)
 			} else {
-				m.Share(s, a, t.pkg.capturesForRelease)
+				m.Share(s, a, capturesForRelease)
 			}
 			out = append(out, s)
 		}
@@ -108,7 +108,7 @@ func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
 	if c.Fn.Kind == flow.Func {
 		m.HavocCaptured(s, c.Fn)
 		if !m.Contains(s, c.Fn) && s.Mark.Status == none {
-			m.Share(s, c.Fn, t.pkg.capturesForRelease)
+			m.Share(s, c.Fn, capturesForRelease)
 		}
 	}
 	touched := m.Contains(s, c.Fn) || slices.ContainsFunc(c.Args, func(a flow.Val) bool { return m.Contains(s, a) })

@@ -39,7 +39,7 @@ func (p *pkg) isKept(v ssa.Value, depth int) bool {
 				return true
 			}
 		case *ssa.Call:
-			if p.passedKept(r, v) {
+			if f := p.passed(r, v); f.OK == Takes || f.Err == Takes {
 				return true
 			}
 		}
@@ -60,22 +60,6 @@ func (p *pkg) keepsIn(addr, v ssa.Value, depth int) bool {
 			if load, ok := r.(*ssa.UnOp); ok && p.isKept(load, depth+1) {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// passedKept reports whether a callee keeps the argument v.
-func (p *pkg) passedKept(call *ssa.Call, v ssa.Value) bool {
-	obj, fn := calledFunc(call.Common())
-	if obj == nil || call.Common().IsInvoke() {
-		return false
-	}
-	k := p.staticCallee(obj, fn)
-	for i, a := range call.Call.Args {
-		if a == v {
-			f := k.param(i)
-			return f.OK == Takes || f.Err == Takes
 		}
 	}
 	return false

@@ -270,9 +270,8 @@ func (p *pkg) passesThrough(fn *ssa.Function, param *ssa.Parameter, j int) bool 
 	if isErrorType(param.Type()) {
 		return false
 	}
-	for _, b := range fn.Blocks {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if ok && j < len(ret.Results) && isSame(ret.Results[j], param, 0) {
+	for v := range returned(fn, j) {
+		if isSame(v, param, 0) {
 			return true
 		}
 	}
@@ -281,21 +280,14 @@ func (p *pkg) passesThrough(fn *ssa.Function, param *ssa.Parameter, j int) bool 
 
 // isSame reports whether v is param, but for its type.
 func isSame(v ssa.Value, param *ssa.Parameter, depth int) bool {
+	if x := unconverted(v); x != nil {
+		return isSame(x, param, depth)
+	}
 	switch v := v.(type) {
 	case *ssa.Parameter:
 		return v == param
 	case *ssa.Phi:
 		return depth < 4 && slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return isSame(e, param, depth+1) })
-	case *ssa.MakeInterface:
-		return isSame(v.X, param, depth)
-	case *ssa.ChangeInterface:
-		return isSame(v.X, param, depth)
-	case *ssa.ChangeType:
-		return isSame(v.X, param, depth)
-	case *ssa.TypeAssert:
-		return isSame(v.X, param, depth)
-	case *ssa.Extract:
-		return isSame(v.Tuple, param, depth)
 	}
 	return false
 }

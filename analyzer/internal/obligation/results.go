@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/types"
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -112,12 +113,7 @@ func (p *pkg) addByType(fn *ssa.Function, s *Summary) {
 // known reports whether fn hands on as result r what another function returned
 // of which it is known whether it owes.
 func (p *pkg) known(fn *ssa.Function, r int) bool {
-	for _, b := range fn.Blocks {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if !ok || r >= len(ret.Results) {
-			continue
-		}
-		v := ret.Results[r]
+	for v := range returned(fn, r) {
 		if ext, ok := v.(*ssa.Extract); ok {
 			v = ext.Tuple
 		}
@@ -181,11 +177,9 @@ func (p *pkg) concreteResult(fn *ssa.Function, r int) types.Type {
 	if !types.IsInterface(typ) {
 		return typ
 	}
-	for _, b := range fn.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
-			if mi, ok := ret.Results[r].(*ssa.MakeInterface); ok {
-				return mi.X.Type()
-			}
+	for v := range returned(fn, r) {
+		if mi, ok := v.(*ssa.MakeInterface); ok {
+			return mi.X.Type()
 		}
 	}
 	return typ
@@ -194,18 +188,50 @@ func (p *pkg) concreteResult(fn *ssa.Function, r int) types.Type {
 // lends reports whether fn returns, as its result r, on some path something
 // that is not its own to give: a field, a global, an element, a parameter.
 func (p *pkg) lends(fn *ssa.Function, r int) bool {
-	for _, b := range fn.Blocks {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if ok && r < len(ret.Results) && isLent(ret.Results[r], 0) {
+	for v := range returned(fn, r) {
+		if isLent(v, 0) {
 			return true
 		}
 	}
 	return false
 }
 
+// returned yields what the return statements of fn give as result r.
+func returned(fn *ssa.Function, r int) iter.Seq[ssa.Value] {
+	return func(yield func(ssa.Value) bool) {
+		for _, b := range fn.Blocks {
+			ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+			if ok && r < len(ret.Results) && !yield(ret.Results[r]) {
+				return
+			}
+		}
+	}
+}
+
+// unconverted returns what v is but for its type, one step nearer to where it
+// comes from; nil if v is no conversion.
+func unconverted(v ssa.Value) ssa.Value {
+	switch v := v.(type) {
+	case *ssa.MakeInterface:
+		return v.X
+	case *ssa.ChangeInterface:
+		return v.X
+	case *ssa.ChangeType:
+		return v.X
+	case *ssa.TypeAssert:
+		return v.X
+	case *ssa.Extract:
+		return v.Tuple
+	}
+	return nil
+}
+
 func isLent(v ssa.Value, depth int) bool {
 	if depth > 8 {
 		return false
+	}
+	if x := unconverted(v); x != nil {
+		return isLent(x, depth+1)
 	}
 	switch v := v.(type) {
 	case *ssa.Parameter, *ssa.FreeVar, *ssa.Lookup:
@@ -225,18 +251,8 @@ func isLent(v ssa.Value, depth int) bool {
 		}
 	case *ssa.Phi:
 		return slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return isLent(e, depth+2) })
-	case *ssa.MakeInterface:
-		return isLent(v.X, depth+1)
-	case *ssa.ChangeInterface:
-		return isLent(v.X, depth+1)
-	case *ssa.ChangeType:
-		return isLent(v.X, depth+1)
-	case *ssa.TypeAssert:
-		return isLent(v.X, depth+1)
 	case *ssa.FieldAddr:
 		return isLent(v.X, depth+1)
-	case *ssa.Extract:
-		return isLent(v.Tuple, depth+1)
 	}
 	return false
 }

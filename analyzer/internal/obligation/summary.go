@@ -67,8 +67,10 @@ func (p *pkg) endsIn(b *ssa.BasicBlock) (stops, end bool) {
 			if obj == nil {
 				continue
 			}
-			k := p.dynamicCallee(obj)
-			if !instr.Common().IsInvoke() {
+			var k callee
+			if instr.Common().IsInvoke() {
+				k = p.dynamicCallee(obj)
+			} else {
 				k = p.staticCallee(obj, fn)
 			}
 			if k.noReturn() {

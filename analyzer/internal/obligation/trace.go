@@ -192,9 +192,6 @@ func (x *tracer) releasedBy(common *ssa.CallCommon) []ssa.Value {
 	var vals []ssa.Value
 	// Summaries of this package are not there yet when fields are traced.
 	k := x.p.dynamicCallee(obj)
-	if obj.Pkg() != x.p.pass.Pkg {
-		k.sum = x.p.imported(obj)
-	}
 	for i, a := range common.Args {
 		if f := k.param(i); f.OK != Borrows || f.Err != Borrows {
 			vals = append(vals, a)
@@ -224,10 +221,11 @@ func isAggregate(t types.Type) bool {
 
 // isReleaser reports whether method fn releases a receiver of type t.
 func (x *tracer) isReleaser(fn *types.Func, t types.Type) bool {
-	if entry := x.p.index.Resource(t); entry != nil && entry.Field() == "" {
-		return entry.IsRelease(fn.Name()) || entry.IsDoneBy(fn.Name()) || isCloser(fn.Name())
+	if isCloser(fn.Name()) {
+		return true
 	}
-	return isCloser(fn.Name())
+	entry := x.p.index.Resource(t)
+	return entry != nil && entry.Field() == "" && (entry.IsRelease(fn.Name()) || entry.IsDoneBy(fn.Name()))
 }
 
 // origins returns where v may come from.
@@ -236,6 +234,9 @@ func (x *tracer) origins(v ssa.Value, depth int) []origin {
 		return nil
 	}
 	depth++
+	if inner := unconverted(v); inner != nil {
+		return x.origins(inner, depth)
+	}
 	switch v := v.(type) {
 	case *ssa.Parameter:
 		return []origin{{param: v}}
@@ -259,16 +260,6 @@ func (x *tracer) origins(v ssa.Value, depth int) []origin {
 		if mc := x.closures[v.Parent()]; mc != nil {
 			return x.origins(mc.Bindings[slices.Index(v.Parent().FreeVars, v)], depth)
 		}
-	case *ssa.ChangeInterface:
-		return x.origins(v.X, depth)
-	case *ssa.ChangeType:
-		return x.origins(v.X, depth)
-	case *ssa.MakeInterface:
-		return x.origins(v.X, depth)
-	case *ssa.TypeAssert:
-		return x.origins(v.X, depth)
-	case *ssa.Extract:
-		return x.origins(v.Tuple, depth)
 	case *ssa.Lookup:
 		return x.origins(v.X, depth)
 	case *ssa.Index:
@@ -318,12 +309,8 @@ func (x *tracer) returned(callee *ssa.Function, recv ssa.Value, depth int) []ori
 	x.busy[callee] = true
 	defer delete(x.busy, callee)
 	var all []origin
-	for _, b := range callee.Blocks {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if !ok || len(ret.Results) == 0 {
-			continue
-		}
-		for _, o := range x.origins(ret.Results[0], depth) {
+	for v := range returned(callee, 0) {
+		for _, o := range x.origins(v, depth) {
 			if o.param == callee.Params[0] && o.name != "" {
 				for _, r := range x.origins(recv, depth) {
 					if r.name == "" {
@@ -382,7 +369,7 @@ func fieldOf(t types.Type, i int) *types.Var {
 
 // capturesForRelease reports whether closure fn may release, or hand on, what
 // its free variable i refers to.
-func (p *pkg) capturesForRelease(fn *ssa.Function, i int) bool {
+func capturesForRelease(fn *ssa.Function, i int) bool {
 	return mayRelease(fn.FreeVars[i], 0)
 }
 
