@@ -19,9 +19,7 @@ func (m *Machine) branch(b *ssa.BasicBlock, iff *ssa.If, s *State) []point {
 		st := s
 		if !known {
 			st = s.Clone()
-			if !m.assume(st, iff.Cond, taken, 0) {
-				continue
-			}
+			m.assume(st, iff.Cond, taken, 0)
 		}
 		if t := m.testOf(s, iff.Cond); t.Kind == Test {
 			m.Client.Branch(m, st, t, taken != isNegated(iff.Cond))

@@ -6,8 +6,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// rangeBody is what go/ssa calls the body of a range-over-func loop.
-const rangeBody = "range-over-func yield"
+// RangeBody is what go/ssa calls the body of a range-over-func loop.
+const RangeBody = "range-over-func yield"
 
 // A Client tells the machine what calls do with the token.
 type Client interface {

@@ -136,7 +136,7 @@ func Nilness(v Val) NilState {
 // one that is never nil.
 func isSentinel(g *ssa.Global) bool {
 	t := g.Type().Underlying().(*types.Pointer).Elem()
-	if !types.Identical(t, types.Universe.Lookup("error").Type()) {
+	if !isError(t) {
 		return false
 	}
 	name := strings.ToLower(g.Name())
@@ -144,19 +144,17 @@ func isSentinel(g *ssa.Global) bool {
 		name == "eof" || g.Pkg != nil && unicode.IsUpper(rune(g.Name()[0]))
 }
 
-// assume adds to s that cond is b. It reports whether that can be.
-func (m *Machine) assume(s *State, cond ssa.Value, b bool, depth int) bool {
+// assume adds to s that cond is b.
+func (m *Machine) assume(s *State, cond ssa.Value, b bool, depth int) {
 	c := m.Resolve(s, cond)
-	if c.Kind == Test {
-		return true
-	}
 	if c.Kind != Sym || depth > 6 {
-		return true
+		return
 	}
 	switch r := cond.(type) {
 	case *ssa.UnOp:
 		if r.Op == token.NOT {
-			return m.assume(s, r.X, !b, depth+1)
+			m.assume(s, r.X, !b, depth+1)
+			return
 		}
 	case *ssa.BinOp:
 		if r.Op == token.EQL || r.Op == token.NEQ {
@@ -169,21 +167,19 @@ func (m *Machine) assume(s *State, cond ssa.Value, b bool, depth int) bool {
 	if r, ok := cond.(*ssa.BinOp); ok {
 		m.assumeForms(s, r, b)
 	}
-	return true
 }
 
-// opposite and mirrored hold the comparisons that say the contrary, and the
-// same of the operands the other way round.
-var (
-	opposite = map[token.Token]token.Token{
-		token.EQL: token.NEQ, token.NEQ: token.EQL, token.LSS: token.GEQ,
-		token.GEQ: token.LSS, token.GTR: token.LEQ, token.LEQ: token.GTR,
-	}
-	mirrored = map[token.Token]token.Token{
-		token.EQL: token.EQL, token.NEQ: token.NEQ, token.LSS: token.GTR,
-		token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
-	}
-)
+// Opposite holds the comparisons that say the contrary. It must not be changed.
+var Opposite = map[token.Token]token.Token{
+	token.EQL: token.NEQ, token.NEQ: token.EQL, token.LSS: token.GEQ,
+	token.GEQ: token.LSS, token.GTR: token.LEQ, token.LEQ: token.GTR,
+}
+
+// mirrored holds those that say the same of the operands the other way round.
+var mirrored = map[token.Token]token.Token{
+	token.EQL: token.EQL, token.NEQ: token.NEQ, token.LSS: token.GTR,
+	token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
+}
 
 // assumeForms adds to s what a comparison tells of the others of the function
 // that compare the same: x != y, y > x. A length is never below zero.
@@ -198,15 +194,15 @@ func (m *Machine) assumeForms(s *State, r *ssa.BinOp, b bool) {
 			key string
 			val bool
 		}{
-			{comparisonKey(op, x, y), b}, {comparisonKey(opposite[op], x, y), !b},
-			{comparisonKey(mirrored[op], y, x), b}, {comparisonKey(opposite[mirrored[op]], y, x), !b},
+			{comparisonKey(op, x, y), b}, {comparisonKey(Opposite[op], x, y), !b},
+			{comparisonKey(mirrored[op], y, x), b}, {comparisonKey(Opposite[mirrored[op]], y, x), !b},
 		} {
 			if rep, ok := g.reps[f.key]; ok {
 				s.env[rep] = BoolVal(f.val)
 			}
 		}
 	}
-	if _, ok := opposite[r.Op]; ok {
+	if _, ok := Opposite[r.Op]; ok {
 		bind(r.Op, b)
 	}
 	if isLen(r.X) && isZero(r.Y) {

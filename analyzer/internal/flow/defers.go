@@ -85,7 +85,7 @@ func (m *Machine) Unwinding() *Call {
 // the body of a range-over-func loop, the function that it stands in.
 func (m *Machine) DeferFrame() *ssa.Function {
 	fn := m.stack[len(m.stack)-1]
-	for fn.Synthetic == rangeBody && fn.Parent() != nil {
+	for fn.Synthetic == RangeBody && fn.Parent() != nil {
 		fn = fn.Parent()
 	}
 	return fn

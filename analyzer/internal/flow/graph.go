@@ -376,12 +376,15 @@ func cyclicBlocks(fn *ssa.Function) blockSet {
 }
 
 // FieldVar returns the field whose address f computes.
-func FieldVar(f *ssa.FieldAddr) *types.Var {
-	ptr := types.Unalias(f.X.Type()).Underlying()
-	if p, ok := ptr.(*types.Pointer); ok {
-		if st := structOf(p.Elem()); st != nil {
-			return st.Field(f.Field).Origin()
-		}
+func FieldVar(f *ssa.FieldAddr) *types.Var { return FieldOf(f.X.Type(), f.Field) }
+
+// FieldOf returns field i of t, a struct or a pointer to one; else nil.
+func FieldOf(t types.Type, i int) *types.Var {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if st := structOf(t); st != nil {
+		return st.Field(i).Origin()
 	}
 	return nil
 }

@@ -160,7 +160,7 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 			}
 			if len(m.stack) == 1 {
 				// every return statement counts for itself
-				key += e.where(&m.ids)
+				key += "@" + e.ret.Block().String()
 			}
 			if !seenExit[key] {
 				seenExit[key] = true
@@ -169,10 +169,6 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 		}
 	}
 	return exits
-}
-
-func (e exit) where(*ids) string {
-	return "@" + e.ret.Block().String()
 }
 
 // block runs the instructions of p.block from p.index on, and returns the

@@ -163,7 +163,7 @@ func end(s *State) {
 
 func isRangeBody(a Val) bool {
 	fn := a.Function()
-	return a.Kind == Func && fn != nil && fn.Synthetic == rangeBody
+	return a.Kind == Func && fn != nil && fn.Synthetic == RangeBody
 }
 
 // rangeOver runs the body of a range-over-func loop no, one and two times.

@@ -1,7 +1,6 @@
 package obligation
 
 import (
-	"go/types"
 	"slices"
 
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
@@ -28,8 +27,7 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 	s.Begin()
 	t.recordParent(m, s, c)
 	bindError(s, c, flow.Val{Kind: flow.Nil})
-	res := c.Instr.Common().Signature().Results()
-	if n := res.Len(); n > 1 && types.Identical(res.At(n-1).Type(), types.Typ[types.Bool]) {
+	if n := c.Instr.Common().Signature().Results().Len(); n > 1 && hasBool(c) {
 		bindResult(s, c, n-1, flow.BoolVal(true))
 	}
 	bindResult(s, c, t.site.index, flow.Val{Kind: flow.Token})

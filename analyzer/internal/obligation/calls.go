@@ -47,9 +47,8 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 
 // bindError binds the error result of c, its last.
 func bindError(s *flow.State, c *flow.Call, v flow.Val) {
-	res := c.Instr.Common().Signature().Results()
-	if n := res.Len(); n > 0 && isErrorType(res.At(n-1).Type()) {
-		bindResult(s, c, n-1, v)
+	if hasError(c) {
+		bindResult(s, c, c.Instr.Common().Signature().Results().Len()-1, v)
 	}
 }
 
@@ -61,8 +60,7 @@ func bindResult(s *flow.State, c *flow.Call, i int, v flow.Val) {
 
 // hasError reports whether c's last result is an error.
 func hasError(c *flow.Call) bool {
-	res := c.Instr.Common().Signature().Results()
-	return res.Len() > 0 && isErrorType(res.At(res.Len()-1).Type())
+	return endsInError(c.Instr.Common().Signature().Results())
 }
 
 // Inline implements [flow.Client]: closures and method values are walked in
@@ -71,14 +69,7 @@ func (t *tracker) Inline(m *flow.Machine, s *flow.State, c *flow.Call, fn *ssa.F
 	if t.site != nil && c.Instr == t.site.call || fn.Parent() == nil && !isWrapper(fn) {
 		return false
 	}
-	if t.site != nil {
-		for f := t.site.call.Parent(); f != nil; f = f.Parent() {
-			if f == fn {
-				return true
-			}
-		}
-	}
-	return m.Touches(s, c)
+	return t.site != nil && encloses(fn, t.site.call.Parent()) || m.Touches(s, c)
 }
 
 // Call implements [flow.Client].
@@ -219,7 +210,7 @@ func (t *tracker) builtin(m *flow.Machine, s *flow.State, c *flow.Call, b *ssa.B
 // rangeBodyArg returns which argument is the body of a range-over-func loop, or -1.
 func rangeBodyArg(c *flow.Call) int {
 	for i, a := range c.Args {
-		if fn := a.Function(); a.Kind == flow.Func && fn != nil && fn.Synthetic == rangeBody {
+		if fn := a.Function(); a.Kind == flow.Func && fn != nil && fn.Synthetic == flow.RangeBody {
 			return i
 		}
 	}

@@ -47,9 +47,9 @@ func (t *tracker) leakFindings() []Finding {
 	src := t.pkg.source(t.site.call)
 	f := t.leakAt(src)
 	f.Strict = l.exit && isMain(t.root)
-	subject := fmt.Sprintf("%s (%s)", src.name(t.site.index), t.res.typ)
+	subject := t.subject(src)
 	switch {
-	case src.discarded(t.site):
+	case t.dropped:
 		f.Message = fmt.Sprintf("%s is never %s: it is discarded", subject, t.res.verb())
 		if t.res.isDrain("Next") && src.isQuery() {
 			f.Message += "; use Exec for a statement that returns no rows"
@@ -77,6 +77,11 @@ func (t *tracker) unseenFinding() []Finding {
 	f.Message = fmt.Sprintf("result of %s (%s) is never %s: the statement drops it",
 		src.callee(), t.res.typ, t.res.verb())
 	return []Finding{f}
+}
+
+// subject names the resource and its type.
+func (t *tracker) subject(src *source) string {
+	return fmt.Sprintf("%s (%s)", src.name(t.site.index), t.res.typ)
 }
 
 // leakAt begins a finding at the acquire, of the rule for the resource's class.
@@ -163,10 +168,7 @@ func (t *tracker) end(l leak) Related {
 }
 
 // returnsError reports whether fn's last result is an error.
-func returnsError(fn *ssa.Function) bool {
-	res := fn.Signature.Results()
-	return res.Len() > 0 && isErrorType(res.At(res.Len()-1).Type())
-}
+func returnsError(fn *ssa.Function) bool { return endsInError(fn.Signature.Results()) }
 
 func returnPos(ret *ssa.Return) token.Pos {
 	if ret.Pos().IsValid() {
@@ -184,10 +186,9 @@ func (t *tracker) deferFindings() []Finding {
 	for instr := range t.defers {
 		src := t.pkg.source(t.site.call)
 		found = append(found, Finding{
-			Rule: "deferloop",
-			Pos:  instr.Pos(),
-			Message: fmt.Sprintf("%s (%s) is acquired in a loop but its deferred release waits for the function to return",
-				src.name(t.site.index), t.res.typ),
+			Rule:    "deferloop",
+			Pos:     instr.Pos(),
+			Message: t.subject(src) + " is acquired in a loop but its deferred release waits for the function to return",
 			Related: []Related{{Pos: src.pos, End: src.end, Message: "acquired here, in each iteration"}},
 		})
 	}
@@ -235,10 +236,7 @@ func (t *tracker) lateUseFindings() []Finding {
 			continue // a test may well ask what a closed thing does
 		}
 		f := Finding{Rule: "afterclose", Pos: instr.Pos()}
-		name := t.res.typ
-		if t.site != nil {
-			name = fmt.Sprintf("%s (%s)", t.pkg.source(t.site.call).name(t.site.index), t.res.typ)
-		}
+		name := t.subject(t.pkg.source(t.site.call))
 		done := u.state.Mark.Where
 		if u.call == nil {
 			f.Message = fmt.Sprintf("%s is handed on, but a deferred call releases it: whoever gets it comes after", name)

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
 // isUseOnly reports whether t is an interface by which a function asks to use
@@ -53,7 +55,7 @@ func (p *pkg) keepsIn(addr, v ssa.Value, depth int) bool {
 	case *ssa.Global:
 		return true
 	case *ssa.FieldAddr:
-		f := fieldOf(addr.X.Type(), addr.Field)
+		f := flow.FieldVar(addr)
 		return !isReaderOrWriter(v.Type()) || f != nil && f.Exported()
 	case *ssa.Alloc:
 		for _, r := range *addr.Referrers() {

@@ -22,8 +22,8 @@ func (t *tracker) keptFindings() []Finding {
 	}
 	src := t.pkg.source(t.site.call)
 	f := t.leakAt(src)
-	f.Message = fmt.Sprintf("%s (%s) is never %s: it is kept in %s, which nothing in the package releases",
-		src.name(t.site.index), t.res.typ, t.res.verb(), t.pkg.describe(v))
+	f.Message = fmt.Sprintf("%s is never %s: it is kept in %s, which nothing in the package releases",
+		t.subject(src), t.res.verb(), t.pkg.describe(v))
 	f.Related = []Related{
 		{Pos: src.pos, End: src.end, Message: "acquired here"},
 		{Pos: v.Pos(), Message: "kept here"},

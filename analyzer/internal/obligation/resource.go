@@ -208,6 +208,11 @@ func isErrorType(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
+// endsInError reports whether the last result is an error.
+func endsInError(results *types.Tuple) bool {
+	return results.Len() > 0 && isErrorType(results.At(results.Len()-1).Type())
+}
+
 // stdRoots are the first elements of the standard library's package paths.
 // A path without a dot may as well be of a user's module.
 var stdRoots = strings.Fields(`archive bufio bytes cmd cmp compress container context crypto database debug embed

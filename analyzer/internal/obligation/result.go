@@ -57,11 +57,10 @@ func New(opts Options) *analysis.Analyzer {
 	// Most processes analyse a package of the standard library, and need none.
 	index := sync.OnceValue(func() *contract.Index { return contract.NewIndex(contract.Table()...) })
 	return &analysis.Analyzer{
-		Name:             "obligation",
-		Doc:              "find the obligations that are not met",
-		ResultType:       reflect.TypeFor[*Result](),
-		FactTypes:        []analysis.Fact{new(Summary), new(Owner)},
-		RunDespiteErrors: false,
+		Name:       "obligation",
+		Doc:        "find the obligations that are not met",
+		ResultType: reflect.TypeFor[*Result](),
+		FactTypes:  []analysis.Fact{new(Summary), new(Owner)},
 		Run: func(pass *analysis.Pass) (any, error) {
 			res := &Result{Directives: directive.Parse(pass.Fset, pass.Files), Options: opts}
 			if isStd(pass.Pkg.Path()) || len(pass.Files) == 0 {

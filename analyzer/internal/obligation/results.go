@@ -12,7 +12,7 @@ import (
 
 // followSites follows what fn acquires, and adds to s what it hands out.
 func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
-	if fn.Synthetic == rangeBody {
+	if fn.Synthetic == flow.RangeBody {
 		return // part of the function that it stands in
 	}
 	for _, site := range p.sitesIn(fn) {
@@ -97,7 +97,7 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 // cannot be seen. Only iterations are as short-lived as that: a statement may be
 // cached, a response made up.
 func (p *pkg) addByType(fn *ssa.Function, s *Summary) {
-	if !returnsError(fn) || fn.Synthetic == rangeBody {
+	if !returnsError(fn) || fn.Synthetic == flow.RangeBody {
 		return
 	}
 	for r := range fn.Signature.Results().Len() {

@@ -30,7 +30,7 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 		}
 	}
 	if o.views && t.releasedByDefer(s) && o.failed != flow.IsNotNil {
-		t.noteReturn(s, ret)
+		t.noteLate(s, ret)
 	}
 	if s.Mark.Kept != nil {
 		t.noteLate(s, s.Mark.Kept)
@@ -64,7 +64,7 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 func (t *tracker) returnReleased(s *flow.State, ret *ssa.Return, o outcome) {
 	replaced := s.Mark.Stage == handed && t.res.entry != nil && t.res.entry.Field() != ""
 	if t.releasedByDefer(s) && o.failed != flow.IsNotNil && !replaced {
-		t.noteReturn(s, ret)
+		t.noteLate(s, ret)
 	} else {
 		t.use(ret).other++
 	}
@@ -74,9 +74,6 @@ func (t *tracker) releasedByDefer(s *flow.State) bool {
 	_, deferred := s.Mark.Where.(*ssa.Defer)
 	return deferred && s.Mark.Status == released
 }
-
-// noteReturn notes that ret hands out what has been released.
-func (t *tracker) noteReturn(s *flow.State, ret *ssa.Return) { t.noteLate(s, ret) }
 
 // noteLate notes that instr hands on what has been, or is about to be, released.
 func (t *tracker) noteLate(s *flow.State, instr ssa.Instruction) {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
 // declared returns the function that a declaration declares, or nil.
@@ -24,15 +25,12 @@ func (p *pkg) declared(d ast.Decl) *ssa.Function {
 	return p.ssa.Prog.FuncValue(obj)
 }
 
-// rangeBody is what go/ssa calls the body of a range-over-func loop.
-const rangeBody = "range-over-func yield"
-
 // sitesIn returns the places in fn where it comes to owe something. The bodies
 // of range-over-func loops belong to it, closures do not.
 func (p *pkg) sitesIn(fn *ssa.Function) []*site {
 	var sites []*site
 	for _, anon := range fn.AnonFuncs {
-		if anon.Synthetic == rangeBody {
+		if anon.Synthetic == flow.RangeBody {
 			sites = append(sites, p.sitesIn(anon)...)
 		}
 	}
@@ -138,7 +136,7 @@ func (p *pkg) inferred(call ssa.CallInstruction, s *Summary, results *types.Tupl
 // more often than not.
 func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 	var sites []*site
-	fails := results.Len() > 0 && isErrorType(results.At(results.Len()-1).Type())
+	fails := endsInError(results)
 	for i := range results.Len() {
 		t := results.At(i).Type()
 		res := p.oneShot(t)

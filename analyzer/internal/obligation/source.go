@@ -214,15 +214,8 @@ func firstPos(instr *ssa.If) token.Pos {
 	return instr.Parent().Pos()
 }
 
-// opposite holds the comparisons that are each other's negation.
-var opposite = map[token.Token]token.Token{
-	token.EQL: token.NEQ, token.NEQ: token.EQL,
-	token.LSS: token.GEQ, token.GEQ: token.LSS,
-	token.GTR: token.LEQ, token.LEQ: token.GTR,
-}
-
 func binaryText(e *ast.BinaryExpr, truth bool) string {
-	op, comparison := opposite[e.Op]
+	op, comparison := flow.Opposite[e.Op]
 	switch {
 	case !comparison:
 		return wordedText(e, truth)

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
 // A tracer tells where values come from, without regard to paths: whether what
@@ -241,9 +243,9 @@ func (x *tracer) origins(v ssa.Value, depth int) []origin {
 	case *ssa.Parameter:
 		return []origin{{param: v}}
 	case *ssa.FieldAddr:
-		return x.through(x.origins(v.X, depth), fieldOf(v.X.Type(), v.Field))
+		return x.through(x.origins(v.X, depth), flow.FieldOf(v.X.Type(), v.Field))
 	case *ssa.Field:
-		return x.through(x.origins(v.X, depth), fieldOf(v.X.Type(), v.Field))
+		return x.through(x.origins(v.X, depth), flow.FieldOf(v.X.Type(), v.Field))
 	case *ssa.UnOp:
 		if v.Op == token.MUL || v.Op == token.ARROW {
 			return x.origins(v.X, depth)
@@ -354,17 +356,6 @@ func (x *tracer) stored(a *ssa.Alloc, depth int) []origin {
 		}
 	}
 	return all
-}
-
-func fieldOf(t types.Type, i int) *types.Var {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	return st.Field(i).Origin()
 }
 
 // capturesForRelease reports whether closure fn may release, or hand on, what
