@@ -2,12 +2,12 @@ package accuracy
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -51,15 +51,12 @@ type vetDiagnostic struct {
 // maps the package to rules and those to reports. The tree is the directory
 // that files become relative to.
 func ParseVet(out []byte, tree string) ([]Diagnostic, error) {
+	units, err := readJSON[map[string]map[string]json.RawMessage](bytes.NewReader(out))
+	if err != nil {
+		return nil, fmt.Errorf("output of go vet -json: %w", err)
+	}
 	var all []Diagnostic
-	dec := json.NewDecoder(bytes.NewReader(out))
-	for {
-		var unit map[string]map[string]json.RawMessage
-		if err := dec.Decode(&unit); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			return nil, fmt.Errorf("output of go vet -json: %w", err)
-		}
+	for _, unit := range units {
 		for pkg, rules := range unit {
 			for rule, raw := range rules {
 				ds, err := parseRule(raw)
@@ -72,7 +69,7 @@ func ParseVet(out []byte, tree string) ([]Diagnostic, error) {
 			}
 		}
 	}
-	sortDiagnostics(all)
+	slices.SortStableFunc(all, compareDiagnostics)
 	return all, nil
 }
 
@@ -124,17 +121,11 @@ func splitPosn(posn, tree string) (file string, line int) {
 	return filepath.ToSlash(file), line
 }
 
-func sortDiagnostics(ds []Diagnostic) {
-	sort.SliceStable(ds, func(i, j int) bool {
-		a, b := ds[i], ds[j]
-		switch {
-		case a.File != b.File:
-			return a.File < b.File
-		case a.Line != b.Line:
-			return a.Line < b.Line
-		case a.Rule != b.Rule:
-			return a.Rule < b.Rule
-		}
-		return a.Message < b.Message
-	})
+func compareDiagnostics(a, b Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(a.File, b.File),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Message, b.Message),
+	)
 }

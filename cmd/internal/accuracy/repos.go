@@ -2,6 +2,7 @@ package accuracy
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -99,15 +100,9 @@ func loadable(ctx context.Context, dir string) (good, broken []string, err error
 	if err != nil {
 		return nil, nil, fmt.Errorf("go list: %w", err)
 	}
-	var all []listed
-	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var p listed
-		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			return nil, nil, err
-		}
-		all = append(all, p)
+	all, err := readJSON[listed](bytes.NewReader(out))
+	if err != nil {
+		return nil, nil, err
 	}
 	good, broken = sortListed(all)
 	return good, broken, nil
@@ -154,25 +149,22 @@ func WriteReports(w io.Writer, rs []Report) error {
 }
 
 // ReadReports reads what WriteReports wrote.
-func ReadReports(r io.Reader) ([]Report, error) {
-	var rs []Report
+func ReadReports(r io.Reader) ([]Report, error) { return readJSON[Report](r) }
+
+// readJSON reads the JSON values of a stream.
+func readJSON[T any](r io.Reader) ([]T, error) {
+	var all []T
 	for dec := json.NewDecoder(r); ; {
-		var one Report
+		var one T
 		if err := dec.Decode(&one); errors.Is(err, io.EOF) {
-			return rs, nil
+			return all, nil
 		} else if err != nil {
 			return nil, err
 		}
-		rs = append(rs, one)
+		all = append(all, one)
 	}
 }
 
 func compareReports(a, b Report) int {
-	return cmp.Or(
-		cmp.Compare(a.Repo, b.Repo),
-		cmp.Compare(a.File, b.File),
-		cmp.Compare(a.Line, b.Line),
-		cmp.Compare(a.Rule, b.Rule),
-		cmp.Compare(a.Message, b.Message),
-	)
+	return cmp.Or(cmp.Compare(a.Repo, b.Repo), compareDiagnostics(a.Diagnostic, b.Diagnostic))
 }
