@@ -1,0 +1,66 @@
+package track_test
+
+import (
+	"database/sql/driver"
+	"go/importer"
+	"go/token"
+	"go/types"
+	"maps"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"modernc.org/sqlite"
+
+	"github.com/leakvet/leakvet/dbpool/internal/drivertest"
+	"github.com/leakvet/leakvet/dbpool/track"
+)
+
+// A Go release that adds an interface to database/sql/driver fails here until
+// the wrapper has it.
+func TestInterfacesOfTheGoRelease(t *testing.T) {
+	pkg, err := importer.ForCompiler(token.NewFileSet(), "source", nil).Import("database/sql/driver")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := slices.Collect(maps.Keys(drivertest.Interfaces))
+	for _, name := range pkg.Scope().Names() {
+		object, isType := pkg.Scope().Lookup(name).(*types.TypeName)
+		if !isType || !object.Exported() {
+			continue
+		}
+		if i, ok := object.Type().Underlying().(*types.Interface); !ok || i.Empty() {
+			continue // driver.Value is any
+		}
+		i := slices.Index(known, name)
+		if i < 0 {
+			t.Errorf("driver.%s is new: wrap it in package track and list it in package drivertest", name)
+			continue
+		}
+		known = slices.Delete(known, i, i+1)
+	}
+	if len(known) > 0 {
+		t.Errorf("%v are not interfaces of database/sql/driver", known)
+	}
+}
+
+func sqliteFile(t testing.TB) driver.Connector {
+	dsn := "file:" + filepath.Join(t.TempDir(), "t.db") + "?_pragma=journal_mode(wal)"
+	c, err := track.Open(new(sqlite.Driver), dsn, track.Off)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestSQLitePreserves(t *testing.T) {
+	drivertest.Preserves(t, sqliteFile(t), "SELECT 1")
+}
+
+func TestSQLiteSame(t *testing.T) {
+	drivertest.Same(t, func(t *testing.T) driver.Connector { return sqliteFile(t) }, drivertest.Dialect{
+		Create: "CREATE TABLE t (a INTEGER NOT NULL, b VARCHAR(20), c REAL, d TIMESTAMP, e BLOB)",
+		Param:  func(int) string { return "?" },
+		Two:    "SELECT 1; SELECT 2",
+	})
+}

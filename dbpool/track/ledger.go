@@ -1,0 +1,149 @@
+package track
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+)
+
+// state is where a connection is, as far as its driver is told.
+type state uint8
+
+const (
+	idle   state = iota // in the pool
+	opened              // made by the pool's own goroutine for whoever waits
+	held                // checked out
+	gone                // closed, or about to be
+)
+
+// A record is one open resource. It is used again after the resource is
+// closed, so nothing may keep a pointer to it beyond that.
+type record struct {
+	kind   Kind
+	query  string
+	since  time.Time
+	ctx    context.Context // ends the resource by itself; nil if none does
+	stack  stack
+	on     *record   // the statement that rows came from, if any
+	target reclaimer // closes the resource
+}
+
+// A reclaimer closes a driver object on behalf of whoever forgot it. The
+// connection is locked when it is called.
+type reclaimer interface{ reclaim() error }
+
+// A ledger holds what is open on one connection. Its lock is only ever held for
+// a few instructions, never during a call into the driver, so that the registry
+// can be read while a query runs.
+type ledger struct {
+	mu    sync.Mutex
+	state state
+	self  record    // the check-out of the connection itself
+	open  []*record // oldest first
+	spare []*record // for reuse
+	// fresh says that nothing was opened since the check-out and that both
+	// happen in one call of database/sql, as in db.Query: one stack does for both.
+	fresh     bool
+	lastQuery string
+	lastSince time.Time
+}
+
+// checkOut notes that the connection left the pool.
+func (l *ledger) checkOut(trace bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.checkOutLocked(trace, time.Now())
+}
+
+func (l *ledger) checkOutLocked(trace bool, now time.Time) {
+	l.state = held
+	l.self.kind, l.self.since = KindConn, now
+	if trace {
+		l.self.stack.capture()
+		l.fresh = !l.self.stack.within(sqlConn)
+	}
+}
+
+// begin notes that a query starts. It reports whether that is the first sign
+// that the connection left the pool: database/sql hands a connection that its
+// own goroutine opened to whoever waits without telling the driver.
+func (l *ledger) begin(query string, trace bool) (checkedOut bool) {
+	now := time.Now()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lastQuery, l.lastSince = query, now
+	if l.state == held {
+		return false
+	}
+	l.checkOutLocked(trace, now)
+	return true
+}
+
+// checkIn notes that the connection is idle or gone, and reports whether it was
+// checked out.
+func (l *ledger) checkIn(to state) (was bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	was = l.state == held
+	l.state, l.fresh, l.lastQuery = to, false, ""
+	if to == gone {
+		l.open, l.spare = nil, nil // the driver closes what is on the connection
+	}
+	return was
+}
+
+// add notes a resource that is now open.
+func (l *ledger) add(ctx context.Context, kind Kind, query string, on *record, target reclaimer, trace bool) *record {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := l.take()
+	r.kind, r.query, r.ctx, r.on, r.target = kind, query, ctx, on, target
+	r.since = l.lastSince
+	if trace {
+		if l.fresh {
+			r.stack = l.self.stack
+		} else {
+			r.stack.capture()
+		}
+	}
+	l.fresh = false
+	l.open = append(l.open, r)
+	return r
+}
+
+// take returns a record to fill in.
+func (l *ledger) take() *record {
+	n := len(l.spare)
+	if n == 0 {
+		return new(record)
+	}
+	r := l.spare[n-1]
+	l.spare = l.spare[:n-1]
+	return r
+}
+
+// maxSpare bounds how many records a connection keeps for reuse.
+const maxSpare = 8
+
+// remove forgets a resource that is closed.
+func (l *ledger) remove(r *record) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	// What is closed is mostly what was opened last.
+	for i := len(l.open) - 1; i >= 0; i-- {
+		if l.open[i] == r {
+			l.open = slices.Delete(l.open, i, i+1)
+			break
+		}
+	}
+	for _, other := range l.open {
+		if other.on == r {
+			other.on = nil
+		}
+	}
+	r.query, r.ctx, r.on, r.target = "", nil, nil, nil
+	if len(l.spare) < maxSpare {
+		l.spare = append(l.spare, r)
+	}
+}

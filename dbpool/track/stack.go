@@ -1,0 +1,90 @@
+package track
+
+import (
+	"maps"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// depth is how many frames are kept. database/sql takes four to seven of them.
+const depth = 32
+
+// A stack is where a goroutine was, as program counters: a fiftieth of the
+// price of a stack as text. It is turned into names only for a report.
+type stack struct {
+	n   int
+	pcs [depth]uintptr
+}
+
+// capture records the stack of the caller.
+func (s *stack) capture() { s.n = runtime.Callers(2, s.pcs[:]) }
+
+// place is what the function at a program counter means here.
+type place uint8
+
+const (
+	elsewhere place = iota // the code that uses database/sql
+	inTrack                // this package
+	inSQL                  // database/sql
+	sqlConn                // (*sql.DB).Conn: the check-out is the caller's own
+	sqlOpener              // the pool's own goroutine that opens connections
+)
+
+// within reports whether the call into database/sql went through a place.
+func (s *stack) within(want place) bool {
+	for _, pc := range s.pcs[:s.n] {
+		switch placeOf(pc) {
+		case want:
+			return true
+		case elsewhere:
+			return false
+		}
+	}
+	return false
+}
+
+// places remembers placeOf, copied on write: a program has few call sites in
+// database/sql, and the look-up is done at every check-out.
+var places struct {
+	mu    sync.Mutex
+	known atomic.Pointer[map[uintptr]place]
+}
+
+func placeOf(pc uintptr) place {
+	if known := places.known.Load(); known != nil {
+		if p, ok := (*known)[pc]; ok {
+			return p
+		}
+	}
+	frame, _ := runtime.CallersFrames([]uintptr{pc}).Next()
+	p := placeOfFunction(frame.Function, frame.File)
+
+	places.mu.Lock()
+	defer places.mu.Unlock()
+	grown := map[uintptr]place{pc: p}
+	if known := places.known.Load(); known != nil {
+		maps.Copy(grown, *known)
+	}
+	places.known.Store(&grown)
+	return p
+}
+
+const thisPackage = "github.com/leakvet/leakvet/dbpool/track."
+
+func placeOfFunction(function, file string) place {
+	name, isSQL := strings.CutPrefix(function, "database/sql.")
+	switch {
+	case strings.HasPrefix(name, "(*DB).Conn") && !strings.HasPrefix(name, "(*DB).Connect"):
+		return sqlConn
+	case strings.HasPrefix(name, "(*DB).connectionOpener"):
+		return sqlOpener
+	case isSQL:
+		return inSQL
+	case strings.HasPrefix(function, thisPackage) && !strings.HasSuffix(file, "_test.go"):
+		return inTrack
+	default:
+		return elsewhere
+	}
+}
