@@ -7,7 +7,9 @@
 //	rows, err := db.Query(query) // want "unclosed: rows is not closed" "rowserr: "
 //
 // What is not expected is an error, and what is expected and not said is one
-// too. Packages in a folder named strict are meant for the strict profile.
+// too. A package is about the rule that its top folder is named after, and about
+// the rules of which it expects something; what others say of it does not count.
+// Packages in a folder named strict are meant for the strict profile.
 package ruletest
 
 import (
@@ -60,7 +62,10 @@ func (c *Corpus) has(file string) bool {
 // Diff returns a line for every diagnostic that is missing or unexpected, in
 // the order of the source. A diagnostic that was said twice counts once.
 func (c *Corpus) Diff(got []Diagnostic) []string {
-	got = slices.DeleteFunc(slices.Clone(got), func(d Diagnostic) bool { return !c.has(d.File) })
+	about := c.rules()
+	got = slices.DeleteFunc(slices.Clone(got), func(d Diagnostic) bool {
+		return !c.has(d.File) || !about.has(d)
+	})
 	slices.SortFunc(got, Diagnostic.compare)
 	got = slices.Compact(got)
 
@@ -84,4 +89,33 @@ func (c *Corpus) Diff(got []Diagnostic) []string {
 		lines = append(lines, fmt.Sprintf("%s:%d: %s", d.File, d.Line, d.Text))
 	}
 	return lines
+}
+
+// about tells for each folder which rules are expected to say something of it.
+type about map[string]map[string]bool
+
+func (c *Corpus) rules() about {
+	a := about{}
+	for _, w := range c.Wants {
+		dir := filepath.Dir(w.File)
+		if a[dir] == nil {
+			a[dir] = map[string]bool{}
+		}
+		a[dir][ruleOf(w.Pattern.String())] = true
+	}
+	return a
+}
+
+// has reports whether a package is about the rule of a diagnostic. One in no
+// folder is about all of them.
+func (a about) has(d Diagnostic) bool {
+	dir := filepath.Dir(d.File)
+	top, _, _ := strings.Cut(filepath.ToSlash(dir), "/")
+	rule := ruleOf(d.Text)
+	return dir == "." || rule == top || a[dir][rule]
+}
+
+func ruleOf(text string) string {
+	rule, _, _ := strings.Cut(text, ":")
+	return rule
 }

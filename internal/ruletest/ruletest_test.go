@@ -80,3 +80,26 @@ func TestStrictFolders(t *testing.T) {
 		}
 	}
 }
+
+func TestOtherRules(t *testing.T) {
+	wants, err := parse("unclosed/p/p.go", []byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := (&Corpus{Wants: wants}).rules()
+	for _, test := range []struct {
+		file, rule string
+		want       bool
+	}{
+		{"unclosed/p/p.go", "unclosed", true},   // the folder's
+		{"unclosed/q/q.go", "unclosed", true},   // with nothing expected
+		{"unclosed/p/q.go", "rowserr", true},    // expected in the package
+		{"unclosed/q/q.go", "rowserr", false},   // nowhere in the package
+		{"unclosed/p/p.go", "deferloop", false}, // nowhere at all
+		{"p.go", "deferloop", true},             // in no folder
+	} {
+		if got := about.has(Diagnostic{File: test.file, Text: test.rule + ": a"}); got != test.want {
+			t.Errorf("%s is about %s: %v", test.file, test.rule, got)
+		}
+	}
+}
