@@ -46,6 +46,7 @@ import (
 	_ "github.com/pkg/sftp"
 	_ "github.com/rabbitmq/amqp091-go"
 	_ "github.com/redis/go-redis/v9"
+	_ "github.com/rs/zerolog/log"
 	_ "github.com/samber/lo"
 	_ "github.com/segmentio/kafka-go"
 	_ "github.com/sethvargo/go-retry"

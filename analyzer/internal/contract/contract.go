@@ -54,8 +54,12 @@ type Library struct {
 	// nothing, because they are lent or hold nothing (pgx.Tx.Conn,
 	// io.NopCloser).
 	Inert string
-	// NoReturn lists functions that never return.
+	// NoReturn lists functions that never return, but run what is deferred.
 	NoReturn string
+	// Exits lists functions that end the process: nothing deferred runs.
+	Exits string
+	// Flushes lists functions that give out what is held in memory.
+	Flushes string
 	// NilGuards lists functions that return only if the argument is nil
 	// (require.NoError).
 	NilGuards string
@@ -79,6 +83,8 @@ type Library struct {
 	// call it later: when the work is over (testing.T.Cleanup), or in a
 	// goroutine (errgroup.Group.Go).
 	CallsLater string
+	// Deletes lists functions that delete the file that an argument names.
+	Deletes string
 }
 
 // A Resource is a type whose values must be released.

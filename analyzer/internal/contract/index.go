@@ -26,9 +26,12 @@ type FuncContract struct {
 	NilKeepers []int
 	CallsNow   []int
 	CallsLater []int
+	Deletes    []int
 
 	Inert    bool
-	NoReturn bool
+	NoReturn bool // Exits included
+	Exits    bool
+	Flushes  bool
 	NonNil   bool
 }
 
@@ -182,8 +185,11 @@ func (x *indexer) library(lib *Library) {
 	x.params(lib.NilKeepers, func(c *FuncContract) *[]int { return &c.NilKeepers })
 	x.params(lib.CallsNow, func(c *FuncContract) *[]int { return &c.CallsNow })
 	x.params(lib.CallsLater, func(c *FuncContract) *[]int { return &c.CallsLater })
+	x.params(lib.Deletes, func(c *FuncContract) *[]int { return &c.Deletes })
 	x.marks(lib.Inert, func(c *FuncContract) { c.Inert = true })
 	x.marks(lib.NoReturn, func(c *FuncContract) { c.NoReturn = true })
+	x.marks(lib.Exits, func(c *FuncContract) { c.NoReturn, c.Exits = true, true })
+	x.marks(lib.Flushes, func(c *FuncContract) { c.Flushes = true })
 	x.marks(lib.NonNil, func(c *FuncContract) { c.NonNil = true })
 }
 

@@ -145,6 +145,8 @@ func isBool(t types.Type) bool {
 	return ok && b.Kind() == types.Bool
 }
 
+func isString(t types.Type) bool { return types.Identical(t, types.Typ[types.String]) }
+
 func isFunc(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Signature)
 	return ok

@@ -45,31 +45,36 @@ func errorLibraries() []Library {
 
 		{
 			Path: "github.com/sirupsen/logrus",
-			NoReturn: "Exit" + fatal("f ln Fn") + methods("Logger", "Exit"+fatal("f ln Fn")) +
-				methods("Entry", fatal("f ln")),
+			NoReturn: forms("Panic", "f ln Fn") + methods("Logger", forms("Panic", "f ln Fn")) +
+				methods("Entry", forms("Panic", "f ln")),
+			Exits: "Exit" + forms("Fatal", "f ln Fn") + methods("Logger", "Exit"+forms("Fatal", "f ln Fn")) +
+				methods("Entry", forms("Fatal", "f ln")),
 		},
 		{
-			Path: "go.uber.org/zap",
-			NoReturn: methods("Logger", fatal("")) +
-				methods("SugaredLogger", fatal("f w ln")),
+			Path:     "go.uber.org/zap",
+			NoReturn: methods("Logger", "Panic") + methods("SugaredLogger", forms("Panic", "f w ln")),
+			Exits:    methods("Logger", "Fatal") + methods("SugaredLogger", forms("Fatal", "f w ln")),
 		},
+		// The event ends the process when it is sent.
+		{Path: "github.com/rs/zerolog", Exits: "Logger.Fatal"},
+		{Path: "github.com/rs/zerolog/log", Exits: "Fatal"},
 		klog("k8s.io/klog/v2"),
 		klog("github.com/golang/glog"),
 	}
 }
 
-// fatal lists Fatal and Panic, bare and with each of the suffixes.
-func fatal(suffixes string) string {
-	all := " Fatal Panic"
+// forms lists a function's name, bare and with each of the suffixes.
+func forms(name, suffixes string) string {
+	all := " " + name
 	for _, suffix := range strings.Fields(suffixes) {
-		all += " Fatal" + suffix + " Panic" + suffix
+		all += " " + name + suffix
 	}
 	return all
 }
 
 func klog(path string) Library {
 	return Library{
-		Path:     path,
-		NoReturn: "Exit ExitDepth Exitf Exitln Fatal FatalDepth Fatalf Fatalln",
+		Path:  path,
+		Exits: "Exit ExitDepth Exitf Exitln Fatal FatalDepth Fatalf Fatalln",
 	}
 }

@@ -24,7 +24,8 @@ func stdLibraries() []Library {
 				},
 			},
 			Inert:    "NewFile", // of a descriptor that somebody opened before
-			NoReturn: "Exit",
+			Exits:    "Exit",
+			Deletes:  "Remove/0 RemoveAll/0 Root.Remove/0 Root.RemoveAll/0",
 			ErrTests: "IsExist/0 IsNotExist/0 IsPermission/0 IsTimeout/0",
 		},
 		{
@@ -99,9 +100,9 @@ func stdLibraries() []Library {
 		},
 		{Path: "fmt", NonNil: "Errorf"},
 		{
-			Path: "log",
-			NoReturn: "Fatal Fatalf Fatalln Panic Panicf Panicln Logger.Fatal Logger.Fatalf " +
-				"Logger.Fatalln Logger.Panic Logger.Panicf Logger.Panicln",
+			Path:     "log",
+			NoReturn: "Panic Panicf Panicln" + methods("Logger", "Panic Panicf Panicln"),
+			Exits:    "Fatal Fatalf Fatalln" + methods("Logger", "Fatal Fatalf Fatalln"),
 			// A logger writes for as long as the process lives.
 			Takes: "New/0 SetOutput/0 Logger.SetOutput/0",
 		},
@@ -126,8 +127,12 @@ func stdLibraries() []Library {
 		{Path: "context", CallsLater: "AfterFunc/1", Takes: "WithValue/2"},
 		{Path: "time", CallsLater: "AfterFunc/1"},
 		{Path: "runtime", NoReturn: "Goexit", Takes: "AddCleanup/2 SetFinalizer/0"},
-		{Path: "runtime/pprof", CallsNow: "Do/2"},
-		{Path: "syscall", NoReturn: "Exit"},
+		{Path: "runtime/pprof", CallsNow: "Do/2", Flushes: "StopCPUProfile"},
+		{Path: "runtime/trace", Flushes: "Stop"},
+		{Path: "bufio", Flushes: "Writer.Flush"},
+		{Path: "encoding/csv", Flushes: "Writer.Flush"},
+		{Path: "text/tabwriter", Flushes: "Writer.Flush"},
+		{Path: "syscall", Exits: "Exit", Deletes: "Unlink/0"},
 	}
 }
 

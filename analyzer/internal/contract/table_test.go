@@ -112,6 +112,7 @@ func (c *checker) library(lib Library) {
 	c.params("NilKeepers", lib.NilKeepers, isError)
 	c.params("CallsNow", lib.CallsNow, isFunc)
 	c.params("CallsLater", lib.CallsLater, isFunc)
+	c.params("Deletes", lib.Deletes, isString)
 	c.results("NilTests", lib.NilTests, isBool)
 	c.results("ErrTests", lib.ErrTests, isBool)
 	c.results("NilKeepers", lib.NilKeepers, isError)
@@ -120,6 +121,11 @@ func (c *checker) library(lib Library) {
 	c.results("Inert", lib.Inert, anything)
 	for _, word := range strings.Fields(lib.NoReturn) {
 		c.function("NoReturn", word)
+	}
+	for _, list := range []string{lib.Exits, lib.Flushes} {
+		for _, word := range strings.Fields(list) {
+			c.function("Exits, Flushes", word)
+		}
 	}
 	c.complete()
 }
