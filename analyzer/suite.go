@@ -4,6 +4,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/leakvet/leakvet/analyzer/afterclose"
+	"github.com/leakvet/leakvet/analyzer/cleanupexit"
 	"github.com/leakvet/leakvet/analyzer/deferloop"
 	"github.com/leakvet/leakvet/analyzer/directive"
 	"github.com/leakvet/leakvet/analyzer/internal/obligation"
@@ -16,6 +17,7 @@ import (
 func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 	return []*analysis.Analyzer{
 		afterclose.New(engine),
+		cleanupexit.New(engine),
 		deferloop.New(engine),
 		directive.New(engine),
 		rowserr.New(engine),

@@ -73,6 +73,24 @@ func (m *Machine) RunPending(s *State, fn *ssa.Function) []*State {
 	return m.runDefers(fn, s.Clone())
 }
 
+// Unwind runs, on a copy of s, what is deferred by all the functions that are
+// being walked, as a panic does, and returns the states after that.
+func (m *Machine) Unwind(s *State) []*State {
+	m.trials++
+	running := m.unwinds
+	m.unwinds = nil
+	defer func() { m.trials, m.unwinds = m.trials-1, running }()
+	states := []*State{s.Clone()}
+	for _, fn := range slices.Backward(m.stack) {
+		var next []*State
+		for _, st := range states {
+			next = append(next, m.runDefers(fn, st)...)
+		}
+		states = next
+	}
+	return states
+}
+
 // Unwinding returns the outermost deferred call that is being run, or nil.
 func (m *Machine) Unwinding() *Call {
 	if len(m.unwinds) == 0 {

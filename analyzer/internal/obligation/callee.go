@@ -128,13 +128,6 @@ func (k callee) param(i int) ParamFact {
 	return f
 }
 
-func (k callee) noReturn() bool {
-	if k.obj != nil && strings.HasPrefix(k.obj.Name(), "Fatal") && !answers(k.obj) {
-		return true // by the custom of loggers, interfaces included
-	}
-	return k.table != nil && k.table.NoReturn || k.sum != nil && k.sum.NoReturn
-}
-
 // isWrapper reports whether fn is code that the compiler makes to call a
 // method: of a method value or expression.
 func isWrapper(fn *ssa.Function) bool {

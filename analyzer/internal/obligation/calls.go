@@ -89,8 +89,11 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 		return []*flow.State{s}
 	}
 	k := t.pkg.calleeOf(c)
-	if k.noReturn() {
-		t.noteExit(s, c)
+	end := k.ending()
+	if end == exits || end == mayExit {
+		t.noteExit(m, s, c, end)
+	}
+	if end >= unwinds {
 		return nil
 	}
 	if t.dropped && (failsTest(k.obj) || t.asksError(c, k)) {
@@ -170,18 +173,6 @@ func (t *tracker) assertsNil(m *flow.Machine, s *flow.State, c *flow.Call) bool 
 
 func isGomega(fn *types.Func) bool {
 	return fn.Pkg() != nil && strings.HasPrefix(fn.Pkg().Path(), "github.com/onsi/gomega")
-}
-
-// noteExit notes that the process is ended while the resource is owed: by
-// TestMain after the tests have run, or by main with nothing deferred.
-func (t *tracker) noteExit(s *flow.State, c *flow.Call) {
-	if s.Mark.Status != live {
-		return
-	}
-	afterTests := t.root.Name() == "TestMain" && len(c.Args) > 0 && c.Args[0].Kind != flow.Const
-	if afterTests || isMain(t.root) && len(s.Pending()) == 0 {
-		t.exits = append(t.exits, s)
-	}
 }
 
 func (t *tracker) builtin(m *flow.Machine, s *flow.State, c *flow.Call, b *ssa.Builtin) {

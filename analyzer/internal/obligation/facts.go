@@ -15,6 +15,8 @@ type Summary struct {
 	Params  []ParamFact
 	// NoReturn: the function never returns.
 	NoReturn bool
+	// Exits: it may end the process, and does so if it never returns.
+	Exits bool
 }
 
 // AFact marks Summary as a fact.
@@ -24,6 +26,9 @@ func (s *Summary) String() string {
 	var parts []string
 	if s.NoReturn {
 		parts = append(parts, "noreturn")
+	}
+	if s.Exits {
+		parts = append(parts, "exits")
 	}
 	for _, r := range s.Results {
 		parts = append(parts, r.String())
@@ -150,7 +155,7 @@ func (p ParamFact) isZero() bool {
 }
 
 func (s *Summary) isZero() bool {
-	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn
+	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits
 }
 
 // param returns the fact about argument i, the zero fact if there is none.

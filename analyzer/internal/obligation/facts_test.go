@@ -199,7 +199,7 @@ var errorTests = []factTest{
 		func Exit(err error) { if err != nil { os.Exit(1) } }
 		func CheckVia(err error) { Check(err) }`, `
 		Check param0:nilguard
-		Exit param0:nilguard
+		Exit exits param0:nilguard
 		CheckVia param0:nilguard`},
 	{"nil keeper", `
 		func Ident(err error) error { return err }
@@ -214,11 +214,20 @@ var errorTests = []factTest{
 	{"never returns", `
 		func Die() { os.Exit(1) }
 		func DieVia() { Die() }
-		func DieOrElse(b bool) { if b { os.Exit(1) }; panic(1) }`, `
-		Die noreturn
-		DieVia noreturn
-		DieOrElse noreturn`},
-	{"may return", `func Mostly(b bool) { if b { os.Exit(1) } }`, ``},
+		func DieOrElse(b bool) { if b { os.Exit(1) }; panic(1) }
+		func Panics() { panic(1) }`, `
+		Die noreturn exits
+		DieVia noreturn exits
+		DieOrElse noreturn exits
+		Panics noreturn`},
+	{"may return", `
+		func Mostly(b bool) { if b { os.Exit(1) } }
+		func MostlyVia(b bool) { if b { Die() } }
+		func Die() { os.Exit(1) }
+		func Indirectly(b bool) { Mostly(b) }`, `
+		Mostly exits
+		MostlyVia exits
+		Die noreturn exits`},
 }
 
 var callTests = []factTest{

@@ -42,6 +42,7 @@ func TestFactsGob(t *testing.T) {
 				{Call: CallLater, NilGuard: true, NilKeeper: true, Iterates: true, Checks: true},
 			},
 			NoReturn: true,
+			Exits:    true,
 		},
 		"empty summary": &Summary{},
 		"owner":         &Owner{Fields: []OwnedField{{"a", []string{"Close"}}, {"b", []string{"Close", "Stop"}}}},

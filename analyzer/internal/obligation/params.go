@@ -164,7 +164,7 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 		return
 	}
 	t := newTracker(p, fn, nil)
-	t.res, t.typ = res, param.Type()
+	t.res, t.typ, t.param = res, param.Type(), param
 	m := flow.NewMachine(fn, t, p.graphs)
 	s := m.NewState()
 	s.Mark.Status = live

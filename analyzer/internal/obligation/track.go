@@ -39,11 +39,12 @@ type site struct {
 // A tracker follows one obligation through a function. It is the client of
 // the exploration, see [flow.Client].
 type tracker struct {
-	pkg  *pkg
-	root *ssa.Function
-	site *site // nil: a parameter is followed
-	res  *resource
-	typ  types.Type
+	pkg   *pkg
+	root  *ssa.Function
+	site  *site // nil: a parameter is followed
+	param *ssa.Parameter
+	res   *resource
+	typ   types.Type
 
 	leaks    []leak
 	outcomes []outcome
@@ -59,6 +60,7 @@ type tracker struct {
 	kept     []*types.Var  // the fields and variables that keep it, nil for others
 	handedOn bool          // it was given to a callee that takes it
 	exits    []*flow.State // in which the process is ended while it is owed
+	skipped  []skipped     // deferred releases that do not run
 	dropped  bool          // the code assigns it to nothing
 	guessed  bool          // unknown code was thought to take it
 	lends    bool          // unknown code is known to borrow it: it is released after
@@ -233,7 +235,9 @@ func (t *tracker) use(instr ssa.Instruction) *use {
 	return u
 }
 
-// Concerns implements [flow.Client]: the end of a parent matters.
+// Concerns implements [flow.Client]: the end of a parent matters, and that of
+// the process.
 func (t *tracker) Concerns(c *flow.Call) bool {
-	return t.res.entry != nil && t.res.entry.Parent != "" && (c.HasRecv() || len(c.Args) > 0)
+	return t.pkg.calleeOf(c).ending() == exits ||
+		t.res.entry != nil && t.res.entry.Parent != "" && (c.HasRecv() || len(c.Args) > 0)
 }

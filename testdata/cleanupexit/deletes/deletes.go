@@ -1,0 +1,143 @@
+// Package deletes has deferred removals and flushes.
+package deletes
+
+import (
+	"bufio"
+	"encoding/csv"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
+	"sync"
+)
+
+func badTempDir(use func(dir string) error) {
+	dir, err := os.MkdirTemp("", "app")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := use(dir); err != nil {
+		log.Fatal(err) // want "cleanupexit: log.Fatal ends the process and the deferred os.RemoveAll\\(dir\\) does not run: what it removes stays behind"
+	}
+}
+
+func badInClosure(use func(path string) error) {
+	path := filepath.Join(os.TempDir(), "app.db")
+	defer func() {
+		if err := os.Remove(path); err != nil {
+			log.Print(err)
+		}
+	}()
+	if err := use(path); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1) // want "cleanupexit: os.Exit ends the process and the deferred function does not run: what it removes stays behind"
+	}
+}
+
+func badNamedClosure(use func(path string) error) {
+	cleanup := func() { os.Remove("app.db-wal") }
+	defer cleanup()
+	if err := use("app.db"); err != nil {
+		log.Fatal(err) // want "cleanupexit: .* the deferred cleanup\\(\\)"
+	}
+}
+
+func badFlush(lines []string) {
+	w := bufio.NewWriter(os.Stdout)
+	defer w.Flush()
+	for _, line := range lines {
+		fmt.Fprintln(w, line)
+	}
+	if len(lines) == 0 {
+		os.Exit(1) // want "cleanupexit: os.Exit ends the process and the deferred w.Flush\\(\\) does not run: what is held in memory is lost"
+	}
+}
+
+func badCSV(rows [][]string) {
+	w := csv.NewWriter(os.Stdout)
+	defer w.Flush()
+	for _, row := range rows {
+		if err := w.Write(row); err != nil {
+			log.Fatal(err) // want "cleanupexit: "
+		}
+	}
+}
+
+func badProfile(run func() int) {
+	f, err := os.Create("cpu.out")
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		log.Fatal(err)
+	}
+	defer pprof.StopCPUProfile()
+	os.Exit(run()) // want "cleanupexit: "
+}
+
+func goodRemovedFirst(use func(dir string) error) error {
+	dir, err := os.MkdirTemp("", "app")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	return use(dir)
+}
+
+func goodMutex(mu *sync.Mutex, use func() error) {
+	mu.Lock()
+	defer mu.Unlock()
+	if err := use(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func goodWait(wg *sync.WaitGroup, use func() error) {
+	defer wg.Wait()
+	if err := use(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// The removal is deferred only where the process goes on.
+func goodLater(use func(dir string) error, keep bool) {
+	dir, err := os.MkdirTemp("", "app")
+	if err != nil {
+		log.Fatal(err)
+	}
+	if keep {
+		if err := use(dir); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
+	defer os.RemoveAll(dir)
+	if err := use(dir); err != nil {
+		log.Print(err)
+	}
+}
+
+// The error decides both: where it is not nil, nothing was deferred.
+func goodCorrelated(use func(dir string) error) {
+	dir, err := os.MkdirTemp("", "app")
+	if err == nil {
+		defer os.RemoveAll(dir)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := use(dir); err != nil {
+		log.Print(err)
+	}
+}
+
+// A goroutine ends the process: what it defers itself is what counts.
+func goodGoroutine(done <-chan struct{}) {
+	go func() {
+		defer fmt.Println("over")
+		<-done
+		os.Exit(0)
+	}()
+}

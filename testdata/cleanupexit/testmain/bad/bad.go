@@ -1,0 +1,2 @@
+// Package bad has a TestMain that closes its pool by a defer.
+package bad

@@ -1,0 +1,2 @@
+// Package good has a TestMain that exits outside of what defers.
+package good
