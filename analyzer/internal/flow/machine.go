@@ -88,9 +88,10 @@ func (m *Machine) Reaches(from, to *ssa.BasicBlock) bool {
 }
 
 // InCycle reports whether b can be left and entered again.
-func (m *Machine) InCycle(b *ssa.BasicBlock) bool {
-	return m.graphs.of(b.Parent()).inCycle(b)
-}
+func (m *Machine) InCycle(b *ssa.BasicBlock) bool { return m.graphs.InCycle(b) }
+
+// InCycle reports whether b can be left and entered again.
+func (g *Graphs) InCycle(b *ssa.BasicBlock) bool { return g.of(b.Parent()).inCycle(b) }
 
 // Depth returns how many calls are being walked in place.
 func (m *Machine) Depth() int { return len(m.stack) - 1 }

@@ -1,14 +1,21 @@
 package obligation
 
 import (
+	"go/token"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
 // acquire begins to follow the result of the site's call: on the path on which
 // it succeeds there is something to release, on the other there is not.
 func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.State {
+	if s.Mark.Status != none {
+		t.noteRound(s)
+	}
 	switch s.Mark.Status {
 	case none:
 	case live:
@@ -57,6 +64,35 @@ func (t *tracker) acquireAgain(m *flow.Machine, s *flow.State, c *flow.Call) []*
 		return nil
 	}
 	return []*flow.State{s}
+}
+
+// mayComeBack reports whether it is to be seen whether a loop goes from b back
+// to the call that opens a pool.
+func (t *tracker) mayComeBack(m *flow.Machine, b *ssa.BasicBlock) bool {
+	target := t.site.call.Block()
+	return t.res.class == contract.Pool && !t.rounds && m.Depth() == 0 && b.Parent() == target.Parent() &&
+		m.InCycle(target) && m.Reaches(b, target)
+}
+
+// noteRound notes that a loop has come back to the acquire, unless something has
+// failed on the way: then it tries again.
+func (t *tracker) noteRound(s *flow.State) {
+	t.rounds = t.rounds || !slices.ContainsFunc(s.Steps(), t.isFailure)
+}
+
+// isFailure reports whether a branch was taken because of an error, or of an
+// answer about what was acquired.
+func (t *tracker) isFailure(step *flow.Step) bool {
+	switch cond := step.If.Cond.(type) {
+	case *ssa.BinOp:
+		return isErrorType(cond.X.Type()) && step.Taken == (cond.Op == token.NEQ)
+	case *ssa.Call:
+		return slices.ContainsFunc(cond.Call.Args, func(a ssa.Value) bool {
+			x, ok := a.(*ssa.Extract)
+			return ok && x.Tuple == t.site.call.Value() || a == t.site.call.Value()
+		})
+	}
+	return false
 }
 
 func isLive(s *flow.State) bool { return s.Mark.Status == live }

@@ -17,6 +17,8 @@ type Summary struct {
 	NoReturn bool
 	// Exits: it may end the process, and does so if it never returns.
 	Exits bool
+	// Opens is the type of a pool that each call opens for itself, "" if none.
+	Opens string
 }
 
 // AFact marks Summary as a fact.
@@ -29,6 +31,9 @@ func (s *Summary) String() string {
 	}
 	if s.Exits {
 		parts = append(parts, "exits")
+	}
+	if s.Opens != "" {
+		parts = append(parts, "opens:"+s.Opens)
 	}
 	for _, r := range s.Results {
 		parts = append(parts, r.String())
@@ -155,7 +160,7 @@ func (p ParamFact) isZero() bool {
 }
 
 func (s *Summary) isZero() bool {
-	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits
+	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits && s.Opens == ""
 }
 
 // param returns the fact about argument i, the zero fact if there is none.

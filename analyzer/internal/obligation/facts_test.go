@@ -51,6 +51,14 @@ var resultTests = []factTest{
 		OpenNamed result0:*os.File
 		OpenIndirect result0:*os.File
 		OpenSecond result1:*os.File`},
+	{"a pool for each call", `
+		func Open() (*sql.DB, error) { return sql.Open("a", "b") }
+		func Count() error { db, err := Open(); if err != nil { return err }; defer db.Close(); return db.Ping() }
+		func CountIn(dsn string) error { db, err := sql.Open("a", dsn); if err != nil { return err }; defer db.Close(); return db.Ping() }
+		func Keep() error { db, err := Open(); if err != nil { return err }; kept = db; return nil }
+		var kept *sql.DB`, `
+		Open result0:*sql.DB
+		Count opens:*sql.DB`},
 	{"of other resources", `
 		func Query(db *sql.DB) (*sql.Rows, error) { return db.Query("a") }
 		func QueryRow(db *sql.DB) *sql.Row { return db.QueryRow("a") }

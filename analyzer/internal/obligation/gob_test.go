@@ -43,6 +43,7 @@ func TestFactsGob(t *testing.T) {
 			},
 			NoReturn: true,
 			Exits:    true,
+			Opens:    "*sql.DB",
 		},
 		"empty summary": &Summary{},
 		"owner":         &Owner{Fields: []OwnedField{{"a", []string{"Close"}}, {"b", []string{"Close", "Stop"}}}},

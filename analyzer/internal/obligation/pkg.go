@@ -67,7 +67,7 @@ func (p *pkg) analyse() []Finding {
 	for _, t := range slices.Concat(p.trackers, p.params) {
 		findings = append(findings, t.findings()...)
 	}
-	return append(findings, p.exitFindings()...)
+	return slices.Concat(findings, p.exitFindings(), p.scopeFindings())
 }
 
 // guarded runs f and notes a panic: one function that the engine cannot bear

@@ -31,6 +31,7 @@ func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
 		p.trackers = append(p.trackers, t)
 		if t.root == fn && !t.partial {
 			p.addResults(fn, t, s)
+			p.opens(fn, t, s)
 		}
 	}
 }

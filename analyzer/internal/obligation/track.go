@@ -61,6 +61,7 @@ type tracker struct {
 	handedOn bool          // it was given to a callee that takes it
 	exits    []*flow.State // in which the process is ended while it is owed
 	skipped  []skipped     // deferred releases that do not run
+	rounds   bool          // a loop comes back to the acquire, and not to try again
 	dropped  bool          // the code assigns it to nothing
 	guessed  bool          // unknown code was thought to take it
 	lends    bool          // unknown code is known to borrow it: it is released after
@@ -123,7 +124,7 @@ func (t *tracker) Skip(m *flow.Machine, s *flow.State, b *ssa.BasicBlock) bool {
 	case moved:
 		return !s.Mark.Guess && !t.mayMissErr(s) && s.Mark.Kept == nil && len(t.kept) == 0
 	case released:
-		return !m.Held(s) && !t.mayMissErr(s)
+		return !m.Held(s) && !t.mayMissErr(s) && !t.mayComeBack(m, b)
 	case drained:
 		return !m.Held(s) && !t.mayMissErr(s) && len(s.Pending()) == 0
 	}

@@ -1,0 +1,235 @@
+package obligation
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+)
+
+// A scope is code that runs many times, in which a pool is opened.
+type scope struct {
+	fn     *ssa.Function // the handler, or the function with the loop
+	often  string        // "for each request"
+	varies func(ssa.Value) bool
+}
+
+// scopeFindings reports the pools that are opened in code that runs many times
+// and are gone when it is over: one that is kept is opened for good.
+func (p *pkg) scopeFindings() []Finding {
+	var found []Finding
+	for _, t := range p.trackers {
+		if t.isShortLivedPool() && !p.isTestCode(t.site.call) {
+			given := t.site.call.Common().Args
+			found = append(found, p.scopeFinding(t.site.call, t.subject(p.source(t.site.call)), given, t.rounds)...)
+		}
+	}
+	for _, fn := range p.funcs {
+		anyInstr(fn, func(instr ssa.Instruction) bool {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok || !call.Pos().IsValid() {
+				return false
+			}
+			if sum := p.commonCallee(call.Common()).sum; sum != nil && sum.Opens != "" && !p.isTestCode(call) {
+				found = append(found, p.scopeFinding(call, "a pool ("+sum.Opens+")", nil, false)...)
+			}
+			return false
+		})
+	}
+	return found
+}
+
+// scopeFinding reports the call if it stands in code that runs many times. It
+// is certain if what the pool is opened with is given the same every time;
+// rounds says that a loop is known to come back to the call.
+func (p *pkg) scopeFinding(call ssa.CallInstruction, subject string, given []ssa.Value, rounds bool) []Finding {
+	sc := p.scopeOf(call, rounds)
+	if sc == nil {
+		return nil
+	}
+	src := p.source(call)
+	f := Finding{Rule: "poolscope", Pos: src.pos, End: src.end}
+	f.Message = fmt.Sprintf("%s is opened %s: each connects anew and limits only itself, and together they exhaust the server; open one and share it", subject, sc.often)
+	f.Related = []Related{{Pos: sc.fn.Pos(), Message: "in this function"}}
+	f.Strict = slices.ContainsFunc(given, func(a ssa.Value) bool { return p.dependsOn(a, sc.varies) })
+	return []Finding{f}
+}
+
+// isShortLivedPool reports whether t follows a pool that the function opens and
+// that does not outlive it: nobody keeps it, and it is not returned.
+func (t *tracker) isShortLivedPool() bool {
+	if t.res.class != contract.Pool || t.partial || t.handedOn || t.captured || len(t.kept) > 0 ||
+		t.res.entry != nil && t.res.entry.Path() == "net/http/httptest" {
+		return false
+	}
+	return !slices.ContainsFunc(t.outcomes, func(o outcome) bool { return len(o.results) > 0 || t.effectOf(o) == Takes })
+}
+
+// opens notes in the summary of fn that each of its calls opens a pool for
+// itself, the same whatever its arguments are.
+func (p *pkg) opens(fn *ssa.Function, t *tracker, s *Summary) {
+	if fn.Parent() != nil || isMain(fn) || isHandler(fn) || !t.isShortLivedPool() || p.isTestCode(t.site.call) {
+		return
+	}
+	given := func(v ssa.Value) bool { _, ok := v.(*ssa.Parameter); return ok && !isReceiver(v) }
+	if !slices.ContainsFunc(t.site.call.Common().Args, func(a ssa.Value) bool { return p.dependsOn(a, given) }) {
+		s.Opens = t.res.typ
+	}
+}
+
+// scopeOf returns the code around the call that runs many times, or nil.
+func (p *pkg) scopeOf(call ssa.CallInstruction, rounds bool) *scope {
+	fn := call.Parent()
+	if rounds {
+		return &scope{fn, "in each round of a loop", p.inLoop(call.Block())}
+	}
+	if _, ok := call.(*ssa.Go); ok && p.graphs.InCycle(call.Block()) {
+		return &scope{fn, "in each goroutine that a loop starts", p.inLoop(call.Block())}
+	}
+	for {
+		if isHandler(fn) {
+			return &scope{fn, "for each request", requestOf(fn)}
+		}
+		use := p.traces.useOf(fn)
+		if use == nil {
+			return nil
+		}
+		if _, ok := use.(*ssa.Go); ok && p.graphs.InCycle(use.Block()) {
+			return &scope{use.Parent(), "in each goroutine that a loop starts", p.inLoop(use.Block())}
+		}
+		if runsOnce(use) {
+			return nil
+		}
+		if p.isPlainRound(use, fn) {
+			return &scope{use.Parent(), "in each round of a loop", p.inLoop(use.Block())}
+		}
+		fn = use.Parent()
+	}
+}
+
+// runsOnce reports whether a call runs the func that it is given a single time.
+func runsOnce(call ssa.CallInstruction) bool {
+	obj, _ := calledFunc(call.Common())
+	return obj != nil && strings.Contains(obj.FullName(), "sync.Once")
+}
+
+// isPlainRound reports whether a loop calls the closure fn for all that it does
+// in a round: there is no result by which it could try again.
+func (p *pkg) isPlainRound(use ssa.CallInstruction, fn *ssa.Function) bool {
+	return use.Common().StaticCallee() == fn && fn.Signature.Results().Len() == 0 && p.graphs.InCycle(use.Block())
+}
+
+// useOf returns the only call that calls the closure fn or is given it, or nil.
+func (x *tracer) useOf(fn *ssa.Function) ssa.CallInstruction {
+	var made ssa.Value = fn
+	if mc := x.closures[fn]; mc != nil {
+		made = mc
+	}
+	if fn.Parent() == nil || made.Referrers() == nil {
+		return nil
+	}
+	var use ssa.CallInstruction
+	for _, r := range *made.Referrers() {
+		call, ok := r.(ssa.CallInstruction)
+		if !ok || use != nil {
+			return nil
+		}
+		use = call
+	}
+	return use
+}
+
+// requests are the types that a handler of requests gets, by their packages.
+var requests = map[string][]string{
+	"net/http":                            {"Request"},
+	"github.com/gin-gonic/gin":            {"Context"},
+	"github.com/labstack/echo":            {"Context"},
+	"github.com/labstack/echo/v4":         {"Context"},
+	"github.com/labstack/echo/v5":         {"Context"},
+	"github.com/gofiber/fiber/v2":         {"Ctx"},
+	"github.com/gofiber/fiber/v3":         {"Ctx"},
+	"github.com/valyala/fasthttp":         {"RequestCtx"},
+	"connectrpc.com/connect":              {"Request", "ServerStream", "BidiStream", "ClientStream"},
+	"github.com/aws/aws-lambda-go/events": {"APIGatewayProxyRequest", "APIGatewayV2HTTPRequest"},
+}
+
+// isHandler reports whether fn is called once for every request: by its
+// signature it handles HTTP, or is a method of a gRPC service.
+func isHandler(fn *ssa.Function) bool {
+	params := fn.Signature.Params()
+	writes := fn.Signature.Results().Len() == 0
+	for i := range params.Len() {
+		t := params.At(i).Type()
+		if isNamed(t, "net/http", "ResponseWriter") {
+			writes = true
+		}
+		if named := namedOf(t); named != nil && named.Obj().Pkg() != nil &&
+			slices.Contains(requests[named.Obj().Pkg().Path()], named.Obj().Name()) {
+			return named.Obj().Pkg().Path() != "net/http" || hasParam(params, "net/http", "ResponseWriter")
+		}
+	}
+	return fn.Signature.Recv() != nil && isRPC(fn.Signature) && (writes || fn.Signature.Results().Len() > 0)
+}
+
+// isRPC reports whether a method has the form of one of a gRPC service: it gets
+// a message and returns one, or gets a server's stream.
+func isRPC(sig *types.Signature) bool {
+	params, results := sig.Params(), sig.Results()
+	if n := params.Len(); n > 0 && hasMethod(params.At(n-1).Type(), "SetTrailer") && hasMethod(params.At(n-1).Type(), "SendMsg") {
+		return results.Len() == 1 && endsInError(results)
+	}
+	return params.Len() == 2 && results.Len() == 2 && endsInError(results) &&
+		isNamed(params.At(0).Type(), "context", "Context") &&
+		hasMethod(params.At(1).Type(), "ProtoReflect") && hasMethod(results.At(0).Type(), "ProtoReflect")
+}
+
+func hasParam(params *types.Tuple, path, name string) bool {
+	for i := range params.Len() {
+		if isNamed(params.At(i).Type(), path, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNamed reports whether t is, or points to, the named type of the package.
+func isNamed(t types.Type, path, name string) bool {
+	named := namedOf(t)
+	return named != nil && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path && named.Obj().Name() == name
+}
+
+// requestOf tells the parameters of a handler that differ from call to call.
+func requestOf(handler *ssa.Function) func(ssa.Value) bool {
+	return func(v ssa.Value) bool {
+		param, ok := v.(*ssa.Parameter)
+		return ok && param.Parent() == handler && !isReceiver(v)
+	}
+}
+
+// inLoop tells the values that differ from round to round of the loop around b.
+func (p *pkg) inLoop(b *ssa.BasicBlock) func(ssa.Value) bool {
+	return func(v ssa.Value) bool {
+		instr, ok := v.(ssa.Instruction)
+		if !ok || instr.Parent() != b.Parent() || !p.graphs.InCycle(instr.Block()) {
+			return false
+		}
+		switch v := v.(type) {
+		case *ssa.Phi, *ssa.Next, *ssa.Lookup, *ssa.Select:
+			return true
+		case *ssa.UnOp:
+			return v.Op.String() == "<-"
+		case *ssa.Call:
+			return len(v.Call.Args) == 0
+		}
+		return false
+	}
+}
+
+func isReceiver(v ssa.Value) bool {
+	fn := v.Parent()
+	return fn.Signature.Recv() != nil && len(fn.Params) > 0 && fn.Params[0] == v
+}
