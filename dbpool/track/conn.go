@@ -37,7 +37,7 @@ func (c *conn) connected() {
 		c.ledger.state = opened
 		return
 	}
-	c.ledger.checkOut(c.trace())
+	c.ledger.checkOut(c.trace(), c.owner.now())
 	c.owner.held.inc()
 }
 
@@ -64,7 +64,7 @@ func (c *conn) begin(query string) error {
 	if err := c.enter(); err != nil {
 		return err
 	}
-	if c.ledger.begin(query, c.trace()) {
+	if c.ledger.begin(query, c.trace(), c.owner.now()) {
 		c.owner.held.inc()
 	}
 	return nil
@@ -127,7 +127,7 @@ func (c *conn) ResetSession(ctx context.Context) error {
 	defer c.leave()
 	// Whatever the driver answers: on ErrBadConn, Close follows; any other error
 	// database/sql ignores.
-	c.ledger.checkOut(c.trace())
+	c.ledger.checkOut(c.trace(), c.owner.now())
 	c.owner.held.inc()
 	if resetter, ok := c.inner.(driver.SessionResetter); ok {
 		return resetter.ResetSession(ctx)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Mode says how much is recorded.
@@ -23,8 +24,9 @@ const (
 type Connector struct {
 	inner driver.Connector
 	mode  Mode
-	held  gauge // connections that are checked out
-	alive gauge // connections that are not closed
+	epoch time.Time // when it was made
+	held  gauge     // connections that are checked out
+	alive gauge     // connections that are not closed
 
 	mu     sync.Mutex
 	conns  map[*conn]struct{} // not yet closed
@@ -34,7 +36,7 @@ type Connector struct {
 
 // Wrap returns a Connector that makes its connections with c.
 func Wrap(c driver.Connector, mode Mode) *Connector {
-	return &Connector{inner: c, mode: mode, conns: make(map[*conn]struct{})}
+	return &Connector{inner: c, mode: mode, epoch: time.Now(), conns: make(map[*conn]struct{})}
 }
 
 // Open returns a Connector for a driver and a data source name, as sql.Open
@@ -92,6 +94,9 @@ func (c *Connector) Close() error {
 	}
 	return nil
 }
+
+// now returns the time as it is kept in records: since the epoch.
+func (c *Connector) now() time.Duration { return time.Since(c.epoch) }
 
 // forget removes a connection that is closed.
 func (c *Connector) forget(gone *conn) {

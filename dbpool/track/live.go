@@ -14,7 +14,7 @@ import (
 // To find the statements that were not closed, call it before sql.DB.Close,
 // which closes them in the driver.
 func (c *Connector) Live() []Holder {
-	now := time.Now()
+	now := c.now()
 	var listed []Holder
 	var stmts statements
 	for _, conn := range c.connections() {
@@ -64,7 +64,7 @@ type opening struct {
 }
 
 // look copies the ledger. It does not wait for a query that is running.
-func (c *conn) look(now time.Time) snapshot {
+func (c *conn) look(now time.Duration) snapshot {
 	inside := !c.mu.TryLock()
 	if !inside {
 		c.mu.Unlock()
@@ -74,12 +74,12 @@ func (c *conn) look(now time.Time) snapshot {
 	defer l.mu.Unlock()
 	running := time.Duration(0)
 	if inside {
-		running = max(now.Sub(l.lastSince), 1)
+		running = max(now-l.lastSince, 1)
 	}
 	s := snapshot{state: l.state}
 	holder := func(r *record) (Holder, string) {
 		h := Holder{
-			Kind: r.kind, Query: r.query, Since: r.since, Age: now.Sub(r.since), Conn: c.id,
+			Kind: r.kind, Query: r.query, Since: c.owner.epoch.Add(r.since), Age: now - r.since, Conn: c.id,
 			LastQuery: l.lastQuery, Running: running, Ending: l.ending(r),
 			stack: slices.Clone(r.stack.pcs[:r.stack.n]),
 		}

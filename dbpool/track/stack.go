@@ -1,10 +1,8 @@
 package track
 
 import (
-	"maps"
 	"runtime"
 	"strings"
-	"sync"
 	"sync/atomic"
 )
 
@@ -45,29 +43,19 @@ func (s *stack) within(want place) bool {
 	return false
 }
 
-// places remembers placeOf, copied on write: a program has few call sites in
-// database/sql, and the look-up is done at every check-out.
-var places struct {
-	mu    sync.Mutex
-	known atomic.Pointer[map[uintptr]place]
-}
+// places remembers placeOf, which is asked at every check-out for the few
+// program counters of database/sql: a hash table that forgets on collision.
+// An entry is the program counter, which has at most 56 bits, and the place.
+var places [1024]atomic.Uint64
 
 func placeOf(pc uintptr) place {
-	if known := places.known.Load(); known != nil {
-		if p, ok := (*known)[pc]; ok {
-			return p
-		}
+	entry := &places[uint64(pc)*0x9e3779b97f4a7c15>>54]
+	if known := entry.Load(); known>>8 == uint64(pc) {
+		return place(known)
 	}
 	frame, _ := runtime.CallersFrames([]uintptr{pc}).Next()
 	p := placeOfFunction(frame.Function, frame.File)
-
-	places.mu.Lock()
-	defer places.mu.Unlock()
-	grown := map[uintptr]place{pc: p}
-	if known := places.known.Load(); known != nil {
-		maps.Copy(grown, *known)
-	}
-	places.known.Store(&grown)
+	entry.Store(uint64(pc)<<8 | uint64(p))
 	return p
 }
 
