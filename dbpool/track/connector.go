@@ -118,5 +118,11 @@ func (c *Connector) Drain(ctx context.Context) error {
 	return c.held.awaitZero(ctx)
 }
 
+// Closed reports whether the pool was closed.
+func (c *Connector) Closed() bool { return c.closed.Load() }
+
+// Alive returns how many connections are not closed, be they idle or held.
+func (c *Connector) Alive() int { return int(c.alive.n.Load()) }
+
 // Held returns how many connections are checked out.
 func (c *Connector) Held() int { return int(c.held.n.Load()) }

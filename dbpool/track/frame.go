@@ -3,6 +3,7 @@ package track
 import (
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 )
@@ -20,17 +21,13 @@ func (f Frame) String() string {
 	return fmt.Sprintf("%s (%s:%d)", function, filepath.Base(f.File), f.Line)
 }
 
-// ours is where the packages live that stand between the user and database/sql.
-const ours = "github.com/leakvet/leakvet/dbpool"
+// plumbing matches the functions between the user and database/sql.
+var plumbing = regexp.MustCompile(`^(runtime|database/sql|github\.com/leakvet/leakvet/dbpool(/(track|dbtest|retry|teardown))?)\.`)
 
 // isPlumbing reports whether a frame is one that whoever looks for a leak can
 // do nothing about.
 func (f Frame) isPlumbing() bool {
-	if strings.HasPrefix(f.Function, "database/sql.") || strings.HasPrefix(f.Function, "runtime.") {
-		return true
-	}
-	rest, isOurs := strings.CutPrefix(f.Function, ours)
-	return isOurs && (rest[0] == '.' || rest[0] == '/') && !strings.HasSuffix(f.File, "_test.go")
+	return plumbing.MatchString(f.Function) && !strings.HasSuffix(f.File, "_test.go")
 }
 
 // symbolise returns the frames that belong to the user, innermost first, and

@@ -31,8 +31,10 @@ type Holder struct {
 	LastQuery string
 	Running   time.Duration
 
-	// Ending says that the context it was opened with has ended: database/sql is
-	// about to release it.
+	// Ending says that database/sql is about to release it: the context that it
+	// was opened with has ended, or it is a connection that was taken for one
+	// call, not as a *sql.Conn. Without stacks that is not known, and every Conn
+	// is called ending.
 	Ending bool
 
 	stack []uintptr

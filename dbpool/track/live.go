@@ -90,6 +90,7 @@ func (c *conn) look(now time.Duration) snapshot {
 		return h, via
 	}
 	s.self, s.via = holder(&l.self)
+	s.self.Ending = !s.isExplicit() && !l.isOccupied()
 	for _, r := range l.open {
 		h, via := holder(r)
 		fed := slices.ContainsFunc(l.open, func(other *record) bool { return other.on == r })
@@ -107,13 +108,21 @@ func (l *ledger) ending(r *record) bool {
 	})
 }
 
+// isExplicit reports whether the connection was checked out as a *sql.Conn.
+func (s *snapshot) isExplicit() bool { return strings.HasPrefix(s.via, "(*DB).Conn") }
+
+// isOccupied reports whether rows or a transaction are open.
+func (l *ledger) isOccupied() bool {
+	return slices.ContainsFunc(l.open, func(r *record) bool { return r.kind != KindStmt })
+}
+
 // heldByItself reports whether the connection is held by a *sql.Conn or by a
 // query that is running, not by what is listed for it anyway.
 func (s *snapshot) heldByItself(poolClosed bool) bool {
 	switch {
 	case s.state == gone, s.state != held && !poolClosed:
 		return false
-	case strings.HasPrefix(s.via, "(*DB).Conn"):
+	case s.isExplicit():
 		return true
 	default:
 		return !slices.ContainsFunc(s.open, func(o opening) bool { return o.Kind != KindStmt })
