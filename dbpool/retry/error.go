@@ -17,17 +17,24 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
+	if e.Op == "" {
+		return e.outcome()
+	}
+	return e.Op + ": " + e.outcome()
+}
+
+func (e *Error) outcome() string {
 	switch {
 	case e.Attempts == 0:
-		return fmt.Sprintf("%s: not tried: %v", e.Op, e.Cause)
+		return fmt.Sprintf("not tried: %v", e.Cause)
 	case e.Cause != nil && errors.Is(e.Last, e.Cause):
-		return fmt.Sprintf("%s: %v after %s in %v", e.Op, e.Last, attempts(e.Attempts), e.Elapsed)
+		return fmt.Sprintf("%v after %s in %v", e.Last, attempts(e.Attempts), e.Elapsed)
 	case e.Cause != nil:
-		return fmt.Sprintf("%s: %v, %v after %s in %v", e.Op, e.Last, e.Cause, attempts(e.Attempts), e.Elapsed)
+		return fmt.Sprintf("%v, %v after %s in %v", e.Last, e.Cause, attempts(e.Attempts), e.Elapsed)
 	case e.Attempts == 1:
-		return fmt.Sprintf("%s: %v", e.Op, e.Last)
+		return e.Last.Error()
 	}
-	return fmt.Sprintf("%s: %v (%s in %v)", e.Op, e.Last, attempts(e.Attempts), e.Elapsed)
+	return fmt.Sprintf("%v (%s in %v)", e.Last, attempts(e.Attempts), e.Elapsed)
 }
 
 // Unwrap returns what of Last and Cause there is.

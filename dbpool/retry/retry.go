@@ -11,7 +11,8 @@ import (
 // Do calls op until it returns nil, and returns nil then. It gives up, with an
 // *Error, when the attempts of policy p are used up, when op fails with an error
 // that is not worth another attempt, or when ctx is over. The name says in the
-// log and in the error what is being tried ("remove /tmp/a.db").
+// log and in the error what is being tried ("remove /tmp/a.db"); it may be empty
+// where p.Logger and the caller say it.
 //
 // The context that op gets ends with ctx, and sooner if the policy has an
 // AttemptTimeout; Do cannot end an op that does not heed it. A panic of op is
@@ -80,8 +81,12 @@ func (p Policy) verdict(err error) error {
 // backoff is the policy as options of backoff.Retry. Of failed, the notice of a
 // retry reads what just happened.
 func (p Policy) backoff(ctx context.Context, failed *Error) []backoff.RetryOption {
+	logger := p.Logger
+	if failed.Op != "" {
+		logger = logger.With("op", failed.Op)
+	}
 	notify := func(_ error, wait time.Duration) {
-		p.Logger.WarnContext(ctx, "retrying", "op", failed.Op,
+		logger.WarnContext(ctx, "retrying",
 			"attempt", failed.Attempts, "of", p.Attempts, "wait", wait, "err", failed.Last)
 	}
 	return []backoff.RetryOption{

@@ -249,6 +249,22 @@ func TestInvalidPolicy(t *testing.T) {
 	}
 }
 
+// An operation without a name is one that its caller names.
+func TestNoName(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		logger := slog.New(slog.NewTextHandler(&log, nil)).With("step", "remove a.db")
+		s := &script{errs: []error{errLocked, errLocked}, start: time.Now()}
+		err := retry.Do(t.Context(), "", retry.Policy{Attempts: 2, Logger: logger}, s.op)
+		if want := "file is locked (2 attempts in 1s)"; text(err) != want {
+			t.Errorf("error %q, want %q", text(err), want)
+		}
+		if want := `msg=retrying step="remove a.db" attempt=1 of=2`; !strings.Contains(log.String(), want) {
+			t.Errorf("logged %s, want %s", log.String(), want)
+		}
+	})
+}
+
 func TestPermanentNil(t *testing.T) {
 	if err := retry.Permanent(nil); err != nil {
 		t.Errorf("Permanent(nil) is %v", err)

@@ -93,7 +93,7 @@ func (s step) attempt(ctx context.Context, logger *slog.Logger) error {
 	if p.Logger == nil {
 		p.Logger = logger
 	}
-	return retry.Do(ctx, s.name, p, s.do)
+	return retry.Do(ctx, "", p, s.do) // StepError and the logger name it
 }
 
 func panicError(v any) error {

@@ -55,7 +55,7 @@ func TestStepFaults(t *testing.T) {
 			err: `^could not remove a\.db: still running after 30s, left behind: context deadline exceeded`},
 		{name: "retried in vain", step: func(context.Context) error { return errLocked },
 			options: []teardown.Option{teardown.Retry(retry.Policy{})},
-			took:    3 * time.Second, is: errLocked, err: `^could not remove a\.db: remove a\.db: file is locked \(3 attempts in 3s\)`},
+			took:    3 * time.Second, is: errLocked, err: `^could not remove a\.db: file is locked \(3 attempts in 3s\)`},
 		{name: "retried until the time is up", step: func(context.Context) error { return errLocked },
 			options: []teardown.Option{teardown.Retry(retry.Policy{Attempts: 100}), teardown.Timeout(4 * time.Second)},
 			took:    4 * time.Second, is: errLocked, err: `file is locked, context deadline exceeded after 3 attempts in 4s`},
@@ -123,7 +123,7 @@ func TestFailures(t *testing.T) {
 		t.Fatalf("got %v, want two joined errors", err)
 	}
 	for i, want := range []string{"stop the server", "remove a.db"} {
-		step, ok := joined.Unwrap()[i].(*teardown.StepError)
+		step, ok := errors.AsType[*teardown.StepError](joined.Unwrap()[i])
 		if !ok || step.Step != want || !strings.HasPrefix(step.Pushed, "teardown_test.TestFailures (") {
 			t.Errorf("error %d is %#v, want that of the step %q", i, joined.Unwrap()[i], want)
 		}
