@@ -1,0 +1,140 @@
+package dbpool_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"github.com/leakvet/leakvet/dbpool"
+	"github.com/leakvet/leakvet/dbpool/retry"
+)
+
+// A program from the opening of its database to its removal.
+func Example() {
+	if err := count(context.Background()); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// ada
+	// grace
+	// 2 users
+}
+
+func count(ctx context.Context) (err error) {
+	dir, err := os.MkdirTemp("", "example")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.Remove(dir)) }() // fails if a file is left in it
+	path := filepath.Join(dir, "users.db")
+	pool, err := dbpool.Open(ctx, "sqlite", path, dbpool.Config{Remove: dbpool.RemoveSQLite(path)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pool.Close(ctx)) }()
+
+	err = pool.InTx(ctx, nil, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "CREATE TABLE users (name TEXT)"); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO users VALUES ('ada'), ('grace')")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+
+	for rows, err := range pool.Rows(ctx, "SELECT name FROM users ORDER BY name") {
+		if err != nil {
+			return err
+		}
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		fmt.Println(name)
+	}
+
+	return pool.With(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		var n int
+		if err := conn.QueryRowContext(ctx, "SELECT COUNT(*) FROM users").Scan(&n); err != nil {
+			return err
+		}
+		fmt.Println(n, "users")
+		return nil
+	})
+}
+
+// A pool that is exhausted says by whom.
+func ExampleExhaustedError() {
+	ctx := context.Background()
+	pool, err := dbpool.Open(ctx, "sqlite", ":memory:", dbpool.Config{Name: "users", Kept: 1, Overflow: dbpool.None})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() {
+		if err := pool.Close(ctx); err != nil {
+			fmt.Println(err)
+		}
+	}()
+
+	err = pool.With(ctx, func(ctx context.Context, _ *sql.Conn) error {
+		ctx, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
+		defer cancel()
+		return pool.InTx(ctx, nil, transfer) // a second connection, while the first is held
+	})
+	fmt.Println(errors.Is(err, dbpool.ErrExhausted))
+	fmt.Println(head(err))
+	// Output:
+	// true
+	// dbpool: users: no connection within 20ms: 1 of 1 in use
+	//     Conn held 20ms by dbpool_test.ExampleExhaustedError (example_test.go)
+}
+
+func transfer(context.Context, *sql.Tx) error { return nil }
+
+// head is the start of a message, without what changes from run to run.
+func head(err error) string {
+	text := regexp.MustCompile(`\d+(\.\d+)?ms`).ReplaceAllString(err.Error(), "20ms")
+	text = regexp.MustCompile(`:\d+\)`).ReplaceAllString(text, ")")
+	return regexp.MustCompile(`^.*\n.*`).FindString(text)
+}
+
+// A transaction that may lose against another is tried again.
+func ExamplePool_InTx() {
+	ctx := context.Background()
+	pool, err := dbpool.Open(ctx, "sqlite", ":memory:", dbpool.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() {
+		if err := pool.Close(ctx); err != nil {
+			fmt.Println(err)
+		}
+	}()
+
+	isConflict := func(err error) bool { return errors.Is(err, errConflict) }
+	policy := retry.Policy{Delay: time.Millisecond, Retryable: isConflict, Logger: quiet}
+	attempts := 0
+	err = retry.Do(ctx, "transfer", policy, func(ctx context.Context) error {
+		return pool.InTx(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, func(context.Context, *sql.Tx) error {
+			if attempts++; attempts == 1 {
+				return errConflict
+			}
+			return nil
+		})
+	})
+	fmt.Println(attempts, err)
+	// Output: 2 <nil>
+}
+
+var errConflict = errors.New("could not serialize access")
