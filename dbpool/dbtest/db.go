@@ -26,7 +26,6 @@ type DB struct {
 
 	source   *Source
 	at       location
-	user     string // the test, as the server sees it
 	teardown *teardown.Stack
 	kept     bool // set before teardown
 
@@ -50,7 +49,7 @@ func (db *DB) openPool() error {
 // dbpool.Open. What that pool leaves open fails the test too, and so does the
 // pool itself when it is not closed before the test ends.
 func (db *DB) Connector() (driver.Connector, error) {
-	inner, err := db.source.engine.connector(db.at, db.user)
+	inner, err := db.source.engine.connector(db.at)
 	if err != nil {
 		return nil, err
 	}

@@ -32,9 +32,8 @@ type engine interface {
 	// create makes a database with the name, which is label plus something
 	// that makes it unique.
 	create(ctx context.Context, name string) (location, error)
-	// connector returns what makes connections to a database; the server shows
-	// whose they are.
-	connector(at location, user string) (driver.Connector, error)
+	// connector returns what makes connections to a database.
+	connector(at location) (driver.Connector, error)
 	// keep marks a database so that it stays for whoever wants to look at it.
 	keep(ctx context.Context, at location) error
 	// drop removes a database. If others have sessions on it, it ends these and

@@ -58,7 +58,7 @@ func (s *Source) assemble(ctx context.Context, name string, stack *teardown.Stac
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{source: s, at: at, user: name, DSN: at.dsn}
+	db := &DB{source: s, at: at, DSN: at.dsn}
 	stack.Push("remove database "+at.name, db.remove)
 	if err := db.openPool(); err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func (s *Source) leaveLocked(ctx context.Context) error {
 
 // fill applies the schema to the database that becomes the template.
 func (s *Source) fill(ctx context.Context, at location) (err error) {
-	db := &DB{source: s, at: at, user: "template", DSN: at.dsn}
+	db := &DB{source: s, at: at, DSN: at.dsn}
 	if err := db.openPool(); err != nil {
 		return err
 	}

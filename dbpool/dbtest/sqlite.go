@@ -117,7 +117,7 @@ func fileDSN(path string) string {
 	return "file://" + (&url.URL{Path: path}).EscapedPath()
 }
 
-func (e *sqliteEngine) connector(at location, _ string) (driver.Connector, error) {
+func (e *sqliteEngine) connector(at location) (driver.Connector, error) {
 	inner, err := track.Open(e.driver, at.dsn, track.Off)
 	if err != nil {
 		return nil, err

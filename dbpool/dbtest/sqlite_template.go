@@ -49,7 +49,7 @@ func (e *sqliteEngine) fill(ctx context.Context, made location, fill func(contex
 
 // setWAL makes an empty database in WAL mode, which is a property of the file.
 func (e *sqliteEngine) setWAL(ctx context.Context, made location) error {
-	connector, err := e.connector(made, "")
+	connector, err := e.connector(made)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,8 @@ func sqliteIn(dir string) sourcetest.Database {
 			slices.Sort(running)
 			return running
 		},
-		Open: func(dsn string) (*sql.DB, error) { return sql.Open("sqlite", dsn) },
+		Open:  func(dsn string) (*sql.DB, error) { return sql.Open("sqlite", dsn) },
+		Child: "TestSQLiteChild",
 	}
 }
 
@@ -43,8 +44,8 @@ func TestSQLite(t *testing.T) {
 // dirEnv tells child processes where the files are.
 const dirEnv = "DBTEST_DIR"
 
-func TestChild(t *testing.T) {
-	sourcetest.Child(t, sqliteIn(os.Getenv(dirEnv)))
+func TestSQLiteChild(t *testing.T) {
+	sourcetest.Child(t, func(*testing.T) sourcetest.Database { return sqliteIn(os.Getenv(dirEnv)) })
 }
 
 func TestSQLiteProcesses(t *testing.T) {

@@ -15,15 +15,13 @@ import (
 // childEnv names the scenario that a child process plays.
 const childEnv = "DBTEST_CHILD"
 
-// Child is the test that Processes runs in processes of their own. It must be
-// called TestChild.
-func Child(t *testing.T, d Database) {
+// Child is the test Database.Child, which Processes runs in processes of their own.
+func Child(t *testing.T, database func(*testing.T) Database) {
 	scenario := os.Getenv(childEnv)
 	if scenario == "" {
 		t.Skip("runs in a process that another test starts")
 	}
-	source := d.New(plain(schema))
-	db := source.New(t)
+	db := database(t).New(plain(schema)).New(t)
 	if _, err := db.Exec("INSERT INTO t VALUES (2, 'two')"); err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +70,7 @@ func Processes(t *testing.T, d Database) {
 	} {
 		t.Run(test.scenario, func(t *testing.T) {
 			before := len(d.List(t))
-			c := start(t, test.scenario, test.args...)
+			c := d.start(t, test.scenario, test.args...)
 			if test.kill {
 				_ = c.cmd.Process.Kill()
 			}
@@ -91,7 +89,7 @@ func Processes(t *testing.T, d Database) {
 	}
 	t.Run("alive", func(t *testing.T) {
 		before := len(d.List(t))
-		c := start(t, "hold")
+		c := d.start(t, "hold")
 		use(t, d)
 		if n := len(d.List(t)) - before; n != 1 {
 			t.Errorf("%d databases while it is alive, want 1", n)
@@ -119,7 +117,7 @@ func use(t *testing.T, d Database) {
 	}
 }
 
-// A child is a process that runs TestChild.
+// A child is a process that runs Child.
 type child struct {
 	cmd   *exec.Cmd
 	stdin io.WriteCloser
@@ -127,9 +125,9 @@ type child struct {
 }
 
 // start starts a child, and returns when it has a database.
-func start(t *testing.T, scenario string, args ...string) *child {
+func (d Database) start(t *testing.T, scenario string, args ...string) *child {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], append([]string{"-test.run=^TestChild$"}, args...)...)
+	cmd := exec.CommandContext(t.Context(), os.Args[0], append([]string{"-test.run=^" + d.Child + "$"}, args...)...)
 	cmd.Env = append(os.Environ(), childEnv+"="+scenario)
 	stdin, err := cmd.StdinPipe()
 	if err != nil {

@@ -1,0 +1,67 @@
+package server
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver
+)
+
+// PostgreSQL starts a server with settings like "fsync=on". Without any it does
+// not wait for the disk.
+func PostgreSQL(settings ...string) (_ *Server, err error) {
+	initdb, err := find("/usr/lib/postgresql/*/bin/initdb", "initdb")
+	if err != nil {
+		return nil, err
+	}
+	who, err := unprivileged("postgres")
+	if err != nil {
+		return nil, err
+	}
+	dir, err := who.directory()
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.RemoveAll(dir))
+		}
+	}()
+	data := filepath.Join(dir, "data")
+	if err := who.run(dir, initdb, "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--no-locale", "-E", "UTF8"); err != nil {
+		return nil, err
+	}
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	args := []string{"-D", data, "-p", fmt.Sprint(port), "-k", dir, "-h", "127.0.0.1",
+		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"}
+	for _, setting := range settings {
+		args = append(args, "-c", setting)
+	}
+	p, err := who.start(dir, filepath.Join(filepath.Dir(initdb), "postgres"), args...)
+	if err != nil {
+		return nil, err
+	}
+	address := fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", port)
+	s := &Server{Address: address, process: p, dir: dir, stop: syscall.SIGINT}
+	if err := p.await(func(ctx context.Context) error { return ping(ctx, "pgx", address) }); err != nil {
+		return nil, errors.Join(err, s.Stop())
+	}
+	return s, nil
+}
+
+// ping reports whether a server takes connections.
+func ping(ctx context.Context, driver, address string) error {
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.PingContext(ctx), db.Close())
+}
