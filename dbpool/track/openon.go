@@ -1,7 +1,5 @@
 package track
 
-import "slices"
-
 // OpenOn lists the transactions and rows that are open on one connection, given
 // what [sql.Conn.Raw] hands out; of one that is not tracked, none. It is cheap
 // where there are none.
@@ -24,5 +22,5 @@ func OpenOn(driverConn any) []Holder {
 func (l *ledger) hasOpen() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.ContainsFunc(l.open, func(r *record) bool { return r.kind != KindStmt })
+	return l.isOccupied()
 }
