@@ -83,6 +83,11 @@ type Library struct {
 	// call it later: when the work is over (testing.T.Cleanup), or in a
 	// goroutine (errgroup.Group.Go).
 	CallsLater string
+	// Teardowns lists functions that call a func argument when the work is over
+	// and not before. Most of them are in CallsLater too.
+	Teardowns string
+	// Retries lists functions that call a func argument again if it fails.
+	Retries string
 	// Deletes lists functions that delete the file that an argument names.
 	Deletes string
 }

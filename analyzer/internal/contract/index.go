@@ -26,6 +26,8 @@ type FuncContract struct {
 	NilKeepers []int
 	CallsNow   []int
 	CallsLater []int
+	Teardowns  []int
+	Retries    []int
 	Deletes    []int
 
 	Inert    bool
@@ -185,6 +187,8 @@ func (x *indexer) library(lib *Library) {
 	x.params(lib.NilKeepers, func(c *FuncContract) *[]int { return &c.NilKeepers })
 	x.params(lib.CallsNow, func(c *FuncContract) *[]int { return &c.CallsNow })
 	x.params(lib.CallsLater, func(c *FuncContract) *[]int { return &c.CallsLater })
+	x.params(lib.Teardowns, func(c *FuncContract) *[]int { return &c.Teardowns })
+	x.params(lib.Retries, func(c *FuncContract) *[]int { return &c.Retries })
 	x.params(lib.Deletes, func(c *FuncContract) *[]int { return &c.Deletes })
 	x.marks(lib.Inert, func(c *FuncContract) { c.Inert = true })
 	x.marks(lib.NoReturn, func(c *FuncContract) { c.NoReturn = true })

@@ -27,20 +27,14 @@ func errorLibraries() []Library {
 
 		{Path: "golang.org/x/sync/errgroup", CallsLater: "Group.Go/0 Group.TryGo/0"},
 		{Path: "golang.org/x/sync/singleflight", CallsNow: "Group.Do/1", CallsLater: "Group.DoChan/1"},
-		{
-			Path: "github.com/cenkalti/backoff/v4",
-			CallsNow: "Retry/0 RetryWithData/0 RetryNotify/0 RetryNotifyWithData/0 " +
-				"RetryNotifyWithTimer/0 RetryNotifyWithTimerAndData/0",
-		},
-		{Path: "github.com/cenkalti/backoff/v5", CallsNow: "Retry/1"},
-		{Path: "github.com/avast/retry-go/v4", CallsNow: "Do/0 DoWithData/0"},
-		{Path: "github.com/sethvargo/go-retry", CallsNow: "Constant/2 Do/2 DoValue/2 Exponential/2 Fibonacci/2"},
-		{Path: "github.com/failsafe-go/failsafe-go", CallsNow: "Executor.Get/0 Executor.Run/0"},
-		{
-			Path: "k8s.io/apimachinery/pkg/util/wait",
-			CallsNow: "ExponentialBackoff/1 ExponentialBackoffWithContext/2 Poll/2 PollImmediate/2 " +
-				"PollUntilContextCancel/3 PollUntilContextTimeout/4",
-		},
+		retrying("github.com/cenkalti/backoff/v4", "Retry/0 RetryWithData/0 RetryNotify/0 RetryNotifyWithData/0 "+
+			"RetryNotifyWithTimer/0 RetryNotifyWithTimerAndData/0"),
+		retrying("github.com/cenkalti/backoff/v5", "Retry/1"),
+		retrying("github.com/avast/retry-go/v4", "Do/0 DoWithData/0"),
+		retrying("github.com/sethvargo/go-retry", "Constant/2 Do/2 DoValue/2 Exponential/2 Fibonacci/2"),
+		retrying("github.com/failsafe-go/failsafe-go", "Executor.Get/0 Executor.Run/0"),
+		retrying("k8s.io/apimachinery/pkg/util/wait", "ExponentialBackoff/1 ExponentialBackoffWithContext/2 Poll/2 "+
+			"PollImmediate/2 PollUntilContextCancel/3 PollUntilContextTimeout/4"),
 		{Path: "github.com/samber/lo", Wraps: "Must/0 Must1/0 Must2/0 Must3/0"},
 
 		{
@@ -61,6 +55,11 @@ func errorLibraries() []Library {
 		klog("k8s.io/klog/v2"),
 		klog("github.com/golang/glog"),
 	}
+}
+
+// retrying is a library that calls a func argument until it does not fail.
+func retrying(path, functions string) Library {
+	return Library{Path: path, CallsNow: functions, Retries: functions}
 }
 
 // forms lists a function's name, bare and with each of the suffixes.

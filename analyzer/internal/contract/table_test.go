@@ -112,6 +112,8 @@ func (c *checker) library(lib Library) {
 	c.params("NilKeepers", lib.NilKeepers, isError)
 	c.params("CallsNow", lib.CallsNow, isFunc)
 	c.params("CallsLater", lib.CallsLater, isFunc)
+	c.params("Teardowns", lib.Teardowns, anything)
+	c.params("Retries", lib.Retries, isFunc)
 	c.params("Deletes", lib.Deletes, isString)
 	c.results("NilTests", lib.NilTests, isBool)
 	c.results("ErrTests", lib.ErrTests, isBool)

@@ -14,9 +14,14 @@ func testingLibraries() []Library {
 				"TB.FailNow TB.Fatal TB.Fatalf TB.Skip TB.SkipNow TB.Skipf",
 			CallsNow:   "T.Run/1 B.Run/1 B.RunParallel/0 Benchmark/0 AllocsPerRun/1",
 			CallsLater: "common.Cleanup/0 TB.Cleanup/0",
+			Teardowns:  "common.Cleanup/0 TB.Cleanup/0",
 		},
 		{Path: "testing/synctest", CallsNow: "Test/1"},
-		{Path: "github.com/onsi/ginkgo/v2", NoReturn: "AbortSuite Fail Skip"},
+		{
+			Path:      "github.com/onsi/ginkgo/v2",
+			NoReturn:  "AbortSuite Fail Skip",
+			Teardowns: "AfterAll/0 AfterEach/0 AfterSuite/0 DeferCleanup/0",
+		},
 		testify("require"),
 		testify("assert"),
 		{Path: "github.com/stretchr/testify/suite", CallsNow: "Suite.Run/1"},
@@ -33,6 +38,7 @@ func testify(pkg string) Library {
 		ErrGuards: isErr,
 		NoReturn:  "FailNow FailNowf Assertions.FailNow Assertions.FailNowf",
 		CallsNow:  assertions("Condition Eventually Never NotPanics Panics"),
+		Retries:   assertions("Eventually"),
 	}
 	if pkg == "require" {
 		lib.NilGuards = isNil

@@ -121,6 +121,14 @@ type ParamFact struct {
 	NilKeeper bool
 	// Iterates: it exhausts the argument; Checks: it looks at its Err.
 	Iterates, Checks bool
+	// Drops: it is released by a call whose error nobody hears of.
+	Drops bool
+	// Logs: it is an error, and goes to a logger.
+	Logs bool
+	// Retries: it is a func, and called again if it fails.
+	Retries bool
+	// Deletes: the file that it names is deleted.
+	Deletes bool
 }
 
 func (p ParamFact) String() string {
@@ -145,7 +153,8 @@ func (p ParamFact) String() string {
 	}{
 		{p.Call == CallNow, "calls"}, {p.Call == CallLater, "callslater"},
 		{p.NilGuard, "nilguard"}, {p.ErrGuard, "errguard"}, {p.NilKeeper, "nilkeeper"},
-		{p.Iterates, "iterates"}, {p.Checks, "checks"},
+		{p.Iterates, "iterates"}, {p.Checks, "checks"}, {p.Drops, "drops"}, {p.Logs, "logs"},
+		{p.Retries, "retries"}, {p.Deletes, "deletes"},
 	} {
 		if f.is {
 			words = append(words, f.word)
@@ -156,7 +165,8 @@ func (p ParamFact) String() string {
 
 func (p ParamFact) isZero() bool {
 	return p.OK == Borrows && p.Err == Borrows && len(p.Wraps) == 0 && len(p.Fields) == 0 &&
-		p.Call == NoCall && !p.NilGuard && !p.ErrGuard && !p.NilKeeper && !p.Iterates && !p.Checks
+		p.Call == NoCall && !p.NilGuard && !p.ErrGuard && !p.NilKeeper && !p.Iterates && !p.Checks &&
+		!p.Drops && !p.Logs && !p.Retries && !p.Deletes
 }
 
 func (s *Summary) isZero() bool {

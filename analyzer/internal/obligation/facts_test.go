@@ -15,13 +15,17 @@ const libHeader = `package lib
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"io"
+	"log"
 	"os"
 	"sync"
 )
 
 var (
 	_ = errors.New
+	_ = fmt.Sprint
+	_ = log.Print
 	_ io.Reader
 	_ *os.File
 	_ *sql.DB
@@ -113,13 +117,13 @@ var paramTests = []factTest{
 		func CloseQuiet(c io.Closer) { _ = c.Close() }
 		func CloseAll(fs ...*os.File) { for _, f := range fs { f.Close() } }
 		func CloseDeep(f *os.File, n int) { if n == 0 { f.Close(); return }; CloseDeep(f, n-1) }`, `
-		Close param0:` + releases + `
+		Close param0:` + releases + `,drops
 		CloseErr param0:` + releases + `
-		CloseDefer param0:` + releases + `
-		CloseVia param0:` + releases + `
-		CloseQuiet param0:` + releases + `
+		CloseDefer param0:` + releases + `,drops
+		CloseVia param0:` + releases + `,drops
+		CloseQuiet param0:` + releases + `,drops
 		CloseAll param0:` + releases + `
-		CloseDeep param0:` + releases},
+		CloseDeep param0:` + releases + `,drops`},
 	// Some path shows what is meant; a failure has to be certain.
 	{"by outcome", `
 		func CloseIf(f *os.File, b bool) { if b { f.Close() } }
@@ -127,9 +131,39 @@ var paramTests = []factTest{
 		func CloseOnOK(f *os.File) error { if _, err := f.Stat(); err != nil { return err }; f.Close(); return nil }
 		func CloseOnSome(f *os.File, b bool) error { if b { f.Close(); return errBad }; return errBad }
 		var errBad = errors.New("")`, `
-		CloseIf param0:` + releases + `
+		CloseIf param0:` + releases + `,drops
 		CloseOnErr param0:err=releases
-		CloseOnOK param0:ok=releases`},
+		CloseOnOK param0:ok=releases,drops`},
+	{"logger", `
+		func Log(err error) { println("failed"); fmt.Fprintln(os.Stderr, err) }
+		func LogIf(err error) { if err != nil { log.Printf("cleanup: %v", err) } }
+		func LogVia(err error) { LogIf(fmt.Errorf("a: %w", err)) }
+		func LogAndReturn(err error) error { log.Print(err); return err }`, `
+		Log param0:logs
+		LogIf param0:logs
+		LogVia param0:logs
+		LogAndReturn param0:nilkeeper`},
+	{"retryer", `
+		func Retry(f func() error) error { for { if err := f(); err == nil { return nil } } }
+		func RetryN(n int, f func() error) (err error) { for i := 0; i < n; i++ { if err = f(); err == nil { return nil } }; return err }
+		func RetryVia(f func() error) error { return Retry(func() error { return f() }) }
+		func RetryBool(f func() bool) { for !f() { } }
+		func Repeat(f func() error) { for range 3 { f() } }
+		func Each(fs []func() error) { for _, f := range fs { f() } }`, `
+		Retry param0:calls,retries
+		RetryN param1:calls,retries
+		RetryVia param0:calls,retries
+		RetryBool param0:calls,retries
+		Repeat param0:calls
+		Each param0:` + releases},
+	{"deleter", `
+		func Remove(path string) error { return os.Remove(path) }
+		func RemoveVia(path string) { if err := Remove(path); err != nil { panic(err) } }
+		func RemoveBoth(path string) { os.Remove(path); os.Remove(path + "-wal") }
+		func RemoveOther(path string) { os.Remove("other") }`, `
+		Remove param0:deletes
+		RemoveVia param0:deletes
+		RemoveBoth param0:deletes`},
 	{"transaction", `
 		func Finish(tx *sql.Tx, err error) error { if err != nil { tx.Rollback(); return err }; return tx.Commit() }`, `
 		Finish param0:` + releases},

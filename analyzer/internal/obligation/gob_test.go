@@ -40,6 +40,7 @@ func TestFactsGob(t *testing.T) {
 				{Index: 2, OK: Releases, Err: Takes, Certain: true, Via: []string{"Close", "()"}},
 				{Wraps: []int{0, 1}, Fields: []string{"a", "b"}},
 				{Call: CallLater, NilGuard: true, NilKeeper: true, Iterates: true, Checks: true},
+				{Drops: true, Logs: true, Retries: true, Deletes: true},
 			},
 			NoReturn: true,
 			Exits:    true,

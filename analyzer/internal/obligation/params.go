@@ -46,6 +46,7 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 		}
 	}
 	slices.Sort(f.Fields)
+	p.inferCleanup(fn, i, &f)
 	p.override(fn, i, &f)
 	return f
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/directive"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
@@ -31,6 +32,7 @@ type pkg struct {
 	trackers  []*tracker
 	params    []*tracker
 	traces    *tracer
+	code      *cleanup.Code
 	notes     []Note
 }
 
@@ -57,6 +59,7 @@ func (p *pkg) analyse() []Finding {
 	}
 	p.buildSSA(kept)
 	p.collect()
+	p.code = cleanup.New(p.pass, p.index, p.funcs, cleanFacts{p})
 	p.traces.scan(p.funcs)
 	p.exportOwners()
 	for _, fn := range p.funcs {

@@ -7,6 +7,8 @@ import (
 	"sort"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 )
 
 // relevance finds the functions of the package that can matter: those that
@@ -17,6 +19,7 @@ type relevance struct {
 	p       *pkg
 	decls   []*ast.FuncDecl // of the package, in order of position
 	keep    []bool
+	clean   []bool // cleans up, and matters to nobody else
 	memo    map[types.Object]bool
 	local   map[types.Object]int
 	carrier map[types.Type]bool
@@ -35,6 +38,7 @@ func (p *pkg) relevantDecls() []*ast.FuncDecl {
 	}
 	slices.SortFunc(r.decls, func(a, b *ast.FuncDecl) int { return int(a.Pos() - b.Pos()) })
 	r.keep = make([]bool, len(r.decls))
+	r.clean = make([]bool, len(r.decls))
 	r.refs = make([][]int, len(r.decls))
 	info := p.pass.TypesInfo
 	for i, d := range r.decls {
@@ -61,35 +65,66 @@ func (p *pkg) relevantDecls() []*ast.FuncDecl {
 		if !r.keep[i] && r.interesting(obj) {
 			r.keep[i] = true
 		}
+		if fn, ok := obj.(*types.Func); ok && !r.keep[i] && cleanup.MayCleanUp(p.index, fn) {
+			r.clean[i] = true
+		}
 	}
 	r.spread()
 	var kept []*ast.FuncDecl
 	for i, d := range r.decls {
-		if r.keep[i] {
+		if r.keep[i] || r.clean[i] {
 			kept = append(kept, d)
 		}
 	}
 	return kept
 }
 
-// spread keeps what mentions a function that is kept.
+// spread keeps what mentions a function that is kept, and looks at what mentions
+// one that may delete the file that it is given the name of.
 func (r *relevance) spread() {
+	spread(r.keep, r.refs)
+	named := make([]bool, len(r.decls))
+	for i, d := range r.decls {
+		named[i] = r.clean[i] && r.takesText(d)
+	}
+	spread(named, r.refs)
+	for i := range named {
+		r.clean[i] = r.clean[i] || named[i]
+	}
+}
+
+// spread marks what refers to something that is marked.
+func spread(marked []bool, refs [][]int) {
 	var work []int
-	for i, k := range r.keep {
-		if k {
+	for i, m := range marked {
+		if m {
 			work = append(work, i)
 		}
 	}
 	for len(work) > 0 {
 		i := work[len(work)-1]
 		work = work[:len(work)-1]
-		for _, j := range r.refs[i] {
-			if !r.keep[j] {
-				r.keep[j] = true
+		for _, j := range refs[i] {
+			if !marked[j] {
+				marked[j] = true
 				work = append(work, j)
 			}
 		}
 	}
+}
+
+// takesText reports whether a function has a string parameter.
+func (r *relevance) takesText(d *ast.FuncDecl) bool {
+	fn, ok := r.p.pass.TypesInfo.Defs[d.Name].(*types.Func)
+	if !ok {
+		return false
+	}
+	for v := range fn.Signature().Params().Variables() {
+		if types.Identical(v.Type(), types.Typ[types.String]) {
+			return true
+		}
+	}
+	return false
 }
 
 // declAt returns the index of the declaration in which id stands, or -1.

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/manual"
 )
 
@@ -26,11 +27,29 @@ func NewRule(name, doc string, engine *analysis.Analyzer) *analysis.Analyzer {
 	}
 }
 
+// NewCodeRule returns the analyzer of a rule that looks at the package's code by
+// itself. What find panics on is a note, and not a failure.
+func NewCodeRule(name, doc string, engine *analysis.Analyzer, find func(*cleanup.Code) []Finding) *analysis.Analyzer {
+	a := NewRule(name, doc, engine)
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		result := pass.ResultOf[engine].(*Result)
+		if result.Code != nil && result.Options.Enabled(name) {
+			found := append(result.of(name), find(result.Code)...)
+			Report(pass, result, name, result.wanted(found))
+		}
+		return nil, nil
+	}
+	return a
+}
+
 // of returns the rule's findings that the profile asks for.
 func (r *Result) of(rule string) []Finding {
-	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool {
-		return f.Rule != rule || f.Strict && !r.Options.Strict()
-	})
+	return r.wanted(slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Rule != rule }))
+}
+
+// wanted leaves out what only the strict profile asks for.
+func (r *Result) wanted(found []Finding) []Finding {
+	return slices.DeleteFunc(found, func(f Finding) bool { return f.Strict && !r.Options.Strict() })
 }
 
 // Report reports the findings of a rule in the order of their positions. It

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/directive"
 )
@@ -40,7 +41,10 @@ type Result struct {
 	Findings   []Finding
 	Notes      []Note
 	Directives *directive.Set // the //leakvet: comments of the package
-	Options    Options
+	// Code is what the functions of the package do about cleanup; nil if there
+	// is nothing in it that matters.
+	Code    *cleanup.Code
+	Options Options
 }
 
 // Options are asked while a package is analysed and not before: under go vet
@@ -84,4 +88,5 @@ func run(pass *analysis.Pass, index *contract.Index, res *Result) {
 		res.Notes = p.notes
 	}()
 	res.Findings = p.analyse()
+	res.Code = p.code
 }

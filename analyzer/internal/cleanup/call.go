@@ -1,0 +1,174 @@
+package cleanup
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+)
+
+// A Kind tells cleanup calls apart.
+type Kind uint8
+
+const (
+	// ReleasePool ends the life of a pool.
+	ReleasePool Kind = iota
+	// DeleteFile removes a file or a directory.
+	DeleteFile
+	// DropData removes a database, a schema or a table.
+	DropData
+	// StopContainer ends a container, or what else holds a server.
+	StopContainer
+	// Commit makes a transaction's work last.
+	Commit
+	// CloseFile closes a file that was opened for writing.
+	CloseFile
+	// FlushWriter closes or flushes a writer that still holds data.
+	FlushWriter
+)
+
+// A Call is a cleanup call: its error tells of a leak or of lost data.
+type Call struct {
+	Instr ssa.CallInstruction
+	Kind  Kind
+	// Subject is the pool, the file, the writer, the path; nil if there is none.
+	Subject ssa.Value
+	// Owner says that the pool is one that the subject keeps.
+	Owner bool
+}
+
+// Cleanup returns what the instruction cleans up, nil if nothing.
+func (c *Code) Cleanup(instr ssa.CallInstruction) *Call {
+	common := instr.Common()
+	obj := Callee(common)
+	if obj == nil {
+		return nil
+	}
+	args := Args(common)
+	if table := c.Index.Func(obj); table != nil && len(table.Deletes) > 0 {
+		i := table.Deletes[0]
+		if IsMethod(common) {
+			i++
+		}
+		return &Call{Instr: instr, Kind: DeleteFile, Subject: args[i]}
+	}
+	if isContainerEnd(obj) {
+		return &Call{Instr: instr, Kind: StopContainer, Subject: args[0]}
+	}
+	if q := c.statement(common); q != nil && dropsData(c.text(q)) {
+		return &Call{Instr: instr, Kind: DropData, Subject: q}
+	}
+	if !IsMethod(common) || len(args) == 0 {
+		return nil
+	}
+	return c.method(instr, obj, args[0])
+}
+
+// method returns what a method call on recv cleans up.
+func (c *Code) method(instr ssa.CallInstruction, obj *types.Func, recv ssa.Value) *Call {
+	entry := c.Index.Resource(recv.Type())
+	name := obj.Name()
+	call := &Call{Instr: instr, Subject: recv}
+	switch {
+	case name == "Commit" && isTransaction(recv.Type()):
+		call.Kind = Commit
+	case c.isPool(recv) && entry.IsRelease(name):
+		call.Kind = ReleasePool
+	case isFile(recv.Type()) && name == "Close" && c.writes(recv):
+		call.Kind = CloseFile
+	case isFlush(recv.Type(), name):
+		call.Kind = FlushWriter
+	case entry == nil && c.facts.OwnsPool(obj):
+		call.Kind, call.Owner = ReleasePool, true
+	default:
+		return nil
+	}
+	return call
+}
+
+// isTransaction reports whether values of type t end by Commit or Rollback.
+func isTransaction(t types.Type) bool { return hasMethod(t, "Commit") && hasMethod(t, "Rollback") }
+
+func hasMethod(t types.Type, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+// Lookup returns the entry of the table for the type of v, or nil.
+func (c *Code) Lookup(v ssa.Value) *contract.Resource { return c.Index.Resource(v.Type()) }
+
+// statement returns the SQL text that a call executes, or nil.
+func (c *Code) statement(common *ssa.CallCommon) ssa.Value {
+	obj := Callee(common)
+	if obj == nil || !isExec(obj.Name()) {
+		return nil
+	}
+	for _, a := range common.Args {
+		if b, ok := a.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+			return a
+		}
+	}
+	return nil
+}
+
+func isExec(name string) bool {
+	switch name {
+	case "Exec", "ExecContext", "MustExec", "MustExecContext", "ExecSQL":
+		return true
+	}
+	return false
+}
+
+// dropsData reports whether a statement removes a database, a schema or a table.
+func dropsData(sql string) bool {
+	words := strings.Fields(strings.ToUpper(sql))
+	if len(words) < 2 || words[0] != "DROP" {
+		return false
+	}
+	switch words[1] {
+	case "DATABASE", "SCHEMA", "TABLE", "KEYSPACE":
+		return true
+	}
+	return false
+}
+
+// DropsDatabase reports whether the call removes a whole database or schema.
+func (c *Code) DropsDatabase(call *Call) bool {
+	words := strings.Fields(strings.ToUpper(c.text(call.Subject)))
+	return call.Kind == DropData && (words[1] == "DATABASE" || words[1] == "SCHEMA" || words[1] == "KEYSPACE")
+}
+
+// MayCleanUp reports whether a function that calls fn has to be looked at although
+// it holds no resource: it deletes files, executes statements, or flushes.
+func MayCleanUp(index *contract.Index, fn *types.Func) bool {
+	if table := index.Func(fn); table != nil && len(table.Deletes) > 0 || isContainerEnd(fn) {
+		return true
+	}
+	recv := fn.Signature().Recv()
+	return recv != nil && (isExec(fn.Name()) || isFlush(recv.Type(), fn.Name()))
+}
+
+// DroppedPool returns the pool that a function releases of which the error is
+// lost there, nil if there is none.
+func (c *Code) DroppedPool(call ssa.CallInstruction) ssa.Value {
+	for i, a := range Args(call.Common()) {
+		p := c.facts.Param(call.Common(), i)
+		if p.Releases && p.Drops && c.isPool(a) {
+			return a
+		}
+	}
+	return nil
+}
+
+// isPool reports whether v is a pool, and its release has something to tell.
+func (c *Code) isPool(v ssa.Value) bool {
+	if b, ok := v.(*ssa.MakeInterface); ok {
+		v = b.X
+	}
+	entry := c.Index.Resource(v.Type())
+	return entry != nil && entry.Class == contract.Pool && entry.Field() == "" && !slices.Contains(mutePools, typeName(v.Type()))
+}

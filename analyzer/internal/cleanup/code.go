@@ -1,0 +1,260 @@
+package cleanup
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+)
+
+// Facts is what is known of a call from the table and from the callee's body,
+// in whatever package that is. Arguments count the receiver.
+type Facts interface {
+	// Param returns what becomes of argument i.
+	Param(call *ssa.CallCommon, i int) Param
+	// Opens returns the results that hand out a pool.
+	Opens(call *ssa.Call) []int
+	// Exits reports whether the call never returns.
+	Exits(call *ssa.CallCommon) bool
+	// OwnsPool reports whether the method releases a pool that its receiver
+	// keeps in a field.
+	OwnsPool(method *types.Func) bool
+}
+
+// A Param is what becomes of one argument of a call.
+type Param struct {
+	// Releases: the obligation ends.
+	Releases bool
+	// Drops: it is released by a call whose error nobody hears of.
+	Drops bool
+	// Logs: it is an error, and a logger gets it.
+	Logs bool
+	// Retries: it is a func, and called again if it fails.
+	Retries bool
+	// Deletes: the file that it names is deleted.
+	Deletes bool
+	// Now: it is a func, and called before the call returns.
+	Now bool
+	// Later: it is a func, and called at some time after.
+	Later bool
+}
+
+// A Code is the functions of one package.
+type Code struct {
+	Pass  *analysis.Pass
+	Index *contract.Index
+	// Funcs are the functions that were built, closures included, by position.
+	Funcs []*ssa.Function
+
+	facts Facts
+	uses  map[*ssa.Function][]closureUse
+	made  map[*ssa.Function]*ssa.MakeClosure // nil before it is needed
+	opens map[*ssa.Function][]*Open
+	dsn   map[types.Object]bool // see IsDatabasePath
+}
+
+// A closureUse is a place where a func literal, or a declared function as a
+// value, is called or handed over.
+type closureUse struct {
+	instr ssa.Instruction
+	arg   int // of a call; -1 if it is itself called
+}
+
+// New returns the functions of a package. They are looked at when that is needed
+// and not before.
+func New(pass *analysis.Pass, index *contract.Index, funcs []*ssa.Function, facts Facts) *Code {
+	return &Code{Pass: pass, Index: index, Funcs: funcs, facts: facts, opens: map[*ssa.Function][]*Open{}}
+}
+
+// closures finds where funcs are made.
+func (c *Code) closures() map[*ssa.Function]*ssa.MakeClosure {
+	if c.made != nil {
+		return c.made
+	}
+	c.made = map[*ssa.Function]*ssa.MakeClosure{}
+	for _, fn := range c.Funcs {
+		eachInstr(fn, func(instr ssa.Instruction) {
+			if mc, ok := instr.(*ssa.MakeClosure); ok {
+				c.made[mc.Fn.(*ssa.Function)] = mc
+			}
+		})
+	}
+	return c.made
+}
+
+// usesOf returns the places where a func is called or handed over.
+func (c *Code) usesOf(fn *ssa.Function) []closureUse {
+	if c.uses == nil {
+		c.uses = map[*ssa.Function][]closureUse{}
+		for _, fn := range c.Funcs {
+			eachInstr(fn, c.noteUses)
+		}
+	}
+	return c.uses[fn]
+}
+
+// noteUses notes where funcs are called or handed over.
+func (c *Code) noteUses(instr ssa.Instruction) {
+	note := func(v ssa.Value, arg int) {
+		if fn := c.funcOf(v); fn != nil && !encloses(fn, instr.Parent()) { // recursion tells nothing
+			c.uses[fn] = append(c.uses[fn], closureUse{instr, arg})
+		}
+	}
+	switch instr := instr.(type) {
+	case ssa.CallInstruction:
+		common := instr.Common()
+		if !common.IsInvoke() {
+			note(common.Value, -1)
+		}
+		args := Args(common)
+		for i, a := range args {
+			note(a, i)
+		}
+		if table := c.Index.Func(Callee(common)); table != nil && len(table.Teardowns) > 0 {
+			for _, a := range c.variadic(common) {
+				note(a, len(args)-1)
+			}
+		}
+	case *ssa.Return:
+		for _, r := range instr.Results {
+			note(r, -1)
+		}
+	}
+}
+
+// funcOf returns the function that a func value is known to be, or nil.
+func (c *Code) funcOf(v ssa.Value) *ssa.Function {
+	if boxed, ok := v.(*ssa.MakeInterface); ok {
+		v = boxed.X
+	}
+	if !isFunc(v.Type()) {
+		return nil
+	}
+	switch v := c.Place(v).Root.(type) {
+	case *ssa.Function:
+		return v
+	case *ssa.MakeClosure:
+		return v.Fn.(*ssa.Function)
+	}
+	return nil
+}
+
+// Roots returns the functions that are declared, with no closures.
+func (c *Code) Roots() []*ssa.Function {
+	var roots []*ssa.Function
+	for _, fn := range c.Funcs {
+		if fn.Parent() == nil {
+			roots = append(roots, fn)
+		}
+	}
+	return roots
+}
+
+// Calls calls f for the calls in fn and, if deep, in the closures in it, in the
+// order of the source as far as blocks follow it.
+func (c *Code) Calls(fn *ssa.Function, deep bool, f func(ssa.CallInstruction)) {
+	eachInstr(fn, func(instr ssa.Instruction) {
+		if call, ok := instr.(ssa.CallInstruction); ok {
+			f(call)
+		}
+	})
+	if deep {
+		for _, anon := range fn.AnonFuncs {
+			c.Calls(anon, true, f)
+		}
+	}
+}
+
+func eachInstr(fn *ssa.Function, f func(ssa.Instruction)) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			f(instr)
+		}
+	}
+}
+
+// encloses reports whether inner is outer or a closure in it.
+func encloses(outer, inner *ssa.Function) bool {
+	for ; inner != nil; inner = inner.Parent() {
+		if inner == outer {
+			return true
+		}
+	}
+	return false
+}
+
+// Root returns the declared function in which fn stands.
+func Root(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
+}
+
+// Args returns the operands of a call, the receiver first, by static and by
+// dynamic dispatch alike.
+func Args(common *ssa.CallCommon) []ssa.Value {
+	if common.IsInvoke() {
+		return append([]ssa.Value{common.Value}, common.Args...)
+	}
+	return common.Args
+}
+
+// Callee returns the function or method that is called by name, or nil.
+func Callee(common *ssa.CallCommon) *types.Func {
+	if common.IsInvoke() {
+		return common.Method
+	}
+	fn := common.StaticCallee()
+	if fn == nil {
+		return nil
+	}
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	obj, _ := fn.Object().(*types.Func)
+	return obj
+}
+
+// IsMethod reports whether the call is of a method: its first operand is the
+// receiver.
+func IsMethod(common *ssa.CallCommon) bool {
+	return common.IsInvoke() || common.Signature().Recv() != nil ||
+		common.StaticCallee() != nil && common.StaticCallee().Signature.Recv() != nil
+}
+
+// InTest reports whether the instruction stands in a test file.
+func (c *Code) InTest(instr ssa.Instruction) bool {
+	file := c.Pass.Fset.File(instr.Parent().Pos())
+	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
+}
+
+// Source returns the call as it stands in the code, and the nodes around it
+// from the nearest on; nil if the compiler made it.
+func (c *Code) Source(call ssa.CallInstruction) (*ast.CallExpr, []ast.Node) {
+	pos := call.Common().Pos() // the left parenthesis
+	path := c.enclosing(pos, pos)
+	for i, n := range path {
+		if e, ok := n.(*ast.CallExpr); ok && e.Lparen == pos {
+			return e, path[i+1:]
+		}
+	}
+	return nil, nil
+}
+
+// enclosing returns the nodes around a piece of the source, innermost first.
+func (c *Code) enclosing(pos, end token.Pos) []ast.Node {
+	for _, f := range c.Pass.Files {
+		if pos.IsValid() && f.FileStart <= pos && pos < f.FileEnd {
+			path, _ := astutil.PathEnclosingInterval(f, pos, end)
+			return path
+		}
+	}
+	return nil
+}

@@ -1,0 +1,213 @@
+package cleanup
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Place tells where a value comes from: registers with equal places hold the
+// same value, as far as nothing is stored in between.
+type Place struct {
+	Root ssa.Value
+	Path string // ".a.b" for fields
+}
+
+const maxDepth = 12
+
+// Place returns where v comes from: through conversions, through variables that
+// are set once, and out of closures.
+func (c *Code) Place(v ssa.Value) Place { return c.place(v, 0) }
+
+func (c *Code) place(v ssa.Value, depth int) Place {
+	if v == nil || depth > maxDepth {
+		return Place{Root: v}
+	}
+	depth++
+	switch x := v.(type) {
+	case *ssa.MakeInterface:
+		return c.place(x.X, depth)
+	case *ssa.ChangeInterface:
+		return c.place(x.X, depth)
+	case *ssa.ChangeType:
+		return c.place(x.X, depth)
+	case *ssa.Convert:
+		return c.place(x.X, depth)
+	case *ssa.TypeAssert:
+		if !x.CommaOk {
+			return c.place(x.X, depth)
+		}
+	case *ssa.Extract:
+		if a, ok := x.Tuple.(*ssa.TypeAssert); ok && x.Index == 0 {
+			return c.place(a.X, depth)
+		}
+	case *ssa.FieldAddr:
+		return c.field(x.X, x.Field, depth)
+	case *ssa.Field:
+		return c.field(x.X, x.Field, depth)
+	case *ssa.UnOp:
+		if x.Op == token.MUL {
+			return c.load(x.X, depth)
+		}
+	case *ssa.FreeVar:
+		if b := c.binding(x); b != nil {
+			return c.place(b, depth)
+		}
+	case *ssa.Parameter:
+		if a := c.argument(x); a != nil {
+			return c.place(a, depth)
+		}
+	case *ssa.Phi:
+		return c.phi(x, depth)
+	}
+	return Place{Root: v}
+}
+
+func (c *Code) field(x ssa.Value, i, depth int) Place {
+	p := c.place(x, depth)
+	if f := fieldVar(x.Type(), i); f != nil {
+		p.Path += "." + f.Name()
+	}
+	return p
+}
+
+// load returns the place of what is read from an address.
+func (c *Code) load(addr ssa.Value, depth int) Place {
+	p := c.place(addr, depth)
+	a, ok := p.Root.(*ssa.Alloc)
+	if !ok || p.Path != "" {
+		return p
+	}
+	if stored := c.storedOnce(a); stored != nil {
+		return c.place(stored, depth)
+	}
+	return p
+}
+
+// storedOnce returns the one value that a variable is ever set to, closures
+// included; nil if there are several, or its address goes elsewhere.
+func (c *Code) storedOnce(a *ssa.Alloc) ssa.Value {
+	stored := c.stores(a, 0)
+	if len(stored) != 1 {
+		return nil
+	}
+	return stored[0]
+}
+
+// stores returns the values that the variable at addr is set to.
+func (c *Code) stores(addr ssa.Value, depth int) []ssa.Value {
+	var all []ssa.Value
+	if addr.Referrers() == nil || depth > 4 {
+		return nil
+	}
+	for _, r := range *addr.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr == addr {
+				all = append(all, r.Val)
+			}
+		case *ssa.MakeClosure:
+			fn := r.Fn.(*ssa.Function)
+			for i, b := range r.Bindings {
+				if b == addr && i < len(fn.FreeVars) {
+					all = append(all, c.stores(fn.FreeVars[i], depth+1)...)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// binding returns what a closure's free variable is bound to.
+func (c *Code) binding(v *ssa.FreeVar) ssa.Value {
+	mc := c.closures()[v.Parent()]
+	i := slices.Index(v.Parent().FreeVars, v)
+	if mc == nil || i < 0 || i >= len(mc.Bindings) {
+		return nil
+	}
+	return mc.Bindings[i]
+}
+
+// argument returns what a func literal that is called in one place, and nowhere
+// handed over, gets for its parameter.
+func (c *Code) argument(p *ssa.Parameter) ssa.Value {
+	fn := p.Parent()
+	if fn.Parent() == nil || len(c.usesOf(fn)) != 1 {
+		return nil
+	}
+	use := c.usesOf(fn)[0]
+	call, ok := use.instr.(ssa.CallInstruction)
+	i := slices.Index(fn.Params, p)
+	if !ok || use.arg >= 0 || i >= len(call.Common().Args) {
+		return nil
+	}
+	return call.Common().Args[i]
+}
+
+// phi returns the place that all edges share, nil ones aside.
+func (c *Code) phi(phi *ssa.Phi, depth int) Place {
+	var shared Place
+	for _, e := range phi.Edges {
+		if k, ok := e.(*ssa.Const); ok && k.IsNil() || e == phi {
+			continue
+		}
+		p := c.place(e, depth+3)
+		if shared.Root != nil && p != shared {
+			return Place{Root: phi}
+		}
+		shared = p
+	}
+	if shared.Root == nil {
+		return Place{Root: phi}
+	}
+	return shared
+}
+
+// fieldVar returns field i of t, a struct or a pointer to one.
+func fieldVar(t types.Type, i int) *types.Var {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if st, ok := t.Underlying().(*types.Struct); ok && i < st.NumFields() {
+		return st.Field(i).Origin()
+	}
+	return nil
+}
+
+// origin returns the call of which v is a result, and which result; nil if it is
+// none.
+func (c *Code) origin(v ssa.Value) (*ssa.Call, int) {
+	p := c.Place(v)
+	if p.Path != "" {
+		return nil, 0
+	}
+	switch r := p.Root.(type) {
+	case *ssa.Call:
+		return r, 0
+	case *ssa.Extract:
+		if call, ok := r.Tuple.(*ssa.Call); ok {
+			return call, r.Index
+		}
+	}
+	return nil, 0
+}
+
+// Origin returns the call that made v, nil if it is not known.
+func (c *Code) Origin(v ssa.Value) *ssa.Call {
+	if v == nil {
+		return nil
+	}
+	call, _ := c.origin(v)
+	return call
+}
+
+// MethodOn returns the name of the method that a call calls on the value v, or "".
+func (c *Code) MethodOn(call ssa.CallInstruction, v ssa.Value) string {
+	args := Args(call.Common())
+	if len(args) == 0 || !IsMethod(call.Common()) || c.Place(args[0]) != c.Place(v) {
+		return ""
+	}
+	return Callee(call.Common()).Name()
+}

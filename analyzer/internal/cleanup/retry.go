@@ -1,0 +1,71 @@
+package cleanup
+
+import (
+	"golang.org/x/tools/go/ssa"
+)
+
+// IsRetried reports whether a call is tried again if it fails: it stands in a
+// loop that does the same again, or in a func that is handed to a function which
+// does, by name or by what is known of its body. A func that is handed to code
+// which cannot be seen counts too.
+func (c *Code) IsRetried(call ssa.CallInstruction) bool { return c.isRetried(call, 0) }
+
+func (c *Code) isRetried(call ssa.CallInstruction, depth int) bool {
+	if depth > maxDepth {
+		return true
+	}
+	if v, ok := call.(*ssa.Call); ok && endsLoop(v) && c.isInvariant(call) {
+		return true
+	}
+	fn := call.Parent()
+	for _, use := range c.usesOf(fn) {
+		outer, ok := use.instr.(ssa.CallInstruction)
+		if !ok {
+			continue
+		}
+		common := outer.Common()
+		switch {
+		case use.arg >= 0 && c.facts.Param(common, use.arg).Retries:
+			return true
+		case use.arg >= 0 && Callee(common) == nil && !common.IsInvoke():
+			return true // a func value: nobody knows
+		case c.isRetried(outer, depth+1):
+			return true
+		}
+	}
+	return false
+}
+
+// isInvariant reports whether a call in a loop is given the same in every round:
+// the next one tries again, and does not go on to something else.
+func (c *Code) isInvariant(call ssa.CallInstruction) bool {
+	for _, a := range Args(call.Common()) {
+		if !c.outlivesLoop(a, call.Block(), 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// outlivesLoop reports whether v is not computed from something that the loop
+// around b computes anew.
+func (c *Code) outlivesLoop(v ssa.Value, b *ssa.BasicBlock, depth int) bool {
+	instr, ok := v.(ssa.Instruction)
+	if !ok || depth > maxDepth {
+		return true
+	}
+	switch v := v.(type) {
+	case *ssa.Phi, *ssa.Next, *ssa.Extract, *ssa.Index, *ssa.IndexAddr, *ssa.Lookup:
+		return !inSameLoop(instr.Block(), b)
+	case *ssa.UnOp:
+		return c.outlivesLoop(v.X, b, depth+1)
+	case *ssa.BinOp:
+		return c.outlivesLoop(v.X, b, depth+1) && c.outlivesLoop(v.Y, b, depth+1)
+	}
+	return true
+}
+
+func inSameLoop(a, b *ssa.BasicBlock) bool {
+	return a.Parent() == b.Parent() && reachesWithout(a, b, nil) &&
+		(a == b && InLoop(a) || a != b && reachesWithout(b, a, nil))
+}

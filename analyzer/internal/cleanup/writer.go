@@ -1,0 +1,141 @@
+package cleanup
+
+import (
+	"go/constant"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// writes reports whether f, a file, was opened for writing by the function in
+// which v stands, and is written to: what is done with it is more than to name
+// it and to close it.
+func (c *Code) writes(f ssa.Value) bool {
+	call, i := c.origin(f)
+	if call == nil || i != 0 || !opensForWriting(call.Common()) {
+		return false
+	}
+	used := false
+	c.Calls(Root(call.Parent()), true, func(instr ssa.CallInstruction) {
+		for j, a := range Args(instr.Common()) {
+			if c.Place(a) != c.Place(f) {
+				continue
+			}
+			obj := Callee(instr.Common())
+			used = used || obj == nil || j > 0 || !IsMethod(instr.Common()) || writesByName(obj.Name())
+		}
+	})
+	return used
+}
+
+func writesByName(method string) bool {
+	return strings.HasPrefix(method, "Write") || method == "ReadFrom" || method == "Truncate"
+}
+
+func opensForWriting(common *ssa.CallCommon) bool {
+	obj := Callee(common)
+	if obj == nil || obj.Pkg() == nil || obj.Pkg().Path() != "os" {
+		return false
+	}
+	switch obj.Name() {
+	case "Create", "CreateTemp":
+		return true
+	case "OpenFile":
+		args := Args(common)
+		flag, ok := args[len(args)-2].(*ssa.Const)
+		if !ok || flag.Value == nil {
+			return false
+		}
+		n, exact := constant.Int64Val(flag.Value)
+		return exact && n&3 != 0 // O_WRONLY or O_RDWR
+	}
+	return false
+}
+
+// A Sink is where a writer's data ends up.
+type Sink uint8
+
+const (
+	// SomeWriter: one that the caller gave, or of which nothing is known.
+	SomeWriter Sink = iota
+	// InFile: a file, an object in a store.
+	InFile
+	// InMemory: a buffer, which cannot fail.
+	InMemory
+	// ToPeer: a response, a terminal, a connection: nobody is left to be told.
+	ToPeer
+)
+
+// SinkOf returns where what is written to w ends up.
+func (c *Code) SinkOf(w ssa.Value) Sink { return c.sinkOf(w, 0) }
+
+func (c *Code) sinkOf(w ssa.Value, depth int) Sink {
+	p := c.Place(w)
+	if p.Root == nil || depth > maxDepth {
+		return SomeWriter
+	}
+	switch name := typeName(p.Root.Type()); {
+	case name == "bytes.Buffer", name == "strings.Builder", name == "net/http/httptest.ResponseRecorder":
+		return InMemory
+	case name == "net/http.ResponseWriter", strings.HasPrefix(name, "net."), name == "io.PipeWriter":
+		return ToPeer
+	case name == "cloud.google.com/go/storage.Writer":
+		return InFile
+	case name == "os.File":
+		if g, ok := p.Root.(*ssa.Global); ok && g.Pkg.Pkg.Path() == "os" {
+			return ToPeer // os.Stdout
+		}
+		return InFile
+	}
+	call, _ := c.origin(w)
+	if call == nil {
+		return SomeWriter
+	}
+	for _, a := range Args(call.Common()) {
+		if hasMethod(a.Type(), "Write") || typeName(c.Place(a).Root.Type()) != "" && hasMethod(c.Place(a).Root.Type(), "Write") {
+			return c.sinkOf(a, depth+1)
+		}
+	}
+	return SomeWriter
+}
+
+// IsFlushOnly reports whether a call flushes a writer without telling its error:
+// the writer has a method for that.
+func (c *Code) IsFlushOnly(call *Call) bool {
+	return call.Kind == FlushWriter && typeName(call.Subject.Type()) == "encoding/csv.Writer"
+}
+
+// FlushFate returns what becomes of the error that a writer keeps until it is
+// asked, which makes sense only once it has been flushed.
+func (c *Code) FlushFate(flush *Call) Fate {
+	made, _ := c.origin(flush.Subject)
+	if made == nil || c.isHandedOn(made) {
+		return Told // somebody else may ask
+	}
+	fate := Dropped
+	c.Calls(Root(made.Parent()), true, func(call ssa.CallInstruction) {
+		if c.MethodOn(call, flush.Subject) == "Error" && !Before(c.Moment(call), c.Moment(flush.Instr)) {
+			asked, _ := c.ErrorOf(call)
+			fate = max(fate, asked)
+		}
+	})
+	return fate
+}
+
+// isHandedOn reports whether v goes anywhere but to its own methods.
+func (c *Code) isHandedOn(v ssa.Value) bool {
+	handed := false
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case ssa.CallInstruction:
+			handed = handed || !IsMethod(r.Common()) || Args(r.Common())[0] != v
+		case *ssa.Store:
+			a, local := r.Addr.(*ssa.Alloc)
+			handed = handed || !local || c.storedOnce(a) == nil
+		case *ssa.DebugRef:
+		default:
+			handed = true
+		}
+	}
+	return handed
+}
