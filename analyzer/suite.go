@@ -4,6 +4,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/leakvet/leakvet/analyzer/afterclose"
+	"github.com/leakvet/leakvet/analyzer/cleanuperr"
 	"github.com/leakvet/leakvet/analyzer/cleanupexit"
 	"github.com/leakvet/leakvet/analyzer/deferloop"
 	"github.com/leakvet/leakvet/analyzer/directive"
@@ -18,6 +19,7 @@ import (
 func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 	return []*analysis.Analyzer{
 		afterclose.New(engine),
+		cleanuperr.New(engine),
 		cleanupexit.New(engine),
 		deferloop.New(engine),
 		directive.New(engine),

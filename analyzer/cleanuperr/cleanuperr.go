@@ -1,0 +1,142 @@
+package cleanuperr
+
+import (
+	_ "embed"
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
+	"github.com/leakvet/leakvet/analyzer/internal/obligation"
+)
+
+//go:embed doc.go
+var doc string
+
+// New returns the rule.
+func New(engine *analysis.Analyzer) *analysis.Analyzer {
+	return obligation.NewCodeRule("cleanuperr", doc, engine, find)
+}
+
+func find(code *cleanup.Code) []obligation.Finding {
+	var found []obligation.Finding
+	for _, fn := range code.Funcs {
+		code.Calls(fn, false, func(instr ssa.CallInstruction) {
+			if f := check(code, instr); f != nil {
+				found = append(found, *f)
+			}
+		})
+	}
+	return found
+}
+
+// check returns what is to be said of a call, nil if nothing.
+func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
+	call := code.Cleanup(instr)
+	context := code.Context(instr)
+	if call == nil {
+		return hidden(code, instr, context)
+	}
+	fate, fails := code.ErrorOf(instr)
+	if code.IsFlushOnly(call) {
+		fate, fails = code.FlushFate(call), true
+	} else if context == cleanup.None && call.Kind != cleanup.Commit {
+		return nil
+	}
+	if !fails || fate.Handled() || code.FailsAnyway(instr) || closedElsewhere(code, call) {
+		return nil
+	}
+	strict := fate == cleanup.Waived
+	switch call.Kind {
+	case cleanup.DeleteFile:
+		strict = strict || !code.IsDatabasePath(call.Subject, instr.Parent())
+	case cleanup.FlushWriter:
+		sink := code.SinkOf(call.Subject)
+		if sink == cleanup.InMemory {
+			return nil
+		}
+		strict = strict || sink == cleanup.ToPeer || sink == cleanup.SomeWriter && !returnsError(cleanup.Root(instr.Parent()))
+	}
+	text, pos, end := code.Text(instr)
+	f := &obligation.Finding{Pos: pos, End: end, Strict: strict}
+	f.Message = fmt.Sprintf("%s: %s", message(fate, text), consequence(call))
+	if from := code.Origin(call.Subject); from != nil {
+		f.Related = append(f.Related, obligation.Related{Pos: from.Pos(), Message: origins[call.Kind]})
+	}
+	return f
+}
+
+// hidden reports a function that releases a pool and drops the error.
+func hidden(code *cleanup.Code, instr ssa.CallInstruction, context cleanup.Context) *obligation.Finding {
+	if context == cleanup.None {
+		return nil
+	}
+	pool := code.DroppedPool(instr)
+	if pool == nil {
+		return nil
+	}
+	text, pos, end := code.Text(instr)
+	f := &obligation.Finding{Pos: pos, End: end}
+	f.Message = fmt.Sprintf("%s closes it and drops the error: %s", text, consequences[cleanup.ReleasePool])
+	if from := code.Origin(pool); from != nil {
+		f.Related = append(f.Related, obligation.Related{Pos: from.Pos(), Message: origins[cleanup.ReleasePool]})
+	}
+	return f
+}
+
+// closedElsewhere reports whether what is written is closed, flushed or synced a
+// second time, and somebody hears of the error of that.
+func closedElsewhere(code *cleanup.Code, call *cleanup.Call) bool {
+	if call.Kind != cleanup.CloseFile && call.Kind != cleanup.FlushWriter {
+		return false
+	}
+	heard := false
+	code.Calls(cleanup.Root(call.Instr.Parent()), true, func(other ssa.CallInstruction) {
+		if other == call.Instr || heard {
+			return
+		}
+		if name := code.MethodOn(other, call.Subject); name == "Close" || name == "Flush" || name == "Sync" {
+			fate, fails := code.ErrorOf(other)
+			heard = fails && fate.Handled()
+		}
+	})
+	return heard
+}
+
+func returnsError(fn *ssa.Function) bool {
+	results := fn.Signature.Results()
+	return results.Len() > 0 && cleanup.IsError(results.At(results.Len()-1).Type())
+}
+
+func message(fate cleanup.Fate, text string) string {
+	switch fate {
+	case cleanup.Waived:
+		return "the error of " + text + " is thrown away"
+	case cleanup.Tested:
+		return "the error of " + text + " is tested, and nothing comes of it"
+	}
+	return "the error of " + text + " is dropped"
+}
+
+// consequences say what a failure means that nobody hears of.
+var consequences = map[cleanup.Kind]string{
+	cleanup.ReleasePool:   "connections that stay open go unnoticed",
+	cleanup.DeleteFile:    "the file stays, and nobody hears of it",
+	cleanup.DropData:      "what is not dropped stays, and nobody hears of it",
+	cleanup.StopContainer: "a container that goes on running goes unnoticed",
+	cleanup.Commit:        "what is not committed is taken for saved",
+	cleanup.CloseFile:     "what could not be written is taken for saved",
+	cleanup.FlushWriter:   "what could not be written is taken for saved",
+}
+
+func consequence(call *cleanup.Call) string { return consequences[call.Kind] }
+
+var origins = map[cleanup.Kind]string{
+	cleanup.ReleasePool:   "opened here",
+	cleanup.DeleteFile:    "the path comes from here",
+	cleanup.StopContainer: "started here",
+	cleanup.Commit:        "begun here",
+	cleanup.CloseFile:     "opened for writing here",
+	cleanup.FlushWriter:   "made here",
+}

@@ -1,0 +1,41 @@
+// Package cleanuperr reports cleanups whose failure nobody hears of.
+//
+// # Analyzer cleanuperr
+//
+// cleanuperr: report cleanups whose error is dropped
+//
+// Closing a pool, removing a database, committing a transaction and closing a
+// file that was written may fail, and then connections are leaked, files are left
+// behind or data is lost. Code that drops the error goes on as if all were well:
+//
+//	db, err := sql.Open("pgx", dsn)
+//	if err != nil {
+//		return err
+//	}
+//	defer db.Close() // WRONG: nobody hears of a pool that cannot be closed
+//
+// Log it, return it, or join it into the result:
+//
+//	defer func() {
+//		err = errors.Join(err, db.Close()) // RIGHT
+//	}()
+//
+// Reported at the cleanup call: the error of closing a pool, of deleting a
+// database's file, of DROP, of ending a container, of closing or flushing what was
+// written, if it is dropped in a deferred function, in one that a test runs at its
+// end, in one whose name says that it cleans up, or in TestMain behind the tests;
+// the error of a Commit anywhere; a csv.Writer that is flushed with no look at its
+// Error. An error that is tested, and nothing comes of it, is dropped too.
+//
+// Silent when the error is logged, returned, joined, recorded, sent, or passed to
+// any function. Silent for rows, statements, connections that go back to a pool,
+// response bodies, Rollback, and files that were only read: their Close has
+// nothing to tell. Silent for a file that is closed or synced a second time with a
+// look at the error, and on a path that returns an earlier error anyway. An error
+// that is assigned to _, and that of removing an ordinary file, are reported in
+// the strict profile only.
+//
+// Suppress a finding with a comment on its line or on the line above:
+//
+//	//leakvet:ignore cleanuperr the process ends right after
+package cleanuperr

@@ -1,0 +1,49 @@
+package tests
+
+import (
+	"database/sql"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/stretchr/testify/suite"
+)
+
+type storeSuite struct {
+	suite.Suite
+	db *sql.DB
+}
+
+func (s *storeSuite) SetupSuite() {
+	db, err := sql.Open("pgx", "")
+	s.Require().NoError(err)
+	s.db = db
+}
+
+func (s *storeSuite) TearDownSuite() {
+	s.db.Close() // want "cleanuperr: the error of s.db.Close is dropped"
+}
+
+type goodSuite struct {
+	suite.Suite
+	db *sql.DB
+}
+
+func (s *goodSuite) SetupTest() {
+	db, err := sql.Open("pgx", "")
+	s.Require().NoError(err)
+	s.db = db
+}
+
+func (s *goodSuite) TearDownTest() {
+	s.Require().NoError(s.db.Close())
+}
+
+func goodRequired(t *testing.T, db *sql.DB) {
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+}
+
+func badSubtest(t *testing.T, db *sql.DB) {
+	t.Run("a", func(t *testing.T) {
+		defer db.Close() // want "cleanuperr: the error of db.Close is dropped"
+	})
+}
