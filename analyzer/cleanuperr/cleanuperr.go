@@ -49,6 +49,8 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	}
 	strict := fate == cleanup.Waived
 	switch call.Kind {
+	case cleanup.ReleasePool:
+		strict = strict || call.Owner && code.InTest(instr)
 	case cleanup.DeleteFile:
 		strict = strict || !code.IsDatabasePath(call.Subject, instr.Parent())
 	case cleanup.FlushWriter:

@@ -79,7 +79,7 @@ func (c *Code) method(instr ssa.CallInstruction, obj *types.Func, recv ssa.Value
 		call.Kind = ReleasePool
 	case isFile(recv.Type()) && name == "Close" && c.writes(recv):
 		call.Kind = CloseFile
-	case isFlush(recv.Type(), name):
+	case isFlush(recv.Type(), name), name == "Close" && c.isWriteCloser(recv):
 		call.Kind = FlushWriter
 	case entry == nil && c.facts.OwnsPool(obj):
 		call.Kind, call.Owner = ReleasePool, true

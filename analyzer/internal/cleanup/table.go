@@ -22,7 +22,7 @@ func isContainerEnd(fn *types.Func) bool {
 }
 
 // mutePools are pools whose release fails only if they were released before.
-var mutePools = []string{"google.golang.org/grpc.ClientConn"}
+var mutePools = []string{"google.golang.org/grpc.ClientConn", "github.com/nats-io/nats.go.Conn"}
 
 // flushes are the methods by which writers hand on what they still hold, by
 // their type.

@@ -2,6 +2,8 @@ package cleanup
 
 import (
 	"go/constant"
+	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -15,10 +17,16 @@ func (c *Code) writes(f ssa.Value) bool {
 	if call == nil || i != 0 || !opensForWriting(call.Common()) {
 		return false
 	}
+	return c.isWritten(f, call) && !c.isDeleted(f, call)
+}
+
+// isWritten reports whether w, which call made, is written to there, or given to
+// somebody who may.
+func (c *Code) isWritten(w ssa.Value, call *ssa.Call) bool {
 	used := false
 	c.Calls(Root(call.Parent()), true, func(instr ssa.CallInstruction) {
 		for j, a := range Args(instr.Common()) {
-			if c.Place(a) != c.Place(f) {
+			if c.Place(a) != c.Place(w) {
 				continue
 			}
 			obj := Callee(instr.Common())
@@ -26,6 +34,32 @@ func (c *Code) writes(f ssa.Value) bool {
 		}
 	})
 	return used
+}
+
+// isDeleted reports whether a file is deleted by the function that opened it:
+// what is in it does not matter for long.
+func (c *Code) isDeleted(f ssa.Value, open *ssa.Call) bool {
+	deleted := false
+	c.Calls(Root(open.Parent()), true, func(call ssa.CallInstruction) {
+		for _, path := range c.deleted(call.Common()) {
+			deleted = deleted || c.Derives(path, f) || slices.ContainsFunc(Args(open.Common()), func(a ssa.Value) bool {
+				return c.Place(a) == c.Place(path)
+			})
+		}
+	})
+	return deleted
+}
+
+// isWriteCloser reports whether w is an io.WriteCloser that the function in which
+// it stands was handed by a call, and that it writes to: its Close ends what is
+// written, and says whether it has arrived.
+func (c *Code) isWriteCloser(w ssa.Value) bool {
+	call, _ := c.origin(w)
+	if call == nil || typeName(w.Type()) != "io.WriteCloser" {
+		return false
+	}
+	obj := Callee(call.Common())
+	return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() != "os/exec" && c.isWritten(w, call)
 }
 
 func writesByName(method string) bool {
@@ -77,7 +111,7 @@ func (c *Code) sinkOf(w ssa.Value, depth int) Sink {
 	switch name := typeName(p.Root.Type()); {
 	case name == "bytes.Buffer", name == "strings.Builder", name == "net/http/httptest.ResponseRecorder":
 		return InMemory
-	case name == "net/http.ResponseWriter", strings.HasPrefix(name, "net."), name == "io.PipeWriter":
+	case isResponse(p.Root.Type()), strings.HasPrefix(name, "net."), name == "io.PipeWriter":
 		return ToPeer
 	case name == "cloud.google.com/go/storage.Writer":
 		return InFile
@@ -98,6 +132,9 @@ func (c *Code) sinkOf(w ssa.Value, depth int) Sink {
 	}
 	return SomeWriter
 }
+
+// isResponse reports whether values of type t are answers to a request.
+func isResponse(t types.Type) bool { return hasMethod(t, "WriteHeader") && hasMethod(t, "Header") }
 
 // IsFlushOnly reports whether a call flushes a writer without telling its error:
 // the writer has a method for that.

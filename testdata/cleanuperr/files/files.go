@@ -180,3 +180,14 @@ func goodRemoved(dir string) (err error) {
 	defer func() { err = errors.Join(err, os.Remove(path)) }()
 	return os.WriteFile(path, nil, 0o600)
 }
+
+// What is in it does not matter.
+func goodThrownAway(src io.Reader) (n int64, err error) {
+	f, err := os.CreateTemp("", "x")
+	if err != nil {
+		return 0, err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	return io.Copy(f, src)
+}

@@ -47,3 +47,12 @@ func badSubtest(t *testing.T, db *sql.DB) {
 		defer db.Close() // want "cleanuperr: the error of db.Close is dropped"
 	})
 }
+
+// An owner is closed by every other test.
+type owner struct{ db *sql.DB }
+
+func (o *owner) Close() error { return o.db.Close() }
+
+func goodOwner(t *testing.T, o *owner) {
+	defer o.Close()
+}

@@ -8,7 +8,9 @@ import (
 	"encoding/csv"
 	"io"
 	"net/http"
+	"net/smtp"
 	"os"
+	"os/exec"
 )
 
 func badGzip(w io.Writer, data []byte) error {
@@ -130,4 +132,51 @@ func goodHandedOn(w io.Writer) *csv.Writer {
 	out.Write([]string{"a"})
 	out.Flush()
 	return out
+}
+
+// response is what a framework makes of a http.ResponseWriter.
+type response struct{ http.ResponseWriter }
+
+func goodFramework(resp *response, records [][]string) error {
+	out := csv.NewWriter(resp)
+	for _, r := range records {
+		if err := out.Write(r); err != nil {
+			return err
+		}
+		out.Flush()
+	}
+	return nil
+}
+
+// The server says only now whether it takes the mail.
+func badMail(c *smtp.Client, data []byte) error {
+	w, err := c.Data()
+	if err != nil {
+		return err
+	}
+	defer w.Close() // want "cleanuperr: the error of w.Close is dropped: what could not be written is taken for saved"
+	_, err = w.Write(data)
+	return err
+}
+
+func goodMail(c *smtp.Client, data []byte) error {
+	w, err := c.Data()
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(data); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// What the command does tells.
+func goodPipe(cmd *exec.Cmd, data []byte) error {
+	w, err := cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	_, err = w.Write(data)
+	return err
 }
