@@ -25,7 +25,11 @@ func open(t testing.TB, mode track.Mode) (*track.Connector, *sql.DB) {
 		t.Fatal(err)
 	}
 	db := sql.OpenDB(c)
-	t.Cleanup(func() { db.Close() })
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	if _, err := db.Exec("CREATE TABLE t AS SELECT 1 AS a UNION SELECT 2 UNION SELECT 3"); err != nil {
 		t.Fatal(err)
 	}

@@ -58,6 +58,18 @@ func ReadCases(r io.Reader) ([]Case, error) {
 // if the kind is not measured here.
 func Rules(kind string) []string {
 	switch kind {
+	case "cleanup-error-swallowed":
+		return []string{"cleanuperr"}
+	case "cleanup-no-retry":
+		return []string{"cleanupretry"}
+	case "cleanup-order":
+		return []string{"cleanuporder"}
+	case "cleanup-ctx":
+		return []string{"cleanupctx"}
+	case "cleanup-skipped-by-exit":
+		return []string{"cleanupexit"}
+	case "cleanup-timing":
+		return []string{"cleanuptest"}
 	case "query-for-exec", "unended-span":
 		return []string{"unclosed"}
 	case "not-deferred":

@@ -16,7 +16,7 @@ func TestRules(t *testing.T) {
 		"defer-in-loop":   {"deferloop"},
 		"use-after-close": {"afterclose"},
 		"unended-span":    {"unclosed"},
-		"cleanup-ctx":     nil, // another rule's, not measured here
+		"cleanup-ctx":     {"cleanupctx"},
 		"lost-cancel":     nil, // out of scope
 	} {
 		if got := Rules(kind); !slices.Equal(got, want) {

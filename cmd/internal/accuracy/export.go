@@ -92,7 +92,7 @@ func exists(name string) bool {
 // checkout writes the tree of a commit. It does not fail where the repository
 // lacks a file's content (large files of a partial copy): such files come out
 // empty, which is enough for an embed pattern to match.
-func checkout(ctx context.Context, git, commit, dir string) error {
+func checkout(ctx context.Context, git, commit, dir string) (err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func checkout(ctx context.Context, git, commit, dir string) error {
 		}
 		return out, nil
 	}
-	defer os.Remove(dir + ".index")
+	defer func() { err = errors.Join(err, os.RemoveAll(dir+".index")) }()
 	if _, err := run("read-tree", commit); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,7 +32,7 @@ type Run struct {
 // Vet runs the tool over the packages. Without tests, the test files of the
 // packages' directories are hidden from the go command, for what they import is
 // most of the cost and often does not build any more.
-func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, tests bool) (Run, error) {
+func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, tests bool) (_ Run, err error) {
 	ctx, cancel := context.WithTimeout(ctx, t.Timeout)
 	defer cancel()
 	dir := filepath.Join(tree, filepath.FromSlash(module))
@@ -46,7 +47,7 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 		if err != nil {
 			return Run{}, err
 		}
-		defer os.Remove(overlay)
+		defer func() { err = errors.Join(err, os.Remove(overlay)) }()
 		args = append(args, "-overlay="+overlay)
 	}
 	args = append(append(args, t.Flags...), packages...)

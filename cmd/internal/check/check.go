@@ -60,7 +60,7 @@ func isDirectory(pattern string) bool {
 	return build.IsLocalImport(pattern) && !strings.HasSuffix(pattern, ".go")
 }
 
-func runVet(g goCommand, opts Options) (*Result, error) {
+func runVet(g goCommand, opts Options) (_ *Result, err error) {
 	var flags []string // of the go command
 	if opts.Tags != "" {
 		flags = append(flags, "-tags="+opts.Tags)
@@ -70,7 +70,7 @@ func runVet(g goCommand, opts Options) (*Result, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer os.Remove(overlay)
+		defer func() { err = errors.Join(err, os.Remove(overlay)) }()
 		flags = append(flags, "-overlay="+overlay)
 	}
 	args := slices.Concat([]string{"vet", "-json", "-vettool=" + opts.Tool}, flags, opts.Flags, []string{"--"})
