@@ -3,6 +3,7 @@ package track
 import (
 	"context"
 	"database/sql/driver"
+	"fmt"
 	"io"
 	"sync"
 	"sync/atomic"
@@ -17,6 +18,19 @@ const (
 	Count              // kind, query and age of what is open
 	Stacks             // and the stack of the goroutine that opened it
 )
+
+// String returns the mode in lower case: off, count or stacks.
+func (m Mode) String() string {
+	switch m {
+	case Off:
+		return "off"
+	case Count:
+		return "count"
+	case Stacks:
+		return "stacks"
+	}
+	return fmt.Sprintf("Mode(%d)", uint8(m))
+}
 
 // A Connector is a driver.Connector that keeps a registry of what is open on
 // the connections it made. Use one Connector for one sql.DB. It is safe for
