@@ -87,6 +87,9 @@ func (p *Pool) Name() string { return p.config.Name }
 // connection lasts as long as its context. See [Pool.Explain].
 func (p *Pool) DB() *sql.DB { return p.db }
 
+// Tracking returns how much is recorded of what is open.
+func (p *Pool) Tracking() track.Mode { return p.tracked.Mode() }
+
 // Holders lists what is open, oldest first; with track.Off nothing.
 func (p *Pool) Holders() []track.Holder { return p.tracked.Live() }
 
