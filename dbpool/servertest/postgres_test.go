@@ -44,12 +44,7 @@ func postgresDatabase(t *testing.T) sourcetest.Database {
 // names returns what a query finds, in order.
 func names(t *testing.T, driver, address, query string) (found []string) {
 	t.Helper()
-	db, err := sql.Open(driver, address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	rows, err := db.Query(query)
+	rows, err := opened(t, driver, address).Query(query)
 	if err != nil {
 		t.Fatal(err)
 	}

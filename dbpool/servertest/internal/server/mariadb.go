@@ -46,14 +46,12 @@ func MariaDB(options ...string) (_ *Server, err error) {
 	args := []string{"--no-defaults", data, fmt.Sprintf("--port=%d", port), "--bind-address=127.0.0.1",
 		"--socket=" + filepath.Join(dir, "socket"), "--pid-file=" + filepath.Join(dir, "pid"),
 		"--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M"}
-	p, err := who.start(dir, daemon, append(args, options...)...)
-	if err != nil {
-		return nil, err
-	}
+	args = append(args, options...)
 	address := fmt.Sprintf("root@tcp(127.0.0.1:%d)/", port)
-	s := &Server{Address: address, process: p, dir: dir, stop: syscall.SIGTERM}
-	if err := p.await(func(ctx context.Context) error { return ping(ctx, "mysql", address) }); err != nil {
-		return nil, errors.Join(err, s.Stop())
+	s := &Server{
+		Address: address, dir: dir, stop: syscall.SIGTERM,
+		run:   func() (*process, error) { return who.start(dir, daemon, args...) },
+		ready: func(ctx context.Context) error { return ping(ctx, "mysql", address) },
 	}
-	return s, nil
+	return s, s.Start()
 }

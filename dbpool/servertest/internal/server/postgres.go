@@ -45,16 +45,15 @@ func PostgreSQL(settings ...string) (_ *Server, err error) {
 	for _, setting := range settings {
 		args = append(args, "-c", setting)
 	}
-	p, err := who.start(dir, filepath.Join(filepath.Dir(initdb), "postgres"), args...)
-	if err != nil {
-		return nil, err
-	}
 	address := fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", port)
-	s := &Server{Address: address, process: p, dir: dir, stop: syscall.SIGINT}
-	if err := p.await(func(ctx context.Context) error { return ping(ctx, "pgx", address) }); err != nil {
-		return nil, errors.Join(err, s.Stop())
+	s := &Server{
+		Address: address, dir: dir, stop: syscall.SIGINT,
+		run: func() (*process, error) {
+			return who.start(dir, filepath.Join(filepath.Dir(initdb), "postgres"), args...)
+		},
+		ready: func(ctx context.Context) error { return ping(ctx, "pgx", address) },
 	}
-	return s, nil
+	return s, s.Start()
 }
 
 // ping reports whether a server takes connections.

@@ -25,9 +25,31 @@ type Server struct {
 	process *process
 	dir     string
 	stop    os.Signal // asks it to end at once but in order
+	run     func() (*process, error)
+	ready   func(context.Context) error
 }
 
-// Stop ends the server and removes its data.
+// Start starts the server, the first time or again after Halt or Kill, and
+// waits until it is ready.
+func (s *Server) Start() error {
+	p, err := s.run()
+	if err != nil {
+		return err
+	}
+	if err := p.await(s.ready); err != nil {
+		return errors.Join(err, p.end(s.stop))
+	}
+	s.process = p
+	return nil
+}
+
+// Halt ends the server in order, under its clients. Its data stay.
+func (s *Server) Halt() error { return s.process.end(s.stop) }
+
+// Kill ends the server as a failure of the machine does. Its data stay.
+func (s *Server) Kill() error { return s.process.end(os.Kill) }
+
+// Stop ends the server, if it runs, and removes its data.
 func (s *Server) Stop() error {
 	return errors.Join(s.process.end(s.stop), os.RemoveAll(s.dir))
 }
@@ -109,6 +131,11 @@ func (a *account) start(dir, name string, args ...string) (*process, error) {
 
 // end asks the process to end, and makes it if it does not.
 func (p *process) end(ask os.Signal) error {
+	select {
+	case <-p.ended:
+		return nil
+	default:
+	}
 	err := p.cmd.Process.Signal(ask)
 	select {
 	case <-p.ended:

@@ -1,0 +1,452 @@
+package servertest_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/leakvet/leakvet/dbpool"
+	"github.com/leakvet/leakvet/dbpool/dbtest"
+	"github.com/leakvet/leakvet/dbpool/retry"
+	"github.com/leakvet/leakvet/dbpool/servertest/internal/server"
+)
+
+// The pool on a real server, and faults that are real too. Package dbtest, which
+// makes the databases, fails a test that leaves a session on one.
+
+var quiet = slog.New(slog.DiscardHandler)
+
+const (
+	forever = "SELECT pg_sleep(600)"
+	insert  = "INSERT INTO users (name) VALUES ('edsger')"
+)
+
+// usersSchema has three users.
+var usersSchema = dbtest.Files(fstest.MapFS{"users.sql": {Data: []byte(`
+	CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT NOT NULL);
+	INSERT INTO users (name) VALUES ('ada'), ('grace'), ('mary');
+`)}})
+
+// pooled returns a pool on a new database, and the address of that.
+func pooled(t testing.TB, config dbpool.Config) (*dbpool.Pool, string) {
+	t.Helper()
+	db := dbtest.PostgreSQL(stdlib.GetDefaultDriver(), postgres.at(t), usersSchema).New(t.(dbtest.TB))
+	config.Logger = quiet
+	pool, err := dbpool.Open(t.Context(), "pgx", db.DSN, config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pool, db.DSN
+}
+
+// operations insert a user, then run a query.
+var operations = map[string]func(ctx context.Context, pool *dbpool.Pool, query string) error{
+	"With": func(ctx context.Context, pool *dbpool.Pool, query string) error {
+		return pool.With(ctx, func(ctx context.Context, conn *sql.Conn) error {
+			_, err := conn.ExecContext(ctx, insert)
+			if err == nil {
+				_, err = conn.ExecContext(ctx, query)
+			}
+			return err
+		})
+	},
+	"InTx": func(ctx context.Context, pool *dbpool.Pool, query string) error {
+		return pool.InTx(ctx, nil, func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, insert)
+			if err == nil {
+				_, err = tx.ExecContext(ctx, query)
+			}
+			return err
+		})
+	},
+	"Rows": func(ctx context.Context, pool *dbpool.Pool, query string) error {
+		for _, err := range pool.Rows(ctx, query) {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+}
+
+// inserted is how many users an operation that fails has added: only a
+// transaction takes back what it did.
+var inserted = map[string]int{"With": 1, "InTx": 0, "Rows": 0}
+
+// checkHealthy checks that the pool works, that nothing is in use, and that the
+// users are as many as they should be; and closes it.
+func checkHealthy(t *testing.T, pool *dbpool.Pool, users int) {
+	t.Helper()
+	if n := count(t, pool); n != users {
+		t.Errorf("%d users, want %d", n, users)
+	}
+	if holders := pool.Holders(); len(holders) > 0 || pool.Stats().InUse > 0 {
+		t.Errorf("%d in use: %v", pool.Stats().InUse, holders)
+	}
+	if err := pool.Close(t.Context()); err != nil {
+		t.Errorf("Close: %v", err)
+	}
+}
+
+func count(t *testing.T, pool *dbpool.Pool) (n int) {
+	t.Helper()
+	for rows, err := range pool.Rows(t.Context(), "SELECT COUNT(*) FROM users") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := rows.Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return n
+}
+
+// opened opens a database without this module's pool; the end of the test closes it.
+func opened(t testing.TB, driver, address string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+// awaitSession waits until a session of a database runs a query, and returns its
+// number.
+func awaitSession(t *testing.T, address, query string) (pid int) {
+	t.Helper()
+	db := opened(t, "pgx", address)
+	pid, err := retry.Value(t.Context(), "find "+query, retry.Policy{Attempts: 1000, Delay: 10 * time.Millisecond, Factor: 1, Logger: quiet},
+		func(ctx context.Context) (pid int, err error) {
+			err = db.QueryRowContext(ctx, "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query = $1 AND pid <> pg_backend_pid()", query).Scan(&pid)
+			return pid, err
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pid
+}
+
+// run executes a statement over a connection of its own.
+func run(t *testing.T, address, statement string, args ...any) {
+	t.Helper()
+	db := opened(t, "pgx", address)
+	if _, err := db.ExecContext(t.Context(), statement, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// state returns the server's code for an error, "" if it is not from the server.
+func state(err error) string {
+	failed, ok := errors.AsType[*pgconn.PgError](err)
+	if !ok {
+		return ""
+	}
+	return failed.Code
+}
+
+// Something happens while an operation's query runs.
+func TestPoolQueryEnds(t *testing.T) {
+	tests := []struct {
+		fault string
+		query string
+		end   func(t *testing.T, address string, cancel context.CancelFunc)
+		ctx   time.Duration // its time; 0 is no limit
+		is    error
+		state string
+	}{
+		{fault: "it fails", query: "SELECT 1/0 FROM pg_sleep(0)", state: "22012"},
+		{fault: "the context is cancelled", query: forever, is: context.Canceled,
+			end: func(t *testing.T, address string, cancel context.CancelFunc) {
+				awaitSession(t, address, forever)
+				cancel()
+			}},
+		{fault: "the deadline is over", query: forever, ctx: 50 * time.Millisecond, is: context.DeadlineExceeded},
+		{fault: "an administrator cancels it", query: forever, state: "57014",
+			end: func(t *testing.T, address string, _ context.CancelFunc) {
+				run(t, address, "SELECT pg_cancel_backend($1)", awaitSession(t, address, forever))
+			}},
+		{fault: "an administrator ends the session", query: forever, state: "57P01",
+			end: func(t *testing.T, address string, _ context.CancelFunc) {
+				run(t, address, "SELECT pg_terminate_backend($1)", awaitSession(t, address, forever))
+			}},
+	}
+	for _, test := range tests {
+		for name, operation := range operations {
+			t.Run(name+"/"+test.fault, func(t *testing.T) {
+				t.Parallel()
+				pool, address := pooled(t, dbpool.Config{})
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				if test.ctx > 0 {
+					ctx, cancel = context.WithTimeout(ctx, test.ctx)
+					defer cancel()
+				}
+				var fault sync.WaitGroup
+				if test.end != nil {
+					fault.Go(func() { test.end(t, address, cancel) })
+				}
+				err := operation(ctx, pool, test.query)
+				fault.Wait()
+				if test.is != nil && !errors.Is(err, test.is) {
+					t.Errorf("got %v, want %v", err, test.is)
+				}
+				if test.state != "" && state(err) != test.state {
+					t.Errorf("got %v, want SQLSTATE %s", err, test.state)
+				}
+				users := 3 + inserted[name]
+				checkHealthy(t, pool, users)
+			})
+		}
+	}
+}
+
+// A session that the server ended while it was idle costs at most one error:
+// pgx asks only after a second of idleness whether it is still there.
+func TestPoolIdleSessionsEnd(t *testing.T) {
+	pool, address := pooled(t, dbpool.Config{})
+	nothing := func(context.Context, *sql.Conn) error { return nil }
+	err := pool.With(t.Context(), func(ctx context.Context, _ *sql.Conn) error { // two connections
+		return pool.With(ctx, nothing)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, address, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = ''")
+	failures := 0
+	for range 10 {
+		if err := operations["InTx"](t.Context(), pool, "SELECT 1"); err != nil {
+			failures++
+		}
+	}
+	if failures > 2 {
+		t.Errorf("%d failures of two connections", failures)
+	}
+	checkHealthy(t, pool, 3+10-failures)
+}
+
+// The server goes away in the middle of a query, and comes back.
+func TestPoolServerEnds(t *testing.T) {
+	postgres.at(t) // skips where there is none
+	own, err := server.PostgreSQL()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := own.Stop(); err != nil {
+			t.Error(err)
+		}
+	}()
+	run(t, own.Address, "CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT NOT NULL)")
+	users := 0
+	for how, end := range map[string]func() error{"is stopped": own.Halt, "is killed": own.Kill} {
+		for name, operation := range operations {
+			t.Run(name+"/the server "+how, func(t *testing.T) {
+				pool, err := dbpool.Open(t.Context(), "pgx", own.Address, dbpool.Config{Logger: quiet})
+				if err != nil {
+					t.Fatal(err)
+				}
+				var fault sync.WaitGroup
+				fault.Go(func() {
+					awaitSession(t, own.Address, forever)
+					if err := end(); err != nil {
+						t.Error(err)
+					}
+				})
+				if err := operation(t.Context(), pool, forever); err == nil {
+					t.Error("no error")
+				}
+				fault.Wait()
+				err = operation(t.Context(), pool, "SELECT 1")
+				if err == nil || errors.Is(err, dbpool.ErrExhausted) || !strings.Contains(err.Error(), "dbpool: database: connect: ") {
+					t.Errorf("without a server: %v", err)
+				}
+
+				// What a killed server left may keep the next one waiting.
+				if err := retry.Do(t.Context(), "start again", retry.Removal(), func(context.Context) error { return own.Start() }); err != nil {
+					t.Fatal(err)
+				}
+				users += inserted[name]
+				if how == "is killed" { // without waiting for the disk, it may have lost it
+					users = count(t, pool)
+				}
+				checkHealthy(t, pool, users)
+			})
+		}
+	}
+}
+
+// A transaction waits for a lock that another holds.
+func TestPoolLocked(t *testing.T) {
+	pool, _ := pooled(t, dbpool.Config{})
+	const lock = "SELECT id FROM users WHERE id = 1 FOR UPDATE"
+	err := pool.InTx(t.Context(), nil, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, lock); err != nil {
+			return err
+		}
+		for name, operation := range operations {
+			soon, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+			defer cancel()
+			if err := operation(soon, pool, lock); !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, dbpool.ErrExhausted) {
+				t.Errorf("%s: got %v, want that the deadline is over", name, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	checkHealthy(t, pool, 4)
+}
+
+// Of transactions that cannot both be, one is tried again.
+func TestPoolConflict(t *testing.T) {
+	pool, _ := pooled(t, dbpool.Config{})
+	policy := retry.Policy{Attempts: 20, Delay: time.Millisecond, Jitter: 1, Logger: quiet, Retryable: func(err error) bool { return state(err) == "40001" }}
+	serializable := &sql.TxOptions{Isolation: sql.LevelSerializable}
+	var work sync.WaitGroup
+	for range 4 {
+		work.Go(func() {
+			err := retry.Do(t.Context(), "add as many again", policy, func(ctx context.Context) error {
+				return pool.InTx(ctx, serializable, func(ctx context.Context, tx *sql.Tx) error {
+					_, err := tx.ExecContext(ctx, "INSERT INTO users (name) SELECT name FROM users")
+					return err
+				})
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	work.Wait()
+	checkHealthy(t, pool, 3<<4) // as if one after the other
+}
+
+// The server lets no more in than the role may have. The pool gets on with the
+// connections that it has, and says which error the others met.
+func TestPoolTooManyConnections(t *testing.T) {
+	pool, address := pooled(t, dbpool.Config{})
+	role := fmt.Sprintf("limited_%d", time.Now().UnixNano())
+	run(t, address, "CREATE ROLE "+role+" LOGIN CONNECTION LIMIT 1")
+	defer run(t, address, "DROP ROLE "+role)
+	limited, err := dbpool.Open(t.Context(), "pgx", strings.Replace(address, "postgres@", role+"@", 1), dbpool.Config{Name: "limited", Logger: quiet})
+	if err != nil {
+		t.Fatal(err)
+	}
+	nothing := func(context.Context, *sql.Conn) error { return nil }
+	err = limited.With(t.Context(), func(ctx context.Context, _ *sql.Conn) error {
+		err := limited.With(ctx, nothing)
+		if state(err) != "53300" || !strings.HasPrefix(err.Error(), "dbpool: limited: connect: ") {
+			t.Errorf("got %v, want SQLSTATE 53300", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if err := errors.Join(limited.With(t.Context(), nothing), limited.Close(t.Context())); err != nil {
+		t.Error(err)
+	}
+	checkHealthy(t, pool, 3)
+}
+
+// Queries hold all connections: whoever waits is told which.
+func TestPoolExhausted(t *testing.T) {
+	pool, address := pooled(t, dbpool.Config{Kept: 1, Overflow: 1})
+	ctx, cancel := context.WithCancel(t.Context())
+	var work sync.WaitGroup
+	for range 2 {
+		work.Go(func() {
+			if err := operations["With"](ctx, pool, forever); !errors.Is(err, context.Canceled) {
+				t.Error(err)
+			}
+		})
+	}
+	awaitSession(t, address, forever)
+	err := retry.Do(t.Context(), "exhaust", retry.Policy{Attempts: 100, Delay: time.Millisecond, Logger: quiet}, func(ctx context.Context) error {
+		soon, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
+		defer cancel()
+		err := pool.With(soon, func(context.Context, *sql.Conn) error { return nil })
+		if errors.Is(err, dbpool.ErrExhausted) && strings.Contains(err.Error(), `running "`+forever) {
+			return nil
+		}
+		return fmt.Errorf("not exhausted: %w", errors.Join(err, errors.New("but free")))
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	cancel()
+	work.Wait()
+	checkHealthy(t, pool, 5)
+}
+
+// Everything that can be left open is. Close names and closes it, and can then
+// drop the database; not one session is left on it.
+func TestPoolLeaks(t *testing.T) {
+	admin := postgres.at(t)
+	database := fmt.Sprintf("leaks_%d", time.Now().UnixNano())
+	run(t, admin, "CREATE DATABASE "+database)
+	pool, err := dbpool.Open(t.Context(), "pgx", strings.Replace(admin, "/postgres?", "/"+database+"?", 1), dbpool.Config{
+		Logger: quiet, DrainTimeout: dbpool.None,
+		Remove: dbpool.RemoveBy(connector(t, stdlib.GetDefaultDriver(), admin), "DROP DATABASE "+database),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	late, err := leakAll(t, pool.DB())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = pool.Close(t.Context())
+	leak, ok := errors.AsType[*dbpool.LeakError](err)
+	if !ok || len(leak.Closed) != 4 || len(leak.Busy) > 0 {
+		t.Errorf("Close: %v, want 4 leaks", err)
+	}
+	if _, ok := errors.AsType[*retry.Error](err); ok {
+		t.Errorf("the database was not dropped: %v", err)
+	}
+	if err := late(); err != nil {
+		t.Errorf("late Close: %v", err)
+	}
+	if left := names(t, "pgx", admin, "SELECT datname FROM pg_database WHERE datname = '"+database+"'"); len(left) > 0 {
+		t.Error("the database is still there")
+	}
+}
+
+// leakAll opens one of everything, and returns how its owner would close it.
+func leakAll(t *testing.T, db *sql.DB) (late func() error, err error) {
+	conn, err := db.Conn(t.Context())
+	if err != nil {
+		return nil, err
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	rows, err := db.Query("SELECT * FROM generate_series(1, 1000000)")
+	if err != nil {
+		return nil, errors.Join(err, conn.Close(), tx.Rollback())
+	}
+	rows.Next()
+	// Last, on a connection that is idle then: on one in use it is not seen.
+	stmt, err := db.Prepare("SELECT $1::int")
+	if err != nil {
+		return nil, errors.Join(err, conn.Close(), tx.Rollback(), rows.Close())
+	}
+	return func() error { return errors.Join(rows.Close(), stmt.Close(), tx.Rollback(), conn.Close()) }, nil
+}
