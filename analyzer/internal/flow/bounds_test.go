@@ -30,6 +30,12 @@ func TestBounds(t *testing.T) {
 			repeat(16, "b# := cond(); if b# { use(#) }; if b# { use() }\n"), ""},
 		"variables that are not read again": {
 			"v := 0\nuse(v)\n" + repeat(16, "if cond() { v = # }\n"), ""},
+		"values that are only passed on": {
+			repeat(16, "v# := 0; if cond() { v# = num() }\n") + repeat(16, "use(v#)\n"), ""},
+		"values that only end in other values": {
+			"var all []box\n" + repeat(16, "v# := false; if cond() { v# = cond() }\n") + repeat(16, "all = append(all, box{flag: v#})\n") + "use(all)\n", ""},
+		"variables that others set": {
+			repeat(16, "var v# box; set(&v#); if v#.flag { use(v#.x) }\n"), ""},
 		"loops in a row": {repeat(40, "for cond() { if cond() { continue }; use(#) }\n"), ""},
 		"a switch with many cases": {
 			"switch num() {\n" + repeat(100, "case #: use(#)\n") + "}\n", ""},

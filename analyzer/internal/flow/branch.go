@@ -133,11 +133,24 @@ func predIndex(b *ssa.BasicBlock, i int) int {
 // prune drops from s what cannot matter any more at the entry of b.
 func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 	g := m.graphs.of(b.Parent())
+	matters := g.matters()
+	for c, val := range s.cells {
+		if c.Root.Parent() != b.Parent() || val.isTracked() {
+			continue
+		}
+		if !g.usedFrom(c.Root)[b.Index] || val.isKnowledge() && c.Path != shared && !matters.variables[c.Root] {
+			delete(s.cells, c)
+		}
+	}
 	for again := true; again; { // what refers to v may go after v was looked at
 		again = false
 		for v, val := range s.env {
 			if v.Parent() != b.Parent() {
 				continue // of a function that is being walked further out
+			}
+			if val.isKnowledge() && !matters.registers[v] {
+				delete(s.env, v)
+				continue
 			}
 			if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b {
 				continue
@@ -155,11 +168,6 @@ func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 	for t := range s.tuples {
 		if t.tuple.Parent() == b.Parent() && !g.liveIn(t.tuple)[b.Index] {
 			delete(s.tuples, t)
-		}
-	}
-	for c, val := range s.cells {
-		if c.Root.Parent() == b.Parent() && !val.isTracked() && !g.usedFrom(c.Root)[b.Index] {
-			delete(s.cells, c)
 		}
 	}
 }

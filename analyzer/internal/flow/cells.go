@@ -147,8 +147,7 @@ func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
 	if val, ok := s.cells[c]; ok && !val.IsZero() && !s.hasTrackedPart(c) {
 		return val
 	}
-	switch instr.Type().Underlying().(type) {
-	case *types.Struct, *types.Array:
+	if isAggregate(instr.Type()) {
 		return Val{Kind: Struct, Ref: c.Root, Text: c.Path}
 	}
 	if val := s.elem(c); !val.IsZero() {

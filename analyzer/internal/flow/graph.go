@@ -19,8 +19,10 @@ type graph struct {
 	canon   map[ssa.Value]ssa.Value
 	shared  map[ssa.Value]bool     // the representatives of more than one register
 	tests   map[ssa.Value]blockSet // of a representative: where a test of it may follow
-	live    map[ssa.Value]blockSet
+	live    map[ssa.Value]blockSet // of a register: where it may still be used
+	used    map[ssa.Value]blockSet // of a variable: likewise
 	cyclic  blockSet
+	decides *decider // nil until it is asked for
 	stored  map[*types.Var]bool
 	reached map[*ssa.BasicBlock]blockSet
 }
@@ -35,6 +37,7 @@ func newGraph(fn *ssa.Function) *graph {
 		shared:  map[ssa.Value]bool{},
 		tests:   map[ssa.Value]blockSet{},
 		live:    map[ssa.Value]blockSet{},
+		used:    map[ssa.Value]blockSet{},
 		stored:  map[*types.Var]bool{},
 		reached: map[*ssa.BasicBlock]blockSet{},
 	}
@@ -227,7 +230,7 @@ func (g *graph) useBlocks(v ssa.Value, def *ssa.BasicBlock) []*ssa.BasicBlock {
 // usedFrom returns the blocks from which a use of the variable root, or of an
 // address made from it, may still come. A captured variable is used everywhere.
 func (g *graph) usedFrom(root ssa.Value) blockSet {
-	if set, ok := g.live[root]; ok {
+	if set, ok := g.used[root]; ok {
 		return set
 	}
 	var blocks []*ssa.BasicBlock
@@ -254,7 +257,11 @@ func (g *graph) usedFrom(root ssa.Value) blockSet {
 			switch r := r.(type) {
 			case *ssa.MakeClosure:
 				captured = true
-			case *ssa.Store:
+			case *ssa.Store, *ssa.BinOp:
+			case *ssa.UnOp:
+				if isAggregate(r.Type()) {
+					visit(r) // a copy is known by the variable
+				}
 			case ssa.Value:
 				visit(r)
 			}
@@ -270,8 +277,25 @@ func (g *graph) usedFrom(root ssa.Value) blockSet {
 	} else {
 		set = g.backward(blocks, def)
 	}
-	g.live[root] = set
+	g.used[root] = set
 	return set
+}
+
+// matters returns what it is worth to know of.
+func (g *graph) matters() *decider {
+	if g.decides == nil {
+		g.decides = newDecider(g)
+	}
+	return g.decides
+}
+
+// isAggregate reports whether t is a struct or an array.
+func isAggregate(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return true
+	}
+	return false
 }
 
 // backward returns the blocks from which one of roots can be reached, itself

@@ -58,7 +58,7 @@ func (t *tracker) acquireAgain(m *flow.Machine, s *flow.State, c *flow.Call) []*
 		return nil
 	}
 	if !m.HeldBeyond(s, c.Instr) {
-		if !t.healedByParent(s, flow.MaybeNil) {
+		if !t.healedByParent(s) {
 			t.leaks = append(t.leaks, leak{state: s, again: c.Instr})
 		}
 		return nil

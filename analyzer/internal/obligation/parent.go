@@ -85,29 +85,8 @@ func (t *tracker) endParent(m *flow.Machine, s *flow.State, c *flow.Call, k call
 }
 
 // healedByParent reports whether a path may leave the resource to the
-// transaction that it belongs to: a statement always; rows only if the function
-// fails, so that whoever began the transaction rolls it back.
-func (t *tracker) healedByParent(s *flow.State, failed flow.NilState) bool {
-	if s.Parent.IsZero() {
-		return false
-	}
-	if !t.inTx {
-		return false // a parent that lives on
-	}
-	if t.res.entry.Drain == "" && t.res.entry.DoneBy == "" {
-		return true
-	}
-	return failed == flow.IsNotNil && !isOwn(s.Parent)
-}
-
-// isOwn reports whether the function made the value itself, by a call.
-func isOwn(v flow.Val) bool {
-	switch r := v.Ref.(type) {
-	case *ssa.Call:
-		return true
-	case *ssa.Extract:
-		_, ok := r.Tuple.(*ssa.Call)
-		return ok
-	}
-	return false
+// transaction that it belongs to: a statement, for it takes nothing that the
+// transaction needs. Open rows are in the way of whatever comes next in it.
+func (t *tracker) healedByParent(s *flow.State) bool {
+	return !s.Parent.IsZero() && t.inTx && t.res.entry.Drain == "" && t.res.entry.DoneBy == ""
 }

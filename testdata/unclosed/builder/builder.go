@@ -1,7 +1,10 @@
 // Package builder queries through a builder that is told where to run.
 package builder
 
-import "database/sql"
+import (
+	"database/sql"
+	"errors"
+)
 
 type runner interface {
 	Query(query string, args ...any) (*sql.Rows, error)
@@ -11,6 +14,10 @@ type tx interface {
 	runner
 	Commit() error
 	Rollback() error
+}
+
+type beginner interface {
+	Begin() (tx, error)
 }
 
 type builder struct {
@@ -25,8 +32,13 @@ func (b builder) runWith(r runner) builder  { b.on = r; return b }
 
 func (b builder) fetch() (*sql.Rows, error) { return b.on.Query(b.query) }
 
-// Whoever began the transaction rolls it back when this fails.
-func goodInTransaction(t tx) ([]int, error) {
+// The end of the transaction frees its rows.
+func goodOwnTransaction(db beginner) ([]int, error) {
+	t, err := db.Begin()
+	if err != nil {
+		return nil, err
+	}
+	defer t.Rollback()
 	rows, err := from("pins").where("id > 1").runWith(t).fetch()
 	if err != nil {
 		return nil, err
@@ -42,8 +54,42 @@ func goodInTransaction(t tx) ([]int, error) {
 	return ids, rows.Err()
 }
 
-func goodDirect(t tx) ([]int, error) {
+func goodDirect(db beginner) (id int, err error) {
+	t, err := db.Begin()
+	if err != nil {
+		return 0, err
+	}
+	defer t.Rollback()
 	rows, err := t.Query("SELECT id FROM pins")
+	if err != nil {
+		return 0, err
+	}
+	if rows.Next() {
+		err = rows.Scan(&id)
+	}
+	return id, errors.Join(err, rows.Err())
+}
+
+// The caller's transaction cannot go on, not even to be rolled back by some
+// drivers, while its rows are open.
+func badCallersTransaction(t tx) ([]int, error) {
+	rows, err := from("pins").where("id > 1").runWith(t).fetch() // want "unclosed: rows .*is not closed"
+	if err != nil {
+		return nil, err
+	}
+	var ids []int
+	for rows.Next() {
+		var id int
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+func badCallersDirect(t tx) ([]int, error) {
+	rows, err := t.Query("SELECT id FROM pins") // want "unclosed: rows .*is not closed"
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +120,6 @@ func badOnThePool(db *sql.DB) ([]int, error) {
 	return ids, rows.Err()
 }
 
-// Nothing fails here, so nobody rolls back on its account.
 func badFirstOnly(t tx) (id int, err error) {
 	rows, err := from("pins").runWith(t).fetch() // want "unclosed: rows .*is not closed"
 	if err != nil {
