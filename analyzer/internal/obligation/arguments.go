@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
@@ -141,12 +142,23 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		return verdict{}
 	}
 	if len(f.Wraps) == 0 && (!k.seen || t.maybeKept(a, k, i)) {
-		if t.lends {
+		if t.lends || t.isCallback(c, k) {
 			return verdict{}
 		}
 		return verdict{ok: Takes, err: Takes, guess: true} // code that cannot be seen
 	}
 	return verdict{}
+}
+
+// isCallback reports whether c calls a func value that is lent the resource:
+// one that works on a pool or in a transaction leaves its end to whoever it
+// works for. A connection or a file may be handed over to it.
+func (t *tracker) isCallback(c *flow.Call, k callee) bool {
+	results := c.Instr.Common().Signature().Results()
+	if c.Instr.Common().IsInvoke() || k.obj != nil || results.Len() > 1 || results.Len() == 1 && !isErrorType(results.At(0).Type()) {
+		return false
+	}
+	return t.res.class == contract.Pool || t.res.isRelease("Commit") && t.res.isRelease("Rollback")
 }
 
 // maybeKept reports whether a callee may keep argument i although nothing is

@@ -86,11 +86,11 @@ func (t *tracker) method(s *flow.State, c *flow.Call, name string, f ParamFact) 
 	return verdict{}
 }
 
-// consumes reports whether a call of an interface's method hands out the
-// elements to a func: it is done with the iteration, and as a rule with the
-// iterator.
+// consumes reports whether a call of an iterator's method, of an interface,
+// hands out the elements to a func: it is done with the iteration, and as a rule
+// with the iterator.
 func consumes(c *flow.Call) bool {
-	return c.Instr.Common().IsInvoke() && slices.ContainsFunc(c.Instr.Common().Args, func(a ssa.Value) bool {
+	return c.Instr.Common().IsInvoke() && hasMethod(c.Instr.Common().Value.Type(), "Next") && slices.ContainsFunc(c.Instr.Common().Args, func(a ssa.Value) bool {
 		return isFunc(a.Type())
 	})
 }

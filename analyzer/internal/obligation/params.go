@@ -32,7 +32,7 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 		} else if res := p.assertedResource(param, 0); res != nil {
 			p.followParam(fn, i, res, &f)
 		} else if isUseOnly(t) && p.isKept(param, 0) {
-			f.OK, f.Err = Takes, Takes
+			p.followKept(fn, i, &f)
 		}
 	}
 	for j := range fn.Signature.Results().Len() {
@@ -164,22 +164,8 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 	if !p.mayMatter(param, res, 0) {
 		return
 	}
-	t := newTracker(p, fn, nil)
-	t.res, t.typ, t.param = res, param.Type(), param
-	m := flow.NewMachine(fn, t, p.graphs)
-	s := m.NewState()
-	s.Mark.Status = live
-	kind := flow.Token
-	if isAggregate(param.Type()) || p.isCarrier(param.Type()) {
-		kind = flow.Holder
-	}
-	s.Bind(param, flow.Val{Kind: kind})
-	if i+1 < len(fn.Params) && isErrorType(fn.Params[i+1].Type()) {
-		s.Bind(fn.Params[i+1], flow.Val{Kind: flow.Nil}) // f(open())
-	}
-	m.Explore(s)
-	if why := m.GaveUp(); why != "" {
-		p.giveUp(fn, param.Name(), why)
+	t := p.exploreParam(fn, i, res)
+	if t == nil {
 		f.OK, f.Err = Takes, Takes
 		return
 	}
@@ -206,6 +192,54 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 		}
 	}
 	slices.Sort(f.Wraps)
+}
+
+// followKept follows parameter i of fn, which it can only use and keeps: in what
+// it returns, or for good.
+func (p *pkg) followKept(fn *ssa.Function, i int, f *ParamFact) {
+	t := p.exploreParam(fn, i, &resource{typ: typeString(fn.Params[i].Type())})
+	if t == nil || len(t.outcomes) == 0 {
+		f.OK, f.Err = Takes, Takes
+		return
+	}
+	for _, o := range t.outcomes {
+		switch {
+		case o.status == moved:
+			f.OK, f.Err = Takes, Takes
+		case slices.ContainsFunc(o.fields, ast.IsExported):
+			f.OK = Takes // others can reach it
+		}
+		for _, r := range o.results {
+			if !slices.Contains(f.Wraps, r) {
+				f.Wraps = append(f.Wraps, r)
+			}
+		}
+	}
+}
+
+// exploreParam explores fn for its parameter i, as a resource that is owed; nil
+// if it has to give up.
+func (p *pkg) exploreParam(fn *ssa.Function, i int, res *resource) *tracker {
+	param := fn.Params[i]
+	t := newTracker(p, fn, nil)
+	t.res, t.typ, t.param = res, param.Type(), param
+	m := flow.NewMachine(fn, t, p.graphs)
+	s := m.NewState()
+	s.Mark.Status = live
+	kind := flow.Token
+	if isAggregate(param.Type()) || p.isCarrier(param.Type()) {
+		kind = flow.Holder
+	}
+	s.Bind(param, flow.Val{Kind: kind})
+	if i+1 < len(fn.Params) && isErrorType(fn.Params[i+1].Type()) {
+		s.Bind(fn.Params[i+1], flow.Val{Kind: flow.Nil}) // f(open())
+	}
+	m.Explore(s)
+	if why := m.GaveUp(); why != "" {
+		p.giveUp(fn, param.Name(), why)
+		return nil
+	}
+	return t
 }
 
 // wraps reports whether releasing result r, which holds the parameter in the

@@ -212,7 +212,7 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 	p := r.p
 	if v, ok := obj.(*types.Var); ok {
 		sig, ok := v.Type().Underlying().(*types.Signature)
-		return ok && (p.stated.funcs[v] != nil || p.givesByType(sig) || v.IsField() && isReleaseFunc(sig))
+		return ok && (p.stated.funcs[v] != nil || p.givesByType(v.Name(), sig) || v.IsField() && isReleaseFunc(sig))
 	}
 	fn, ok := obj.(*types.Func)
 	if !ok {
@@ -231,17 +231,19 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 	if sig.Recv() != nil && (isCloser(fn.Name()) || fn.Name() == "Scan") {
 		return true
 	}
-	if p.givesByType(sig) || p.stated.methods[fn] != nil {
+	if p.givesByType(fn.Name(), sig) || p.stated.methods[fn] != nil {
 		return true
 	}
 	return fn.Pkg() != p.pass.Pkg && p.imported(fn) != nil
 }
 
-// givesByType reports whether what has the signature may hand out a handle,
-// judging by its type.
-func (p *pkg) givesByType(sig *types.Signature) bool {
+// givesByType reports whether what has the name and the signature may hand out
+// a handle, judging by these.
+func (p *pkg) givesByType(name string, sig *types.Signature) bool {
+	opens := endsInError(sig.Results()) && isOpener(capital(name))
 	for i := range sig.Results().Len() {
-		if p.oneShot(sig.Results().At(i).Type()) != nil {
+		t := sig.Results().At(i).Type()
+		if p.oneShot(t) != nil || opens && p.opened(t) != nil {
 			return true
 		}
 	}

@@ -27,8 +27,7 @@ var closers = []string{
 
 // isCloser reports whether a method of that name is likely to release.
 func isCloser(method string) bool {
-	return slices.Contains(closers, method) ||
-		method != "" && slices.Contains(closers, strings.ToUpper(method[:1])+method[1:])
+	return slices.Contains(closers, capital(method))
 }
 
 // looksLikeRelease reports whether a method of something of which only the

@@ -73,7 +73,7 @@ func Rules(kind string) []string {
 	case "query-for-exec", "unended-span":
 		return []string{"unclosed"}
 	case "not-deferred":
-		return []string{"unclosed", "undeferred"}
+		return []string{"unclosed", "undisposed", "undeferred"}
 	case "rowserr":
 		return []string{"rowserr"}
 	case "defer-in-loop":

@@ -11,7 +11,7 @@ func TestRules(t *testing.T) {
 		"unclosed-rows":   {"unclosed", "undisposed"},
 		"unclosed-pool":   {"unclosed", "undisposed"},
 		"query-for-exec":  {"unclosed"},
-		"not-deferred":    {"unclosed", "undeferred"},
+		"not-deferred":    {"unclosed", "undisposed", "undeferred"},
 		"rowserr":         {"rowserr"},
 		"defer-in-loop":   {"deferloop"},
 		"use-after-close": {"afterclose"},

@@ -1,0 +1,170 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// byType returns the results of unknown code that are one-shot handles, or that
+// it opens by its name.
+//
+// Only what can fail acquires: without an error beside it, it is an accessor
+// more often than not.
+func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
+	var sites []*site
+	fails := endsInError(results)
+	for i := range results.Len() {
+		t := results.At(i).Type()
+		res := p.oneShot(t)
+		if res == nil && fails && opens(call.Common()) {
+			res = p.opened(t)
+		}
+		if res == nil {
+			continue
+		}
+		if res.entry == nil && (p.isTestCode(call) && !begins(call) || p.inTest(call) || res.isRelease("Commit") && !begins(call)) {
+			continue // of a mock, or lent
+		}
+		if res.entry != nil && res.entry.Drain == "" && !call.Common().IsInvoke() && p.isTestCode(call) {
+			continue // a test's own func makes it up
+		}
+		if fails || res.entry != nil && res.entry.Release == "" {
+			sites = append(sites, &site{call: call, index: i, typ: t, res: res})
+		}
+	}
+	return sites
+}
+
+// oneShot returns the resource that values of type t are if nobody lends such
+// values: what the table says of its types, and iterators, by their shape.
+func (p *pkg) oneShot(t types.Type) *resource {
+	if res := p.resourceOf(t); res != nil {
+		if !res.entry.ByType {
+			return nil
+		}
+		return res
+	}
+	if methods := p.shapeClosers(t); len(methods) > 0 {
+		return &resource{typ: typeString(t), methods: methods}
+	}
+	return nil
+}
+
+// shapeClosers returns the methods that release values of type t if its shape
+// tells what they are: iterators have a Next and a method to be done with them,
+// transactions end by Commit or Rollback.
+func (p *pkg) shapeClosers(t types.Type) []string {
+	named := namedOf(t)
+	if named == nil || named.Obj().Pkg() == nil || isStd(named.Obj().Pkg().Path()) || p.index.Knows(named.Obj().Pkg().Path()) {
+		return nil
+	}
+	if !p.mayOwe(t) {
+		return nil // its methods are known to release nothing
+	}
+	all := p.closersOf(t)
+	if slices.Contains(all, "Commit") && slices.Contains(all, "Rollback") {
+		return []string{"Commit", "Rollback"}
+	}
+	var methods []string
+	for _, m := range all {
+		switch m {
+		case "Close", "Stop", "Release":
+			methods = append(methods, m)
+		}
+	}
+	if len(methods) == 0 || !hasMethod(t, "Next") {
+		return nil
+	}
+	return methods
+}
+
+// isTestCode reports whether a call stands in a file that is about tests: what
+// it gets may be a mock.
+func (p *pkg) isTestCode(call ssa.CallInstruction) bool {
+	if p.inTest(call) {
+		return true
+	}
+	for _, f := range p.pass.Files {
+		if f.FileStart <= call.Common().Pos() && call.Common().Pos() < f.FileEnd {
+			return slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"testing"` })
+		}
+	}
+	return false
+}
+
+// begins reports whether a call is named as one that begins a transaction: what
+// else returns one lends it.
+func begins(call ssa.CallInstruction) bool {
+	obj, _ := calledFunc(call.Common())
+	return obj != nil && strings.HasPrefix(obj.Name(), "Begin")
+}
+
+// openers are the words by which functions are named that hand out something
+// new.
+var openers = []string{"Open", "Dial", "Connect", "New", "Create", "Accept"}
+
+// opens reports whether an interface's method or a func value is named as one
+// that opens something.
+func opens(common *ssa.CallCommon) bool {
+	if common.IsInvoke() {
+		return isOpener(common.Method.Name())
+	}
+	return isOpener(valueName(common.Value))
+}
+
+func isOpener(name string) bool {
+	return slices.ContainsFunc(openers, func(o string) bool { return strings.HasPrefix(name, o) })
+}
+
+// valueName returns the name by which a func value is known: that of the field,
+// parameter or variable, with a capital; "" if it has none.
+func valueName(v ssa.Value) string {
+	name := ""
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		name = v.Name()
+	case *ssa.FreeVar:
+		name = v.Name()
+	case *ssa.UnOp:
+		switch x := v.X.(type) {
+		case *ssa.FieldAddr:
+			name = flow.FieldVar(x).Name()
+		case *ssa.Global:
+			name = x.Name()
+		case *ssa.FreeVar:
+			name = x.Name()
+		}
+	case *ssa.Field:
+		if f := flow.FieldOf(v.X.Type(), v.Field); f != nil {
+			name = f.Name()
+		}
+	}
+	return capital(name)
+}
+
+// capital returns name with a capital.
+func capital(name string) string {
+	if name == "" {
+		return ""
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
+// opened returns the resource that values of type t are if unknown code opens
+// them: interfaces that ask to be closed.
+func (p *pkg) opened(t types.Type) *resource {
+	named := namedOf(t)
+	if named == nil || !types.IsInterface(named) || named.Obj().Pkg() == nil {
+		return nil
+	}
+	if path := named.Obj().Pkg().Path(); isStd(path) || p.index.Knows(path) || !hasMethod(t, "Close") {
+		return nil
+	}
+	return &resource{typ: typeString(t), methods: p.closersOf(t)}
+}

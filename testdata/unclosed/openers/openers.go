@@ -1,0 +1,141 @@
+// Package openers gets what code that cannot be seen opens by its name.
+package openers
+
+import "example.com/cases/unclosed/openers/lib"
+
+func goodClosed(d lib.Driver, addr string) error {
+	s, err := d.OpenSession(addr)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return s.Run("VACUUM")
+}
+
+func badForgotten(d lib.Driver, addr string) error {
+	s, err := d.OpenSession(addr) // want "unclosed: s .lib.Session. is never closed"
+	if err != nil {
+		return err
+	}
+	return s.Run("VACUUM")
+}
+
+// The name does not say that anything is opened.
+func goodCurrent(d lib.Driver) error {
+	s, err := d.Current()
+	if err != nil {
+		return err
+	}
+	return s.Run("VACUUM")
+}
+
+func goodHandedOn(d lib.Driver, addr string, sessions map[string]lib.Session) error {
+	s, err := d.OpenSession(addr)
+	if err != nil {
+		return err
+	}
+	sessions[addr] = s
+	return nil
+}
+
+func badThroughRegistry(r *lib.Registry, addr string) error {
+	s, err := r.Open("pg", addr) // want "unclosed: s .lib.Session. is never closed"
+	if err != nil {
+		return err
+	}
+	return s.Run("VACUUM")
+}
+
+func goodThroughRegistry(r *lib.Registry, addr string) error {
+	s, err := r.Open("pg", addr)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return s.Run("VACUUM")
+}
+
+func badDial(r *lib.Registry, addr string) error {
+	s, err := r.Dial(addr) // want "unclosed: s .lib.Session. is never closed"
+	if err != nil {
+		return err
+	}
+	return s.Run("VACUUM")
+}
+
+func badPing(r *lib.Registry, d lib.Driver, addr string) error {
+	s, err := r.Ping(d, addr) // want "unclosed: s .lib.Session. is never closed"
+	if err != nil {
+		return err
+	}
+	return s.Run("VACUUM")
+}
+
+// pool has a func in place of a method.
+type pool struct {
+	newSession func() (lib.Session, error)
+	lend       func() (lib.Session, error)
+	idle       []lib.Session
+}
+
+func (p *pool) badRun(cmd string) error {
+	s, err := p.newSession() // want "unclosed: s .lib.Session. is not closed on every path"
+	if err != nil {
+		return err
+	}
+	if err := s.Run(cmd); err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+func (p *pool) goodKeep(cmd string) error {
+	s, err := p.newSession()
+	if err != nil {
+		return err
+	}
+	p.idle = append(p.idle, s)
+	return s.Run(cmd)
+}
+
+func (p *pool) goodLent(cmd string) error {
+	s, err := p.lend()
+	if err != nil {
+		return err
+	}
+	return s.Run(cmd)
+}
+
+// An opener that cannot fail is as often as not an accessor.
+type cache interface{ NewView() lib.Session }
+
+func goodView(c cache) error { return c.NewView().Run("VACUUM") }
+
+func badLoop(open func(addr string) (lib.Session, error), addrs []string) error {
+	for _, addr := range addrs {
+		s, err := open(addr) // want "unclosed: s .lib.Session. is not closed before the loop acquires it again"
+		if err != nil {
+			return err
+		}
+		if err := s.Run("VACUUM"); err != nil {
+			continue
+		}
+		s.Close()
+	}
+	return nil
+}
+
+func goodLoop(open func(addr string) (lib.Session, error), addrs []string) error {
+	for _, addr := range addrs {
+		s, err := open(addr)
+		if err != nil {
+			return err
+		}
+		err = s.Run("VACUUM")
+		s.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+// Package callbacks hands pools to code that cannot be seen.
+package callbacks
+
+import (
+	"context"
+	"database/sql"
+
+	"example.com/cases/undisposed/callbacks/lib"
+)
+
+// A step works on the pool and does not keep it.
+func badMigrated(ctx context.Context, dsn string, steps []lib.Step) error {
+	db, err := sql.Open("postgres", dsn) // want "undisposed: db .*is never closed"
+	if err != nil {
+		return err
+	}
+	return lib.Migrate(ctx, db, steps)
+}
+
+func goodMigrated(ctx context.Context, dsn string, steps []lib.Step) error {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return lib.Migrate(ctx, db, steps)
+}
+
+func badSeeded(dsn string, seed func(*sql.DB) error) error {
+	db, err := sql.Open("postgres", dsn) // want "undisposed: db .*is never closed"
+	if err != nil {
+		return err
+	}
+	return seed(db)
+}
+
+// What the func makes may live on the pool.
+func goodBuilt(dsn string, build func(*sql.DB) lib.Counter) (lib.Counter, error) {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return nil, err
+	}
+	return build(db), nil
+}
+
+func badInTx(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil) // want "unclosed: tx .*is never committed or rolled back"
+	if err != nil {
+		return err
+	}
+	return f(tx)
+}
+
+func goodInTx(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// The counter cannot close what it counts in.
+func badCounted(ctx context.Context, dsn string) (int, error) {
+	db, err := sql.Open("postgres", dsn) // want "undisposed: db .*is never closed"
+	if err != nil {
+		return 0, err
+	}
+	return lib.NewCounter(db).Count(ctx)
+}
+
+func goodCounted(ctx context.Context, dsn string) (int, error) {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	return lib.NewCounter(db).Count(ctx)
+}
+
+// The pool goes to the caller in the counter: who closes it cannot be told.
+func goodCounter(dsn string) (lib.Counter, error) {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return nil, err
+	}
+	return lib.NewCounter(db), nil
+}
+
+func badStore(ctx context.Context, dsn string) (int, error) {
+	s, err := lib.OpenStore(dsn) // want "undisposed: s .*is never closed"
+	if err != nil {
+		return 0, err
+	}
+	return s.Counter.Count(ctx)
+}
+
+func goodStore(ctx context.Context, dsn string) (int, error) {
+	s, err := lib.OpenStore(dsn)
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	return s.Counter.Count(ctx)
+}
