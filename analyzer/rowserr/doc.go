@@ -20,6 +20,13 @@
 //	}
 //	return users, rows.Err() // RIGHT
 //
+// The same goes for a single Next: a connection that breaks looks like a row
+// that is not there.
+//
+//	if !rows.Next() {
+//		return ErrNotFound // WRONG: look at rows.Err() first
+//	}
+//
 // Reported at the call that acquires the rows, cursor or iterator.
 //
 // Silent when the loop is left early on its own condition and its result is

@@ -43,6 +43,9 @@ func (g *Graphs) of(fn *ssa.Function) *graph {
 	return gr
 }
 
+// InCycle reports whether b can be left and entered again.
+func (g *Graphs) InCycle(b *ssa.BasicBlock) bool { return g.of(b.Parent()).inCycle(b) }
+
 // NewMachine returns a machine that explores fn.
 func NewMachine(fn *ssa.Function, client Client, graphs *Graphs) *Machine {
 	return &Machine{Client: client, Fn: fn, graphs: graphs, ids: ids{n: map[ssa.Value]int{}}}
@@ -89,9 +92,6 @@ func (m *Machine) Reaches(from, to *ssa.BasicBlock) bool {
 
 // InCycle reports whether b can be left and entered again.
 func (m *Machine) InCycle(b *ssa.BasicBlock) bool { return m.graphs.InCycle(b) }
-
-// InCycle reports whether b can be left and entered again.
-func (g *Graphs) InCycle(b *ssa.BasicBlock) bool { return g.of(b.Parent()).inCycle(b) }
 
 // Depth returns how many calls are being walked in place.
 func (m *Machine) Depth() int { return len(m.stack) - 1 }

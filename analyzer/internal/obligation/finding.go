@@ -216,8 +216,11 @@ func (t *tracker) rowsErrFindings() []Finding {
 		f.Pos, f.End = src.pos, src.end
 		name = src.receiver()
 	}
-	f.Message = fmt.Sprintf("%s.%s() is not checked after the loop: an error ends the iteration like the last row does",
-		name, t.res.entry.Err)
+	where, looks := "after the loop", "an error ends the iteration like the last row does"
+	if next != nil && !t.pkg.graphs.InCycle(next.Block()) {
+		where, looks = "when there is no row", "an error looks the same"
+	}
+	f.Message = fmt.Sprintf("%s.%s() is not checked %s: %s", name, t.res.entry.Err, where, looks)
 	if next != nil {
 		f.Related = append(f.Related, Related{Pos: next.Pos(), Message: "the iteration ends here"})
 	}

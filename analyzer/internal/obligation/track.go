@@ -205,7 +205,7 @@ func (t *tracker) Branch(m *flow.Machine, s *flow.State, test flow.Val, b bool) 
 	}
 	t.settled = true
 	t.iterates = true
-	if s.Mark.Stage != handed && m.InCycle(call.Block()) {
+	if s.Mark.Stage != handed && (m.InCycle(call.Block()) || returnsError(t.root)) {
 		s.Mark.Stage = ended
 		if s.Mark.Where == nil {
 			s.Mark.Where = call
