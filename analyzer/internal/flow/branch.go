@@ -87,7 +87,7 @@ func (m *Machine) edge(b *ssa.BasicBlock, i int, s *State) (point, bool) {
 		phis = append(phis, phi)
 		val := m.Resolve(s, phi.Edges[pred])
 		if val.Kind == Sym && isPlain(phi.Type()) {
-			val = Val{} // which number or string it is tells nothing
+			val = Val{} // which of them it is tells nothing
 		}
 		vals = append(vals, val)
 	}
@@ -103,10 +103,15 @@ func (m *Machine) edge(b *ssa.BasicBlock, i int, s *State) (point, bool) {
 	return point{to, 0, s}, true
 }
 
-// isPlain reports whether t is a type of numbers or strings.
+// isPlain reports whether t is a type of numbers, strings, slices or maps.
 func isPlain(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&(types.IsNumeric|types.IsString) != 0
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		return t.Info()&(types.IsNumeric|types.IsString) != 0
+	case *types.Slice, *types.Map:
+		return true
+	}
+	return false
 }
 
 // predIndex returns which of its predecessors b is to its i-th successor: two
@@ -138,7 +143,7 @@ func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 		if c.Root.Parent() != b.Parent() || val.isTracked() {
 			continue
 		}
-		if !g.usedFrom(c.Root)[b.Index] || val.isKnowledge() && c.Path != shared && !matters.variables[c.Root] {
+		if !g.usedFrom(c)[b.Index] || val.isKnowledge() && c.Path != shared && !matters.variables[c.Root] {
 			delete(s.cells, c)
 		}
 	}

@@ -3,7 +3,9 @@ package flow
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -20,7 +22,7 @@ type graph struct {
 	shared  map[ssa.Value]bool     // the representatives of more than one register
 	tests   map[ssa.Value]blockSet // of a representative: where a test of it may follow
 	live    map[ssa.Value]blockSet // of a register: where it may still be used
-	used    map[ssa.Value]blockSet // of a variable: likewise
+	used    map[Cell]blockSet      // of a part of a variable: likewise
 	cyclic  blockSet
 	decides *decider // nil until it is asked for
 	stored  map[*types.Var]bool
@@ -37,7 +39,7 @@ func newGraph(fn *ssa.Function) *graph {
 		shared:  map[ssa.Value]bool{},
 		tests:   map[ssa.Value]blockSet{},
 		live:    map[ssa.Value]blockSet{},
-		used:    map[ssa.Value]blockSet{},
+		used:    map[Cell]blockSet{},
 		stored:  map[*types.Var]bool{},
 		reached: map[*ssa.BasicBlock]blockSet{},
 	}
@@ -227,58 +229,88 @@ func (g *graph) useBlocks(v ssa.Value, def *ssa.BasicBlock) []*ssa.BasicBlock {
 	return uses
 }
 
-// usedFrom returns the blocks from which a use of the variable root, or of an
-// address made from it, may still come. A captured variable is used everywhere.
-func (g *graph) usedFrom(root ssa.Value) blockSet {
-	if set, ok := g.used[root]; ok {
+// usedFrom returns the blocks from which a use of the cell, of what contains it
+// or of a part of it may still come. A captured variable is used everywhere.
+func (g *graph) usedFrom(c Cell) blockSet {
+	if set, ok := g.used[c]; ok {
 		return set
 	}
-	var blocks []*ssa.BasicBlock
 	var def *ssa.BasicBlock // where it is made anew, whatever it held before
-	if instr, ok := root.(ssa.Instruction); ok {
+	if instr, ok := c.Root.(ssa.Instruction); ok {
 		def = instr.Block()
 	}
-	captured := false
-	seen := map[ssa.Value]bool{}
-	var visit func(v ssa.Value)
-	visit = func(v ssa.Value) {
-		if seen[v] || v.Referrers() == nil {
-			return
-		}
-		seen[v] = true
-		for _, r := range *v.Referrers() {
-			if r.Parent() != g.fn {
-				captured = true
-				continue
-			}
-			if r.Block() != def {
-				blocks = append(blocks, r.Block())
-			}
-			switch r := r.(type) {
-			case *ssa.MakeClosure:
-				captured = true
-			case *ssa.Store, *ssa.BinOp:
-			case *ssa.UnOp:
-				if isAggregate(r.Type()) {
-					visit(r) // a copy is known by the variable
-				}
-			case ssa.Value:
-				visit(r)
-			}
-		}
-	}
-	visit(root)
+	u := cellUses{fn: g.fn, cell: c.Path, seen: map[ssa.Value]bool{}}
+	u.visit(c.Root, "")
 	var set blockSet
-	if captured {
+	if u.captured {
 		set = make(blockSet, len(g.fn.Blocks))
 		for i := range set {
 			set[i] = true
 		}
 	} else {
-		set = g.backward(blocks, def)
+		set = g.backward(slices.DeleteFunc(u.blocks, func(b *ssa.BasicBlock) bool { return b == def }), def)
 	}
-	g.used[root] = set
+	g.used[c] = set
 	return set
+}
+
+// cellUses collects where a cell of a variable is used.
+type cellUses struct {
+	fn       *ssa.Function
+	cell     string // its path
+	seen     map[ssa.Value]bool
+	blocks   []*ssa.BasicBlock
+	captured bool
+}
+
+// visit follows v, the address of the part of the variable at the path, or
+// something made of it.
+func (u *cellUses) visit(v ssa.Value, path string) {
+	if u.seen[v] || v.Referrers() == nil || !overlap(path, u.cell) {
+		return
+	}
+	u.seen[v] = true
+	for _, r := range *v.Referrers() {
+		if r.Parent() != u.fn {
+			u.captured = true
+			continue
+		}
+		switch r := r.(type) {
+		case *ssa.FieldAddr:
+			u.visit(r, path+"."+strconv.Itoa(r.Field))
+			continue
+		case *ssa.MakeClosure:
+			u.captured = true
+		case *ssa.Store, *ssa.BinOp:
+		case *ssa.UnOp:
+			if isAggregate(r.Type()) {
+				u.visit(r, path) // a copy is known by the variable
+			}
+		case *ssa.Field:
+			u.visit(r, path+"."+strconv.Itoa(r.Field))
+		case *ssa.Phi:
+			u.visit(r, "") // it may be of several parts
+		case ssa.Value:
+			u.visit(r, path)
+		}
+		u.blocks = append(u.blocks, r.Block())
+	}
+}
+
+// overlap reports whether one of two parts of a variable contains the other.
+// The pseudo-parts belong to the whole.
+func overlap(p, q string) bool {
+	if q == opaque || q == shared {
+		return true
+	}
+	return contains(p, q) || contains(q, p)
+}
+
+// contains reports whether the part of a variable at path p contains the one at
+// q, elements whose index is not known being any.
+func contains(p, q string) bool {
+	rest, ok := strings.CutPrefix(q, p)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // matters returns what it is worth to know of.

@@ -267,7 +267,8 @@ func TestLiveInOfPhiAtDefinition(t *testing.T) {
 	}
 }
 
-// A variable is used wherever its address may be; a captured one, everywhere.
+// A part of a variable is used wherever its address may be, or that of what
+// contains it; of a captured variable, everywhere.
 func TestUsedFrom(t *testing.T) {
 	alloc := func(fn *ssa.Function, comment string) ssa.Value {
 		for _, l := range fn.Locals {
@@ -295,14 +296,16 @@ func TestUsedFrom(t *testing.T) {
 	}`).Func("f")
 	g := newGraph(fn)
 	for _, test := range []struct {
-		variable, at string
-		want         bool
+		variable, path, at string
+		want               bool
 	}{
-		{"local", "cond", false}, {"local", "num", true}, {"local", "fail", false}, {"local", "exit", false},
-		{"captured", "cond", true}, {"captured", "fail", true}, {"captured", "exit", true},
+		{"local", "", "cond", false}, {"local", "", "num", true}, {"local", "", "fail", false}, {"local", "", "exit", false},
+		{"local", ".0", "num", true}, {"local", ".1", "num", false}, {"local", ".0.0", "num", true},
+		{"local", opaque, "num", true}, {"local", opaque, "fail", false},
+		{"captured", "", "cond", true}, {"captured", "", "fail", true}, {"captured", "", "exit", true},
 	} {
-		if got := g.usedFrom(alloc(fn, test.variable))[blockOf(t, fn, test.at)]; got != test.want {
-			t.Errorf("%s used from %s: %t, want %t", test.variable, test.at, got, test.want)
+		if got := g.usedFrom(Cell{alloc(fn, test.variable), test.path})[blockOf(t, fn, test.at)]; got != test.want {
+			t.Errorf("%s%s used from %s: %t, want %t", test.variable, test.path, test.at, got, test.want)
 		}
 	}
 }

@@ -45,7 +45,7 @@ func (m *Machine) HeldBeyond(s *State, instr ssa.Instruction) bool {
 		}
 	}
 	for c, val := range s.cells {
-		if val.isTracked() && !lost(c.Root) && (c.Root.Parent() != b.Parent() || g.usedFrom(c.Root)[b.Index]) {
+		if val.isTracked() && !lost(c.Root) && (c.Root.Parent() != b.Parent() || g.usedFrom(c)[b.Index]) {
 			return true
 		}
 	}

@@ -22,8 +22,8 @@ func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 	for i := range results.Len() {
 		t := results.At(i).Type()
 		res := p.oneShot(t)
-		if res == nil && fails && opens(call.Common()) {
-			res = p.opened(t)
+		if res == nil && fails {
+			res = p.opened(calledName(call.Common()), t)
 		}
 		if res == nil {
 			continue
@@ -105,47 +105,67 @@ func begins(call ssa.CallInstruction) bool {
 	return obj != nil && strings.HasPrefix(obj.Name(), "Begin")
 }
 
-// openers are the words by which functions are named that hand out something
-// new.
-var openers = []string{"Open", "Dial", "Connect", "New", "Create", "Accept"}
+// openers are the words with which the names of functions begin that hand out
+// something new.
+var openers = []string{"Open", "Dial", "Connect", "New", "Create", "Accept", "Subscribe"}
 
-// opens reports whether an interface's method or a func value is named as one
-// that opens something.
-func opens(common *ssa.CallCommon) bool {
-	if common.IsInvoke() {
-		return isOpener(common.Method.Name())
-	}
-	return isOpener(valueName(common.Value))
-}
+// openerEnds are the words with which they end.
+var openerEnds = []string{"Snapshot", "Iterator", "Cursor"}
 
+// isOpener reports whether a function is named as one that opens something.
 func isOpener(name string) bool {
-	return slices.ContainsFunc(openers, func(o string) bool { return strings.HasPrefix(name, o) })
+	name = capital(name)
+	return slices.ContainsFunc(openers, func(o string) bool { return strings.HasPrefix(name, o) }) ||
+		slices.ContainsFunc(openerEnds, func(o string) bool { return strings.HasSuffix(name, o) })
 }
 
-// valueName returns the name by which a func value is known: that of the field,
-// parameter or variable, with a capital; "" if it has none.
-func valueName(v ssa.Value) string {
-	name := ""
-	switch v := v.(type) {
+// opened returns the resource that values of type t are if unknown code of that
+// name, which may fail, hands them out: an interface that asks to be closed or
+// an inferred owner, if the name says that it is opened. A stream of bytes is
+// lent by nobody who may fail.
+func (p *pkg) opened(name string, t types.Type) *resource {
+	named := namedOf(t)
+	if named == nil || named.Obj().Pkg() == nil || !hasMethod(t, "Close") && !hasMethod(t, "Release") {
+		return nil
+	}
+	path := named.Obj().Pkg().Path()
+	isStream := path == "io" && name != ""
+	if !isStream && (!isOpener(name) || isStd(path) || p.index.Knows(path)) {
+		return nil
+	}
+	if types.IsInterface(named) || p.mayOwe(t) {
+		return &resource{typ: typeString(t), methods: p.closersOf(t)}
+	}
+	return nil
+}
+
+// calledName returns the name by which unknown code is called: that of an
+// interface's method, or of the field, parameter or variable that holds a func;
+// "" if it has none.
+func calledName(common *ssa.CallCommon) string {
+	if common.IsInvoke() {
+		return common.Method.Name()
+	}
+	switch v := common.Value.(type) {
 	case *ssa.Parameter:
-		name = v.Name()
+		return v.Name()
 	case *ssa.FreeVar:
-		name = v.Name()
+		return v.Name()
 	case *ssa.UnOp:
 		switch x := v.X.(type) {
 		case *ssa.FieldAddr:
-			name = flow.FieldVar(x).Name()
+			return flow.FieldVar(x).Name()
 		case *ssa.Global:
-			name = x.Name()
+			return x.Name()
 		case *ssa.FreeVar:
-			name = x.Name()
+			return x.Name()
 		}
 	case *ssa.Field:
 		if f := flow.FieldOf(v.X.Type(), v.Field); f != nil {
-			name = f.Name()
+			return f.Name()
 		}
 	}
-	return capital(name)
+	return ""
 }
 
 // capital returns name with a capital.
@@ -154,17 +174,4 @@ func capital(name string) string {
 		return ""
 	}
 	return strings.ToUpper(name[:1]) + name[1:]
-}
-
-// opened returns the resource that values of type t are if unknown code opens
-// them: interfaces that ask to be closed.
-func (p *pkg) opened(t types.Type) *resource {
-	named := namedOf(t)
-	if named == nil || !types.IsInterface(named) || named.Obj().Pkg() == nil {
-		return nil
-	}
-	if path := named.Obj().Pkg().Path(); isStd(path) || p.index.Knows(path) || !hasMethod(t, "Close") {
-		return nil
-	}
-	return &resource{typ: typeString(t), methods: p.closersOf(t)}
 }

@@ -31,7 +31,7 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 			p.followParam(fn, i, res, &f)
 		} else if res := p.assertedResource(param, 0); res != nil {
 			p.followParam(fn, i, res, &f)
-		} else if isUseOnly(t) && p.isKept(param, 0) {
+		} else if isUseOnly(t) && !isStdType(t) && p.isKept(param, 0) {
 			p.followKept(fn, i, &f)
 		}
 	}

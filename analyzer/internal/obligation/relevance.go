@@ -240,10 +240,10 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 // givesByType reports whether what has the name and the signature may hand out
 // a handle, judging by these.
 func (p *pkg) givesByType(name string, sig *types.Signature) bool {
-	opens := endsInError(sig.Results()) && isOpener(capital(name))
+	fails := endsInError(sig.Results())
 	for i := range sig.Results().Len() {
 		t := sig.Results().At(i).Type()
-		if p.oneShot(t) != nil || opens && p.opened(t) != nil {
+		if p.oneShot(t) != nil || fails && p.opened(name, t) != nil {
 			return true
 		}
 	}
