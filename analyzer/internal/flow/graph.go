@@ -170,7 +170,12 @@ func (g *graph) testedFrom(rep ssa.Value) blockSet {
 			roots = append(roots, b)
 		}
 	}
-	set := g.backward(roots, nil)
+	def := rep.(ssa.Instruction).Block()
+	if slices.ContainsFunc(roots, func(b *ssa.BasicBlock) bool { return !def.Dominates(b) }) {
+		def = nil
+	}
+	// Whoever comes by def again computes it anew.
+	set := g.backward(slices.DeleteFunc(roots, func(b *ssa.BasicBlock) bool { return b == def }), def)
 	g.tests[rep] = set
 	return set
 }
@@ -281,7 +286,7 @@ func (u *cellUses) visit(v ssa.Value, path string) {
 			continue
 		case *ssa.MakeClosure:
 			u.captured = true
-		case *ssa.Store, *ssa.BinOp:
+		case *ssa.Store, *ssa.BinOp, *ssa.Call:
 		case *ssa.UnOp:
 			if isAggregate(r.Type()) {
 				u.visit(r, path) // a copy is known by the variable
