@@ -28,7 +28,7 @@ func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 		if res == nil {
 			continue
 		}
-		if res.entry == nil && (p.isTestCode(call) && !begins(call) || p.inTest(call) || res.isRelease("Commit") && !begins(call)) {
+		if res.byName && (p.isTestCode(call) && !begins(call) || p.inTest(call) || res.isRelease("Commit") && !begins(call)) {
 			continue // of a mock, or lent
 		}
 		if res.entry != nil && res.entry.Drain == "" && !call.Common().IsInvoke() && p.isTestCode(call) {
@@ -51,7 +51,7 @@ func (p *pkg) oneShot(t types.Type) *resource {
 		return res
 	}
 	if methods := p.shapeClosers(t); len(methods) > 0 {
-		return &resource{typ: typeString(t), methods: methods}
+		return &resource{typ: typeString(t), methods: methods, byName: true}
 	}
 	return nil
 }
@@ -133,10 +133,14 @@ func (p *pkg) opened(name string, t types.Type) *resource {
 	if !isStream && (!isOpener(name) || isStd(path) || p.index.Knows(path)) {
 		return nil
 	}
-	if types.IsInterface(named) || p.mayOwe(t) {
-		return &resource{typ: typeString(t), methods: p.closersOf(t)}
+	if !types.IsInterface(named) && !p.mayOwe(t) {
+		return nil
 	}
-	return nil
+	methods := slices.Clone(p.closersOf(t))
+	if hasMethod(t, "Cancel") {
+		methods = append(methods, "Cancel")
+	}
+	return &resource{typ: typeString(t), methods: methods, byName: true}
 }
 
 // calledName returns the name by which unknown code is called: that of an

@@ -71,6 +71,8 @@ type Owed struct {
 	// Release are the methods that release an inferred owner.
 	Release []string
 	Class   contract.Class
+	// ByName: that it is owed is told by names and types alone.
+	ByName bool
 }
 
 // Effect says what a function does to an argument that is a resource.

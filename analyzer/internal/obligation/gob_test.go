@@ -33,7 +33,7 @@ func TestFactsGob(t *testing.T) {
 	tests := map[string]analysis.Fact{
 		"summary": &Summary{
 			Results: []ResultFact{
-				{Index: 1, Owed: Owed{Type: "*sql.Rows", Path: "database/sql", Name: "Rows"}},
+				{Index: 1, Owed: Owed{Type: "*sql.Rows", Path: "database/sql", Name: "Rows", ByName: true}},
 				{Owed: Owed{Type: "*lib.T", Release: []string{"Close", "Stop"}, Class: contract.Pool}, Thunks: []int{2}, Also: []int{0, 3}},
 			},
 			Params: []ParamFact{

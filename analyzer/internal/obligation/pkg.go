@@ -169,7 +169,7 @@ func (p *pkg) resourceOf(t types.Type) *resource {
 // fromFact returns the resource that a fact describes, for a value of type t,
 // or nil if the type gives no way to release it.
 func (p *pkg) fromFact(o Owed, t types.Type) *resource {
-	r := &resource{typ: typeString(t), class: o.Class}
+	r := &resource{typ: typeString(t), class: o.Class, byName: o.ByName}
 	if o.Path != "" {
 		r.entry = p.index.Named(o.Path, o.Name)
 		if r.entry == nil {

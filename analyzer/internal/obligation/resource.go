@@ -16,6 +16,8 @@ type resource struct {
 	// methods release an inferred owner or a parameter.
 	methods []string
 	class   contract.Class
+	// byName: that it is owed is told by names and types alone.
+	byName bool
 }
 
 // closers are the methods that release things of which nothing else is known.
@@ -104,7 +106,7 @@ var verbs = map[string]string{
 
 // owed is the resource as a fact.
 func (r *resource) owed() Owed {
-	o := Owed{Type: r.typ, Release: r.methods, Class: r.class}
+	o := Owed{Type: r.typ, Release: r.methods, Class: r.class, ByName: r.byName}
 	if r.entry != nil {
 		o.Path, o.Name = r.entry.Path(), r.entry.Type
 		o.Release = nil

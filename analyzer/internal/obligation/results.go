@@ -159,7 +159,7 @@ func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed
 	typ := fn.Signature.Results().At(r).Type()
 	if len(fields) > 0 {
 		methods := p.releasersOf(p.concreteResult(fn, r), fields)
-		return Owed{Type: typeString(typ), Release: methods, Class: t.res.class}, len(methods) > 0
+		return Owed{Type: typeString(typ), Release: methods, Class: t.res.class, ByName: t.res.byName}, len(methods) > 0
 	}
 	if t.res.entry != nil && p.index.Resource(typ) == t.res.entry {
 		return t.res.owed(), true
@@ -168,7 +168,7 @@ func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed
 	if t.res.entry == nil {
 		methods = slices.DeleteFunc(methods, func(m string) bool { return !t.res.isRelease(m) })
 	}
-	return Owed{Type: typeString(typ), Release: methods, Class: t.res.class}, len(methods) > 0
+	return Owed{Type: typeString(typ), Release: methods, Class: t.res.class, ByName: t.res.byName}, len(methods) > 0
 }
 
 // concreteResult returns the type that result r of fn has where it is not an

@@ -121,7 +121,7 @@ func (p *pkg) inferred(call ssa.CallInstruction, s *Summary, results *types.Tupl
 			continue
 		}
 		t := results.At(r.Index).Type()
-		if res := p.fromFact(r.Owed, t); res != nil {
+		if res := p.fromFact(r.Owed, t); res != nil && (!res.byName || !p.inTest(call)) {
 			sites = append(sites, &site{call: call, index: r.Index, typ: t, res: res, thunks: r.Thunks, also: r.Also})
 		}
 	}

@@ -1,7 +1,11 @@
 // Package openers gets what code that cannot be seen opens by its name.
 package openers
 
-import "example.com/cases/unclosed/openers/lib"
+import (
+	"io"
+
+	"example.com/cases/unclosed/openers/lib"
+)
 
 func goodClosed(d lib.Driver, addr string) error {
 	s, err := d.OpenSession(addr)
@@ -138,4 +142,62 @@ func goodLoop(open func(addr string) (lib.Session, error), addrs []string) error
 		}
 	}
 	return nil
+}
+
+// A stream of bytes is lent by nobody who may fail.
+type blobs interface {
+	Fetch(key string) (io.ReadCloser, error)
+	Upload(key string) (upload, error)
+	CreateUpload(key string) (upload, error)
+}
+
+// upload is abandoned by Cancel.
+type upload interface {
+	io.Writer
+	Close() error
+	Cancel() error
+}
+
+func badFetch(b blobs, key string) ([]byte, error) {
+	r, err := b.Fetch(key) // want "unclosed: r .io.ReadCloser. is never closed"
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}
+
+func goodFetch(b blobs, key string) ([]byte, error) {
+	r, err := b.Fetch(key)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(r)
+}
+
+func goodFetched(b blobs, key string) (io.ReadCloser, error) {
+	return b.Fetch(key)
+}
+
+func badUpload(b blobs, key string, data []byte) error {
+	u, err := b.CreateUpload(key) // want "unclosed: u .* is not closed on every path"
+	if err != nil {
+		return err
+	}
+	if _, err := u.Write(data); err != nil {
+		return err
+	}
+	return u.Close()
+}
+
+func goodUpload(b blobs, key string, data []byte) error {
+	u, err := b.CreateUpload(key)
+	if err != nil {
+		return err
+	}
+	if _, err := u.Write(data); err != nil {
+		u.Cancel()
+		return err
+	}
+	return u.Close()
 }
