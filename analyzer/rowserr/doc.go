@@ -24,7 +24,7 @@
 // that is not there.
 //
 //	if !rows.Next() {
-//		return ErrNotFound // WRONG: look at rows.Err() first
+//		return "", ErrNotFound // WRONG: look at rows.Err() first
 //	}
 //
 // Reported at the call that acquires the rows, cursor or iterator.

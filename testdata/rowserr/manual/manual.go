@@ -1,7 +1,13 @@
 // Package manual is the code of the rule's manual.
 package manual
 
-import "database/sql"
+import (
+	"database/sql"
+	"errors"
+)
+
+// ErrNotFound says that nobody has the id.
+var ErrNotFound = errors.New("not found")
 
 func badUsers(db *sql.DB) ([]string, error) {
 	var users []string
@@ -35,4 +41,16 @@ func goodUsers(db *sql.DB) ([]string, error) {
 		users = append(users, user)
 	}
 	return users, rows.Err()
+}
+
+func badUser(db *sql.DB, id int) (name string, err error) {
+	rows, err := db.Query("SELECT name FROM users WHERE id = ?", id) // want "rowserr: rows.Err.. is not checked when there is no row"
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return "", ErrNotFound
+	}
+	return name, rows.Scan(&name)
 }
