@@ -184,7 +184,7 @@ func (t *tracker) builtin(m *flow.Machine, s *flow.State, c *flow.Call, b *ssa.B
 			}
 		}
 	case "len", "cap":
-		if a := c.Args[0]; a.Kind == flow.Holder || a.Kind == flow.Addr && m.Contains(s, a) {
+		if isFilled(m, s, c.Args[0]) {
 			bindResult(s, c, 0, flow.Val{Kind: flow.Positive})
 		}
 	case "recover":
@@ -196,6 +196,24 @@ func (t *tracker) builtin(m *flow.Machine, s *flow.State, c *flow.Call, b *ssa.B
 	case "ssa:wrapnilchk":
 		bindResult(s, c, 0, c.Args[0])
 	}
+}
+
+// isFilled reports whether the slice, map or array v has an element: it contains
+// the resource, or was made as long as one that does.
+func isFilled(m *flow.Machine, s *flow.State, v flow.Val) bool {
+	if v.Kind == flow.Holder || v.Kind == flow.Addr && m.Contains(s, v) {
+		return true
+	}
+	made, ok := v.Ref.(*ssa.MakeSlice)
+	if !ok || v.Kind != flow.Sym {
+		return false
+	}
+	length, ok := made.Len.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	b, ok := length.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "len" && isFilled(m, s, m.Resolve(s, length.Call.Args[0]))
 }
 
 // rangeBodyArg returns which argument is the body of a range-over-func loop, or -1.

@@ -106,3 +106,53 @@ func goodStore(ctx context.Context, dsn string) (int, error) {
 	defer s.Close()
 	return s.Counter.Count(ctx)
 }
+
+// There are as many figures as pools, and so the last loop closes each of them.
+func goodSideBySide(dsns []string, work func(*sql.DB) error) ([]int, error) {
+	dbs := []*sql.DB{}
+	for _, dsn := range dsns {
+		db, err := sql.Open("postgres", dsn)
+		if err != nil {
+			for _, db := range dbs {
+				db.Close()
+			}
+			return nil, err
+		}
+		dbs = append(dbs, db)
+	}
+	counts := make([]int, len(dbs))
+	for i, db := range dbs {
+		if work(db) == nil {
+			counts[i]++
+		}
+	}
+	for i := range counts {
+		dbs[i].Close()
+	}
+	return counts, nil
+}
+
+// The figures are counted once more, the pools are not closed.
+func badSideBySide(dsns []string, work func(*sql.DB) error) (n int, err error) {
+	dbs := []*sql.DB{}
+	for _, dsn := range dsns {
+		db, err := sql.Open("postgres", dsn) // want "undisposed: db .*is not closed"
+		if err != nil {
+			for _, db := range dbs {
+				db.Close()
+			}
+			return 0, err
+		}
+		dbs = append(dbs, db)
+	}
+	counts := make([]int, len(dbs))
+	for i, db := range dbs {
+		if work(db) == nil {
+			counts[i]++
+		}
+	}
+	for i := range counts {
+		n += counts[i]
+	}
+	return n, nil
+}
