@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"strings"
-	"time"
 )
 
 // An engine is one kind of database as a Source needs it. The Source calls
@@ -47,12 +46,6 @@ type location struct {
 	dsn  string // for the driver
 	look string // a command that shows it to a person
 }
-
-// How long things stay that nobody needs.
-const (
-	keptFor     = 24 * time.Hour     // the database of a failed test
-	templateFor = 7 * 24 * time.Hour // a template, since it was used last
-)
 
 // maxLabel keeps names within what every database takes.
 const maxLabel = 30

@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/leakvet/leakvet/dbpool/track"
 )
@@ -97,7 +96,7 @@ func (p *postgres) at(name string) location {
 }
 
 func (p *postgres) create(ctx context.Context, name string) (location, error) {
-	at := p.at(fmt.Sprintf("dbtest_%08x_%s", p.run, name))
+	at := p.at(databaseName(p.run, name))
 	return at, p.exec(ctx, "CREATE DATABASE "+at.name+" TEMPLATE "+p.source+p.clone)
 }
 
@@ -108,22 +107,13 @@ func (p *postgres) exec(ctx context.Context, statement string) error {
 	return nil
 }
 
-// What comments on databases say.
-const (
-	keptSince = "kept since "
-	usedOn    = "used on "
-)
-
 func (p *postgres) keep(ctx context.Context, at location) error {
-	return p.comment(ctx, at.name, keptSince+time.Now().UTC().Format(time.RFC3339))
+	return p.comment(ctx, at.name, keptNow())
 }
 
 func (p *postgres) comment(ctx context.Context, name, text string) error {
 	return p.exec(ctx, "COMMENT ON DATABASE "+name+" IS '"+text+"'")
 }
-
-// goneIn is how long the server may take to end a session that was closed.
-const goneIn = 2 * time.Second
 
 func (p *postgres) drop(ctx context.Context, at location) error {
 	left, err := p.sessions(ctx, at.name)
@@ -131,48 +121,37 @@ func (p *postgres) drop(ctx context.Context, at location) error {
 		return err
 	}
 	statement := "DROP DATABASE " + at.name
-	if left != nil {
+	if len(left) > 0 {
 		statement += " WITH (FORCE)"
 	}
-	return join(left, p.exec(ctx, statement))
+	return join(sessionsError(at.name, left), p.exec(ctx, statement))
 }
 
-// sessions waits until no session is on a database, and returns an error that
-// names those that stay. The server itself would wait in steps of 100 ms, for
-// 5 s, and then say only how many they are.
-func (p *postgres) sessions(ctx context.Context, name string) (left, err error) {
-	end := time.Now().Add(goneIn)
-	for pause := time.Millisecond; ; pause = min(2*pause, 50*time.Millisecond) {
-		left, err := p.look(ctx, name)
-		if err != nil || left == nil || time.Now().After(end) {
-			return left, err
-		}
-		time.Sleep(pause)
-	}
-}
-
-// look returns an error that names the sessions on a database.
-func (p *postgres) look(ctx context.Context, name string) (left, err error) {
-	rows, err := p.admin.QueryContext(ctx, `SELECT pid, application_name, coalesce(state, ''), query
-		FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend' ORDER BY pid`, name)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = join(err, rows.Close()) }()
-	var named []error
-	for rows.Next() {
-		var pid int
-		var application, state, query string
-		if err := rows.Scan(&pid, &application, &state, &query); err != nil {
+// sessions returns those that stay on a database that should have none.
+func (p *postgres) sessions(ctx context.Context, database string) ([]session, error) {
+	return untilNone(ctx, func(ctx context.Context) (on []session, err error) {
+		rows, err := p.admin.QueryContext(ctx, `SELECT pid, application_name, coalesce(state, ''), query
+			FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend' ORDER BY pid`, database)
+		if err != nil {
 			return nil, err
 		}
-		named = append(named, sessionError(name, pid, application, state, query))
-	}
-	return join(named...), rows.Err()
+		defer func() { err = join(err, rows.Close()) }()
+		for rows.Next() {
+			var s session
+			if err := rows.Scan(&s.id, &s.client, &s.state, &s.query); err != nil {
+				return nil, err
+			}
+			on = append(on, s)
+		}
+		return on, rows.Err()
+	})
 }
 
-// sessionError names a session on a database that should have none.
-func sessionError(database string, id int, client, state, query string) error {
-	return fmt.Errorf("session %d of %q was still on database %s when its test ended (%s, last %q): close the pool on DB.DSN",
-		id, client, database, state, query)
+// hasState reports whether an error of the server has an SQLSTATE.
+func hasState(err error, state string) bool {
+	e, ok := errors.AsType[interface {
+		error
+		SQLState() string
+	}](err)
+	return ok && e.SQLState() == state
 }

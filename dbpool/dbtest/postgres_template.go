@@ -7,10 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 )
-
-const templatePrefix = "dbtest_template_"
 
 func (p *postgres) template(ctx context.Context, hash string, fill func(context.Context, location) error) (err error) {
 	k := key(hash)
@@ -72,7 +69,7 @@ func (p *postgres) makeTemplate(ctx context.Context, fill func(context.Context, 
 	}
 	err := fill(ctx, p.at(p.source))
 	left, failed := p.sessions(ctx, p.source)
-	if err = join(err, left, failed); err != nil {
+	if err = join(err, sessionsError(p.source, left), failed); err != nil {
 		return join(err, p.exec(context.WithoutCancel(ctx), "DROP DATABASE "+p.source+" WITH (FORCE)"))
 	}
 	// Nobody may connect: a database that has a session cannot be copied.
@@ -81,7 +78,7 @@ func (p *postgres) makeTemplate(ctx context.Context, fill func(context.Context, 
 
 // markUsed notes the day, so that the template is not taken for forgotten.
 func (p *postgres) markUsed(ctx context.Context) error {
-	today := usedOn + time.Now().UTC().Format(time.DateOnly)
+	today := usedToday()
 	var noted sql.NullString
 	err := p.admin.QueryRowContext(ctx, "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = $1", p.source).Scan(&noted)
 	if err != nil || noted.String == today {

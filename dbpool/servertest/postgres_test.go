@@ -19,8 +19,10 @@ func TestPgxPreserves(t *testing.T) {
 }
 
 func TestPgxSame(t *testing.T) {
-	address := postgres.at(t)
-	drivertest.Same(t, func(t *testing.T) driver.Connector { return connector(t, stdlib.GetDefaultDriver(), address) }, drivertest.Dialect{
+	source := postgresDatabase(t).New(dbtest.Empty())
+	drivertest.Same(t, func(t *testing.T) driver.Connector {
+		return connector(t, stdlib.GetDefaultDriver(), source.New(t).DSN)
+	}, drivertest.Dialect{
 		Create: "CREATE TABLE t (a INTEGER NOT NULL, b VARCHAR(20), c NUMERIC(8, 3), d TIMESTAMP, e BYTEA)",
 		Param:  func(n int) string { return fmt.Sprintf("$%d", n) },
 		Sleep:  "SELECT pg_sleep(10)",

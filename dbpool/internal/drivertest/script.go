@@ -86,9 +86,12 @@ func play(t *testing.T, c driver.Connector, d Dialect) (lines []string) {
 			say("stmt rows", read(rows)...)
 		}
 	}
-	_, err = stmt.ExecContext(ctx, 1)
-	say("stmt exec", err)
 	check(t, stmt.Close())
+	update, err := db.PrepareContext(ctx, "UPDATE t SET b = 'updated' WHERE a = "+d.Param(1))
+	check(t, err)
+	_, err = update.ExecContext(ctx, 1)
+	say("stmt exec", err)
+	check(t, update.Close())
 
 	for _, opts := range []*sql.TxOptions{nil, {ReadOnly: true}, {Isolation: sql.LevelSerializable}, {Isolation: sql.LevelLinearizable}} {
 		tx, err := db.BeginTx(ctx, opts)
