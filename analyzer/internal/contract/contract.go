@@ -88,6 +88,12 @@ type Library struct {
 	Teardowns string
 	// Retries lists functions that call a func argument again if it fails.
 	Retries string
+	// Asks lists functions that ask an argument, a pool or a connection, for a
+	// connection to work on.
+	Asks string
+	// InTx lists functions that call a func argument while a transaction is open
+	// on their receiver, or on the argument that can begin one.
+	InTx string
 	// Deletes lists functions that delete the file that an argument names.
 	Deletes string
 }
@@ -126,6 +132,9 @@ type Resource struct {
 	// DoneBy lists methods that use the value up: they release it whatever
 	// they return (Row.Scan, Rows.ScanAll, Cursor.All).
 	DoneBy string
+	// Busy says that nothing else can be asked of its connection meanwhile, as
+	// is with what Drain or DoneBy reads.
+	Busy bool
 	// Parent lists types whose release frees this one (the Rows of a Tx), if
 	// it was acquired from a value of that type.
 	Parent string

@@ -28,6 +28,8 @@ type FuncContract struct {
 	CallsLater []int
 	Teardowns  []int
 	Retries    []int
+	Asks       []int
+	InTx       []int
 	Deletes    []int
 
 	Inert    bool
@@ -189,6 +191,8 @@ func (x *indexer) library(lib *Library) {
 	x.params(lib.CallsLater, func(c *FuncContract) *[]int { return &c.CallsLater })
 	x.params(lib.Teardowns, func(c *FuncContract) *[]int { return &c.Teardowns })
 	x.params(lib.Retries, func(c *FuncContract) *[]int { return &c.Retries })
+	x.params(lib.Asks, func(c *FuncContract) *[]int { return &c.Asks })
+	x.params(lib.InTx, func(c *FuncContract) *[]int { return &c.InTx })
 	x.params(lib.Deletes, func(c *FuncContract) *[]int { return &c.Deletes })
 	x.marks(lib.Inert, func(c *FuncContract) { c.Inert = true })
 	x.marks(lib.NoReturn, func(c *FuncContract) { c.NoReturn = true })

@@ -38,6 +38,11 @@ func in(path, words string) string {
 	return b.String()
 }
 
+// asks lists methods of one type that ask their receiver for a connection.
+func asks(typ, names string) string {
+	return strings.Join(strings.Fields(methods(typ, names)), "/recv ") + "/recv "
+}
+
 // methods lists methods of one type.
 func methods(typ, names string) string {
 	var b strings.Builder

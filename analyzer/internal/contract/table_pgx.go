@@ -29,6 +29,7 @@ func pgxOf5() Library {
 	lib := pgx(pgxV5, "Connect ConnectConfig ConnectWithOptions")
 	lib.Releases = "AppendRows/1 CollectRows/0 CollectOneRow/0 CollectExactlyOneRow/0 ForEachRow/0"
 	lib.CallsNow = "BeginFunc/2 BeginTxFunc/3 ForEachRow/2"
+	lib.InTx = "BeginFunc/2 BeginTxFunc/3"
 	lib.Inert += " FailedBatchResults RowsFromResultReader BatchResults.Tx Rows.Conn"
 	for i := range lib.Resources {
 		if r := &lib.Resources[i]; r.Type == "Rows" {
@@ -86,12 +87,15 @@ func pgx(path, connect string) Library {
 				Type:    "BatchResults",
 				Acquire: "Conn.SendBatch Tx.SendBatch" + in(pool, "Pool.SendBatch Conn.SendBatch Tx.SendBatch"),
 				ByType:  true,
+				Busy:    true,
 				Release: "Close",
 				Parent:  parents,
 				Plain:   "Close",
 			},
 		},
 		Inert: "Tx.Conn Conn.PgConn",
+		Asks: asks("Conn", "Begin BeginTx CopyFrom Exec Ping Prepare Query QueryRow SendBatch") +
+			asks("Tx", "CopyFrom Exec Prepare Query QueryRow SendBatch"),
 	}
 }
 
@@ -117,6 +121,8 @@ func pgxpool(path, connect string) Library {
 		},
 		Inert:    "Conn.Conn Tx.Conn",
 		CallsNow: "Pool.AcquireFunc/1",
+		Asks: asks("Pool", "Acquire AcquireFunc Begin BeginTx CopyFrom Exec Ping Query QueryRow SendBatch") +
+			asks("Conn", "Begin BeginTx CopyFrom Exec Ping Query QueryRow SendBatch"),
 	}
 	if path == pgxV4 {
 		lib.CallsNow += " Pool.BeginFunc/1 Pool.BeginTxFunc/2 Pool.QueryFunc/4 " +

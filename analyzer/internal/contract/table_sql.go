@@ -81,6 +81,11 @@ func databaseSQL() Library {
 				Verb:   "scanned",
 			},
 		},
+		Asks: asks("DB", "Begin BeginTx Conn Exec ExecContext Ping PingContext Prepare PrepareContext "+
+			"Query QueryContext QueryRow QueryRowContext") +
+			asks("Conn", "BeginTx ExecContext PingContext PrepareContext QueryContext QueryRowContext") +
+			asks("Tx", "Exec ExecContext Prepare PrepareContext Query QueryContext QueryRow QueryRowContext") +
+			asks("Stmt", "Exec ExecContext Query QueryContext QueryRow QueryRowContext"),
 	}
 }
 
@@ -203,6 +208,14 @@ func sqlx() Library {
 				Verb:   "scanned",
 			},
 		},
+		Asks: asks("DB", "BeginTxx Beginx Connx Get GetContext MustBegin MustBeginTx MustExec MustExecContext "+
+			"NamedExec NamedExecContext NamedQuery NamedQueryContext PrepareNamed PrepareNamedContext "+
+			"Preparex PreparexContext QueryRowx QueryRowxContext Queryx QueryxContext Select SelectContext") +
+			asks("Tx", "Get GetContext MustExec MustExecContext NamedExec NamedExecContext NamedQuery "+
+				"PrepareNamed PrepareNamedContext Preparex PreparexContext QueryRowx QueryRowxContext "+
+				"Queryx QueryxContext Select SelectContext") +
+			asks("Conn", "GetContext PreparexContext QueryRowxContext QueryxContext SelectContext") +
+			"Get/0 GetContext/1 Select/0 SelectContext/1 NamedExec/0 NamedExecContext/1 MustExec/0",
 		Wraps: "NewDb/0 DB.Unsafe/recv Tx.Unsafe/recv Stmt.Unsafe/recv NamedStmt.Unsafe/recv",
 	}
 }

@@ -114,6 +114,8 @@ func (c *checker) library(lib Library) {
 	c.params("CallsLater", lib.CallsLater, isFunc)
 	c.params("Teardowns", lib.Teardowns, anything)
 	c.params("Retries", lib.Retries, isFunc)
+	c.params("Asks", lib.Asks, anything)
+	c.params("InTx", lib.InTx, isFunc)
 	c.params("Deletes", lib.Deletes, isString)
 	c.results("NilTests", lib.NilTests, isBool)
 	c.results("ErrTests", lib.ErrTests, isBool)

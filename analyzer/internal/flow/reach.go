@@ -167,6 +167,10 @@ func (m *Machine) HavocCaptured(s *State, f Val) {
 	}
 }
 
+// StoresTo reports whether the closure that has the free variable v, or one in
+// it, may store to the variable that v points to.
+func StoresTo(v *ssa.FreeVar) bool { return storesTo(v, 0) }
+
 // storesTo reports whether the function of v, or a closure in it, may store to
 // the variable that v points to.
 func storesTo(v ssa.Value, depth int) bool {

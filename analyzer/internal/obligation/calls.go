@@ -96,6 +96,7 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 	if end >= unwinds {
 		return nil
 	}
+	t.noteNested(s, c)
 	if t.dropped && (failsTest(k.obj) || t.asksError(c, k)) {
 		return nil // the test asked for the error, and fails if there is none
 	}

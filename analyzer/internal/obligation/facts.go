@@ -19,6 +19,9 @@ type Summary struct {
 	Exits bool
 	// Opens is the type of a pool that each call opens for itself, "" if none.
 	Opens string
+	// Asks are the pools, transactions and connections that it asks for a
+	// connection to work on, whatever way it goes.
+	Asks []Place
 }
 
 // AFact marks Summary as a fact.
@@ -34,6 +37,9 @@ func (s *Summary) String() string {
 	}
 	if s.Opens != "" {
 		parts = append(parts, "opens:"+s.Opens)
+	}
+	for _, a := range s.Asks {
+		parts = append(parts, "asks:"+a.String())
 	}
 	for _, r := range s.Results {
 		parts = append(parts, r.String())
@@ -52,12 +58,17 @@ type ResultFact struct {
 	Thunks []int
 	// Also are the other results that hold it.
 	Also []int
+	// From is what it was acquired from, if that is known: one at most.
+	From []Lender
 }
 
 func (r ResultFact) String() string {
 	s := fmt.Sprintf("result%d:%s", r.Index, r.Owed.Type)
 	for _, t := range r.Thunks {
 		s += fmt.Sprintf("+%d()", t)
+	}
+	for _, f := range r.From {
+		s += "<" + f.String()
 	}
 	return s
 }
@@ -131,6 +142,9 @@ type ParamFact struct {
 	Retries bool
 	// Deletes: the file that it names is deleted.
 	Deletes bool
+	// InTx are the pools on which a transaction is open while the argument, a
+	// func, is called: one at most.
+	InTx []Place
 }
 
 func (p ParamFact) String() string {
@@ -145,6 +159,9 @@ func (p ParamFact) String() string {
 	}
 	for _, w := range p.Wraps {
 		words = append(words, fmt.Sprintf("wraps=%d", w))
+	}
+	for _, pl := range p.InTx {
+		words = append(words, "intx="+pl.String())
 	}
 	if len(p.Fields) > 0 {
 		words = append(words, "fields="+strings.Join(p.Fields, "+"))
@@ -168,11 +185,11 @@ func (p ParamFact) String() string {
 func (p ParamFact) isZero() bool {
 	return p.OK == Borrows && p.Err == Borrows && len(p.Wraps) == 0 && len(p.Fields) == 0 &&
 		p.Call == NoCall && !p.NilGuard && !p.ErrGuard && !p.NilKeeper && !p.Iterates && !p.Checks &&
-		!p.Drops && !p.Logs && !p.Retries && !p.Deletes
+		!p.Drops && !p.Logs && !p.Retries && !p.Deletes && len(p.InTx) == 0
 }
 
 func (s *Summary) isZero() bool {
-	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits && s.Opens == ""
+	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits && s.Opens == "" && len(s.Asks) == 0
 }
 
 // param returns the fact about argument i, the zero fact if there is none.

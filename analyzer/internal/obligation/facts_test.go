@@ -55,6 +55,34 @@ var resultTests = []factTest{
 		OpenNamed result0:*os.File
 		OpenIndirect result0:*os.File
 		OpenSecond result1:*os.File`},
+	{"who is asked", `
+		type Store struct{ db *sql.DB; name string }
+		type Service struct{ Store *Store }
+		func (s *Store) Field() error { _, err := s.db.Exec("a"); return err }
+		func (s *Store) Via() error { return s.Field() }
+		func (s *Service) Deep() error { return s.Store.Field() }
+		func (s *Store) Begin() (*sql.Tx, error) { return s.db.Begin() }
+		func Global() error { _, err := global.Exec("a"); return err }
+		func Closure(db *sql.DB) error { return call(func() error { _, err := db.Exec("a"); return err }) }
+		func Iface(q interface{ Exec(string, ...any) (sql.Result, error) }) { q.Exec("a") }
+		func AfterError(db *sql.DB) error { if err := Global(); err != nil { return err }; return db.Ping() }
+		func ByName(db *sql.DB, name string) { if name != "" { db.Ping() } }
+		func Either(db *sql.DB, tx *sql.Tx) { if tx != nil { tx.Exec("a") } else { db.Exec("a") } }
+		func Told(db *sql.DB, inTx bool) { if !inTx { db.Exec("a") } }
+		func Later(db *sql.DB) { go db.Exec("a") }
+		func Mixed(db *sql.DB, q interface{ Exec(string, ...any) (sql.Result, error) }) { if q == nil { q = db }; q.Exec("a") }
+		func call(f func() error) error { return f() }
+		var global *sql.DB`, `
+		Store.Field asks:0.db
+		Store.Via asks:0.db
+		Service.Deep asks:0.Store.db
+		Store.Begin asks:0.db result0:*sql.Tx<0.db
+		Global asks:example.com/m/facts/who_is_asked.global
+		Closure asks:0
+		Iface asks:0
+		AfterError asks:example.com/m/facts/who_is_asked.global asks:0
+		ByName asks:0
+		call param0:calls`},
 	{"a pool for each call", `
 		func Open() (*sql.DB, error) { return sql.Open("a", "b") }
 		func Count() error { db, err := Open(); if err != nil { return err }; defer db.Close(); return db.Ping() }
@@ -67,9 +95,9 @@ var resultTests = []factTest{
 		func Query(db *sql.DB) (*sql.Rows, error) { return db.Query("a") }
 		func QueryRow(db *sql.DB) *sql.Row { return db.QueryRow("a") }
 		func Begin(db *sql.DB) (*sql.Tx, error) { return db.Begin() }`, `
-		Query result0:*sql.Rows
-		QueryRow result0:*sql.Row
-		Begin result0:*sql.Tx`},
+		Query asks:0 result0:*sql.Rows<0
+		QueryRow asks:0 result0:*sql.Row<0
+		Begin asks:0 result0:*sql.Tx<0`},
 	{"two results", `
 		func OpenTwo() (a, b *os.File, err error) {
 			if a, err = os.Open("a"); err != nil { return }
@@ -304,7 +332,7 @@ var callTests = []factTest{
 			if err := f(tx); err != nil { tx.Rollback(); return err }
 			return tx.Commit()
 		}`, `
-		WithTx param1:calls`},
+		WithTx asks:0 param1:intx=0,calls`},
 }
 
 var ownerTests = []factTest{

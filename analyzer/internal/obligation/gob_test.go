@@ -34,17 +34,18 @@ func TestFactsGob(t *testing.T) {
 		"summary": &Summary{
 			Results: []ResultFact{
 				{Index: 1, Owed: Owed{Type: "*sql.Rows", Path: "database/sql", Name: "Rows", ByName: true}},
-				{Owed: Owed{Type: "*lib.T", Release: []string{"Close", "Stop"}, Class: contract.Pool}, Thunks: []int{2}, Also: []int{0, 3}},
+				{Owed: Owed{Type: "*lib.T", Release: []string{"Close", "Stop"}, Class: contract.Pool}, Thunks: []int{2}, Also: []int{0, 3}, From: []Lender{{Place{0, ".db"}, true}}},
 			},
 			Params: []ParamFact{
 				{Index: 2, OK: Releases, Err: Takes, Certain: true, Via: []string{"Close", "()"}},
 				{Wraps: []int{0, 1}, Fields: []string{"a", "b"}},
 				{Call: CallLater, NilGuard: true, NilKeeper: true, Iterates: true, Checks: true},
-				{Drops: true, Logs: true, Retries: true, Deletes: true},
+				{Drops: true, Logs: true, Retries: true, Deletes: true, InTx: []Place{{1, ""}}},
 			},
 			NoReturn: true,
 			Exits:    true,
 			Opens:    "*sql.DB",
+			Asks:     []Place{{0, ".db"}, {-1, "lib.db"}},
 		},
 		"empty summary": &Summary{},
 		"owner":         &Owner{Fields: []OwnedField{{"a", []string{"Close"}}, {"b", []string{"Close", "Stop"}}}},

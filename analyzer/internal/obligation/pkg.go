@@ -34,6 +34,8 @@ type pkg struct {
 	traces    *tracer
 	code      *cleanup.Code
 	notes     []Note
+	asks      map[ssa.CallInstruction][]place
+	singles   map[any]bool
 }
 
 func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pkg {
@@ -45,6 +47,7 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 		facts:     map[*types.Func]*Summary{},
 		owners:    map[*types.TypeName]*Owner{},
 		closers:   map[types.Type][]string{},
+		asks:      map[ssa.CallInstruction][]place{},
 	}
 	p.traces = newTracer(p)
 	return p
@@ -61,6 +64,7 @@ func (p *pkg) analyse() []Finding {
 	p.collect()
 	p.code = cleanup.New(p.pass, p.index, p.funcs, cleanFacts{p})
 	p.traces.scan(p.funcs)
+	p.readLimits()
 	p.exportOwners()
 	for _, fn := range p.funcs {
 		p.guarded(fn, func() { p.summary(fn) })
@@ -70,7 +74,7 @@ func (p *pkg) analyse() []Finding {
 	for _, t := range slices.Concat(p.trackers, p.params) {
 		findings = append(findings, t.findings()...)
 	}
-	return slices.Concat(findings, p.exitFindings(), p.scopeFindings())
+	return slices.Concat(findings, p.exitFindings(), p.scopeFindings(), p.nestFindings())
 }
 
 // guarded runs f and notes a panic: one function that the engine cannot bear

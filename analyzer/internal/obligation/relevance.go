@@ -224,7 +224,7 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 	if fn.Pkg() == nil {
 		return false
 	}
-	if c := p.index.Func(fn); c != nil && (c.NoReturn || len(c.Releases)+len(c.Takes)+len(c.Wraps)+len(c.CallsLater) > 0) {
+	if c := p.index.Func(fn); c != nil && (c.NoReturn || len(c.Releases)+len(c.Takes)+len(c.Wraps)+len(c.CallsLater)+len(c.Asks) > 0) {
 		return true
 	}
 	sig := fn.Signature()

@@ -32,6 +32,7 @@ func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
 		if t.root == fn && !t.partial {
 			p.addResults(fn, t, s)
 			p.opens(fn, t, s)
+			s.runInTx(t.runs)
 		}
 	}
 }
@@ -86,7 +87,7 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 			also := slices.DeleteFunc(slices.Clone(o.results), func(i int) bool {
 				return i == r || slices.Contains(thunks, i)
 			})
-			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks, Also: also})
+			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks, Also: also, From: t.from.asFact(fn)})
 			break // the others are the same
 		}
 	}

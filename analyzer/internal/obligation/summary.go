@@ -26,6 +26,7 @@ func (p *pkg) summary(fn *ssa.Function) *Summary {
 			s.Params = append(s.Params, f)
 		}
 	}
+	p.inferAsks(fn, s)
 	p.followSites(fn, s)
 	p.addByType(fn, s)
 	p.summaries[fn] = s

@@ -34,6 +34,7 @@ type site struct {
 	typ    types.Type
 	thunks []int
 	also   []int
+	from   []Lender // what the callee acquired it from, if that is known
 }
 
 // A tracker follows one obligation through a function. It is the client of
@@ -61,6 +62,10 @@ type tracker struct {
 	handedOn bool          // it was given to a callee that takes it
 	exits    []*flow.State // in which the process is ended while it is owed
 	skipped  []skipped     // deferred releases that do not run
+	from     lender
+	holding  holding       // how it holds a connection of the lender
+	nested   []nested      // calls that ask the lender for another
+	runs     map[int]Place // the func parameters that are called meanwhile
 	rounds   bool          // a loop comes back to the acquire, and not to try again
 	dropped  bool          // the code assigns it to nothing
 	guessed  bool          // unknown code was thought to take it
@@ -105,6 +110,9 @@ func newTracker(p *pkg, fn *ssa.Function, s *site) *tracker {
 	if s != nil {
 		t.res, t.typ = s.res, s.typ
 		t.dropped = p.source(s.call).discarded(s)
+		t.from = p.lenderOf(s)
+		t.holding = p.holds(s.res, t.from)
+		t.runs = map[int]Place{}
 	}
 	return t
 }
