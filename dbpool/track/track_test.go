@@ -253,6 +253,7 @@ func TestReclaimOfAnOpenPool(t *testing.T) {
 	c, db := open(t, track.Stacks)
 	db.SetMaxOpenConns(1)
 	tx := leakTx(db)
+	defer tx.Rollback()
 	if _, err := c.Reclaim(t.Context()); err != nil {
 		t.Fatal(err)
 	}
