@@ -13,6 +13,7 @@ import (
 	"github.com/leakvet/leakvet/analyzer/poolscope"
 	"github.com/leakvet/leakvet/analyzer/rowserr"
 	"github.com/leakvet/leakvet/analyzer/unclosed"
+	"github.com/leakvet/leakvet/analyzer/undeferred"
 	"github.com/leakvet/leakvet/analyzer/undisposed"
 )
 
@@ -28,6 +29,7 @@ func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 		poolscope.New(engine),
 		rowserr.New(engine),
 		unclosed.New(engine),
+		undeferred.New(engine),
 		undisposed.New(engine),
 	}
 }

@@ -46,7 +46,8 @@
 // too, of any package, and in closures that run inside a transaction.
 //
 // Silent when the rows are closed or read to the end by then, when the pools are
-// different ones, and where a helper decides by what it was given whom it asks.
+// different ones, and where a helper decides by what it was given whom it asks;
+// and in tests, which hold connections to see what happens.
 // Silent about rows of a transaction in packages that know no other driver than
 // one for SQLite, which can do that. The strict profile also reports a pool that
 // is asked while rows of it are open.

@@ -41,6 +41,8 @@ type Client interface {
 	// Remade is told that a variable that holds the token is made anew: the
 	// loop that it belongs to begins another round.
 	Remade(m *Machine, s *State)
+	// Panic is told that the path ends in a panic.
+	Panic(m *Machine, s *State, instr *ssa.Panic)
 	// Return is told the results with which the explored function ends.
 	Return(m *Machine, s *State, ret *ssa.Return, results []Val)
 }

@@ -201,6 +201,7 @@ func (m *Machine) block(fn *ssa.Function, p point) (next []point, ends []exit) {
 			}
 			return nil, m.leave(fn, exit{s, instr, results})
 		case *ssa.Panic:
+			m.Client.Panic(m, s, instr)
 			return nil, nil
 		case ssa.CallInstruction, *ssa.RunDefers:
 			states := m.callLike(fn, s, instr)

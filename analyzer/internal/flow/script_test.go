@@ -237,6 +237,8 @@ func (c *script) Concerns(*Call) bool { return false }
 func (c *script) Remade(*Machine, *State) {}
 
 // Return records the status after the calls that run later, and the results.
+func (c *script) Panic(*Machine, *State, *ssa.Panic) {}
+
 func (c *script) Return(m *Machine, s *State, ret *ssa.Return, results []Val) {
 	for _, st := range m.RunPending(s, nil) {
 		words := []string{statusNames[st.Mark.Status]}

@@ -90,6 +90,8 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 	}
 	k := t.pkg.calleeOf(c)
 	end := k.ending()
+	t.exiting = t.exiting || end == exits
+	t.noteUnwinding(m, s, c, k)
 	if end == exits || end == mayExit {
 		t.noteExit(m, s, c, end)
 	}

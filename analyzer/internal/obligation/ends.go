@@ -25,7 +25,7 @@ const (
 // ending returns how a call of k ends. The table and the body come first; the
 // custom of loggers, interfaces included, is that Fatal ends the process.
 func (k callee) ending() ending {
-	named := k.obj != nil && strings.HasPrefix(k.obj.Name(), "Fatal") && !answers(k.obj)
+	named := k.obj != nil && (strings.HasPrefix(k.obj.Name(), "Fatal") || k.recv && k.obj.Name() == "FailNow") && !answers(k.obj)
 	switch {
 	case k.table != nil && k.table.Exits, k.sum != nil && k.sum.NoReturn && k.sum.Exits:
 		return exits

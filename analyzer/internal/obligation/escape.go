@@ -57,6 +57,9 @@ func (t *tracker) release(m *flow.Machine, s *flow.State, by ssa.Instruction, me
 	}
 	t.via[method] = true
 	if s.Mark.Status == live || s.Mark.Status == drained {
+		if !slices.Contains(t.releases, by) {
+			t.releases = append(t.releases, by)
+		}
 		s.Mark.Status = released
 		s.Mark.Where = by
 	}

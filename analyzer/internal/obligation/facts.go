@@ -17,6 +17,8 @@ type Summary struct {
 	NoReturn bool
 	// Exits: it may end the process, and does so if it never returns.
 	Exits bool
+	// Fails: it is a helper of tests, and may end the one that calls it.
+	Fails bool
 	// Opens is the type of a pool that each call opens for itself, "" if none.
 	Opens string
 	// Asks are the pools, transactions and connections that it asks for a
@@ -34,6 +36,9 @@ func (s *Summary) String() string {
 	}
 	if s.Exits {
 		parts = append(parts, "exits")
+	}
+	if s.Fails {
+		parts = append(parts, "fails")
 	}
 	if s.Opens != "" {
 		parts = append(parts, "opens:"+s.Opens)
@@ -189,7 +194,7 @@ func (p ParamFact) isZero() bool {
 }
 
 func (s *Summary) isZero() bool {
-	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits && s.Opens == "" && len(s.Asks) == 0
+	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits && !s.Fails && s.Opens == "" && len(s.Asks) == 0
 }
 
 // param returns the fact about argument i, the zero fact if there is none.

@@ -27,6 +27,7 @@ func (t *tracker) findings() []Finding {
 		found = append(found, t.leakFindings()...)
 		found = append(found, t.deferFindings()...)
 	}
+	found = append(found, t.undeferredFindings()...)
 	found = append(found, t.rowsErrFindings()...)
 	return append(found, t.lateUseFindings()...)
 }

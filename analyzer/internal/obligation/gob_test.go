@@ -44,6 +44,7 @@ func TestFactsGob(t *testing.T) {
 			},
 			NoReturn: true,
 			Exits:    true,
+			Fails:    true,
 			Opens:    "*sql.DB",
 			Asks:     []Place{{0, ".db"}, {-1, "lib.db"}},
 		},

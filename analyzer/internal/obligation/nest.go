@@ -145,6 +145,9 @@ func (p *pkg) nestFindings() []Finding {
 	all = slices.CompactFunc(all, func(a, b nested) bool { return a.call.Pos() == b.call.Pos() })
 	var found []Finding
 	for _, n := range all {
+		if p.inTest(n.call) {
+			continue // tests hold connections on purpose
+		}
 		if n.holding != holdsOfConn || !p.onlySQLite() {
 			found = append(found, p.nestFinding(n))
 		}

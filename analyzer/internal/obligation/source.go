@@ -44,7 +44,8 @@ func (p *pkg) source(instr ssa.CallInstruction) *source {
 
 // inTest reports whether the call stands in a test file.
 func (p *pkg) inTest(instr ssa.CallInstruction) bool {
-	return strings.HasSuffix(p.pass.Fset.File(instr.Common().Pos()).Name(), "_test.go")
+	file := p.pass.Fset.File(instr.Common().Pos())
+	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
 
 // enclosing returns the nodes around pos, innermost first.

@@ -21,6 +21,7 @@ func (p *pkg) summary(fn *ssa.Function) *Summary {
 	defer delete(p.pending, fn)
 	s := &Summary{}
 	s.NoReturn, s.Exits = p.ends(fn)
+	s.Fails = p.fails(fn)
 	for i := range fn.Params {
 		if f := p.inferParam(fn, i); !f.isZero() {
 			s.Params = append(s.Params, f)

@@ -47,32 +47,35 @@ type tracker struct {
 	res   *resource
 	typ   types.Type
 
-	leaks    []leak
-	outcomes []outcome
-	uses     map[ssa.Instruction]*use
-	defers   map[ssa.Instruction]bool // that pile up in a loop
-	missed   []missedErr
-	settled  bool // some path releases or transfers
-	via      map[string]bool
-	fields   map[string]bool // of the parameter, that were released
-	iterates bool
-	checks   bool
-	captured bool          // it went into a variable of an enclosing function
-	kept     []*types.Var  // the fields and variables that keep it, nil for others
-	handedOn bool          // it was given to a callee that takes it
-	exits    []*flow.State // in which the process is ended while it is owed
-	skipped  []skipped     // deferred releases that do not run
-	from     lender
-	holding  holding       // how it holds a connection of the lender
-	nested   []nested      // calls that ask the lender for another
-	runs     map[int]Place // the func parameters that are called meanwhile
-	rounds   bool          // a loop comes back to the acquire, and not to try again
-	dropped  bool          // the code assigns it to nothing
-	guessed  bool          // unknown code was thought to take it
-	lends    bool          // unknown code is known to borrow it: it is released after
-	inTx     bool          // it was acquired from a transaction
-	late     bool          // calls that run later are being run
-	partial  bool          // not every path was followed: others may do otherwise
+	leaks      []leak
+	outcomes   []outcome
+	uses       map[ssa.Instruction]*use
+	defers     map[ssa.Instruction]bool // that pile up in a loop
+	missed     []missedErr
+	settled    bool // some path releases or transfers
+	via        map[string]bool
+	fields     map[string]bool // of the parameter, that were released
+	iterates   bool
+	checks     bool
+	captured   bool          // it went into a variable of an enclosing function
+	kept       []*types.Var  // the fields and variables that keep it, nil for others
+	handedOn   bool          // it was given to a callee that takes it
+	exits      []*flow.State // in which the process is ended while it is owed
+	skipped    []skipped     // deferred releases that do not run
+	from       lender
+	holding    holding           // how it holds a connection of the lender
+	nested     []nested          // calls that ask the lender for another
+	runs       map[int]Place     // the func parameters that are called meanwhile
+	unwindings []unwinding       // the first that may leave the function, if any
+	releases   []ssa.Instruction // the calls that release, and the defers that do
+	exiting    bool              // some path ends the process
+	rounds     bool              // a loop comes back to the acquire, and not to try again
+	dropped    bool              // the code assigns it to nothing
+	guessed    bool              // unknown code was thought to take it
+	lends      bool              // unknown code is known to borrow it: it is released after
+	inTx       bool              // it was acquired from a transaction
+	late       bool              // calls that run later are being run
+	partial    bool              // not every path was followed: others may do otherwise
 }
 
 // A leak is a path on which the obligation is not met.

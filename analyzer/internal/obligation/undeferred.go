@@ -1,0 +1,155 @@
+package obligation
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
+	"github.com/leakvet/leakvet/analyzer/internal/flow"
+)
+
+// An unwinding is an instruction that may leave the function without a return,
+// while nothing that is deferred would release the resource.
+type unwinding struct {
+	instr ssa.Instruction
+	// fails: it ends the test that it stands in, for want of what the test wants.
+	fails bool
+}
+
+// noteUnwinding notes that c may leave the function: it panics, ends the test, or
+// runs code of others.
+func (t *tracker) noteUnwinding(m *flow.Machine, s *flow.State, c *flow.Call, k callee) {
+	if t.site == nil || s.Mark.Status != live || c.Deferred || len(t.unwindings) > 0 && t.unwindings[0].fails {
+		return
+	}
+	fails := t.pkg.failsTestIn(c, k)
+	if fails || k.ending() == unwinds || runsOthers(c, k) {
+		t.noteUnwindingAt(m, s, c.Instr, fails)
+	}
+}
+
+// noteUnwindingAt keeps one that ends a test, or else the first.
+func (t *tracker) noteUnwindingAt(m *flow.Machine, s *flow.State, instr ssa.Instruction, fails bool) {
+	if len(t.unwindings) > 0 && (t.unwindings[0].fails || !fails) || t.isProtected(m, s) {
+		return
+	}
+	t.unwindings = []unwinding{{instr, fails}}
+}
+
+// Panic implements [flow.Client].
+func (t *tracker) Panic(m *flow.Machine, s *flow.State, instr *ssa.Panic) {
+	if t.site != nil && s.Mark.Status == live {
+		t.noteUnwindingAt(m, s, instr, false)
+	}
+}
+
+// isProtected reports whether what is deferred, or registered with a test,
+// releases the resource.
+func (t *tracker) isProtected(m *flow.Machine, s *flow.State) bool {
+	if len(s.Pending()) == 0 {
+		return false
+	}
+	for _, st := range m.Unwind(s) {
+		if slices.ContainsFunc(m.RunPending(st, nil), isLive) {
+			return false
+		}
+	}
+	return true
+}
+
+// failsTestIn reports whether c may end the test that it stands in.
+func (p *pkg) failsTestIn(c *flow.Call, k callee) bool {
+	if !p.inTest(c.Instr) {
+		return false
+	}
+	for i, a := range c.Args {
+		switch f := k.param(i); {
+		case f.NilGuard:
+			return flow.Nilness(a) != flow.IsNil
+		case f.ErrGuard:
+			return flow.Nilness(a) != flow.IsNotNil
+		}
+	}
+	return k.ending() == unwinds || k.mayFail()
+}
+
+// mayFail reports whether a call of k ends the test if what it looks at is not
+// as the test wants it.
+func (k callee) mayFail() bool {
+	return k.sum != nil && k.sum.Fails ||
+		k.obj != nil && k.obj.Pkg() != nil && k.obj.Pkg().Path() == "github.com/stretchr/testify/require"
+}
+
+// fails reports whether fn is a helper of tests that may end one.
+func (p *pkg) fails(fn *ssa.Function) bool {
+	if !slices.ContainsFunc(fn.Params, func(v *ssa.Parameter) bool { return isTestingT(v.Type()) }) {
+		return false
+	}
+	return slices.ContainsFunc(p.callsNow(fn), func(call *ssa.Call) bool {
+		k := p.commonCallee(call.Common())
+		return k.mayFail() || k.ending() == unwinds && k.recv && isTestingT(callArgs(call.Common())[0].Type())
+	})
+}
+
+// isTestingT reports whether t is a handle on a test: of package testing, or an
+// interface for one.
+func isTestingT(t types.Type) bool { return hasMethod(t, "FailNow") }
+
+// runsOthers reports whether c calls a func value that this function got from
+// somebody: whether that panics is up to him.
+func runsOthers(c *flow.Call, k callee) bool {
+	return k.obj == nil && c.Callee == nil && !c.Instr.Common().IsInvoke()
+}
+
+// undeferredFindings reports the release that is not reached when the function
+// is left by a panic, or a test by Fatal.
+func (t *tracker) undeferredFindings() []Finding {
+	if t.site == nil || len(t.unwindings) == 0 || len(t.leaks) > 0 || t.exiting || t.partial || t.pkg.graphs.InCycle(t.site.call.Block()) {
+		return nil
+	}
+	plain := t.lastPlainRelease()
+	if plain == nil {
+		return nil
+	}
+	src := t.pkg.source(plain)
+	u := t.unwindings[0]
+	f := Finding{Rule: "undeferred", Pos: src.pos, End: src.end, Strict: !u.fails || !t.isOfDatabase()}
+	name := t.subject(t.pkg.source(t.site.call))
+	if u.fails {
+		f.Message = fmt.Sprintf("%s is not %s when the test fails before %s: defer it, or register it with t.Cleanup", name, t.res.verb(), src.callee())
+	} else {
+		f.Message = fmt.Sprintf("%s is not %s when it comes to a panic before %s: defer it", name, t.res.verb(), src.callee())
+	}
+	f.Related = []Related{
+		{Pos: t.pkg.source(t.site.call).pos, Message: "acquired here"},
+		{Pos: u.instr.Pos(), Message: "this may leave the function"},
+	}
+	return []Finding{f}
+}
+
+// isOfDatabase reports whether the resource is, or holds, a connection of a
+// database: one that is left behind holds up the tests that follow.
+func (t *tracker) isOfDatabase() bool {
+	return t.holding != holdsNothing || t.res.class == contract.Pool ||
+		t.res.entry != nil && (t.res.entry.IsRelease("Rollback") || strings.HasSuffix(t.res.entry.Type, "Conn") && !isStd(t.res.entry.Path()))
+}
+
+// lastPlainRelease returns the last release in the code that no defer runs, if
+// none is deferred.
+func (t *tracker) lastPlainRelease() ssa.CallInstruction {
+	var last ssa.CallInstruction
+	for _, r := range t.releases {
+		call, ok := r.(*ssa.Call)
+		if !ok {
+			return nil
+		}
+		if last == nil || call.Pos() > last.Pos() {
+			last = call
+		}
+	}
+	return last
+}

@@ -1,0 +1,2 @@
+// Package tests holds connections on purpose.
+package tests

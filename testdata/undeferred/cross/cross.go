@@ -1,0 +1,2 @@
+// Package cross has tests with helpers of another package.
+package cross

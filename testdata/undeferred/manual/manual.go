@@ -1,0 +1,2 @@
+// Package manual is the code of the rule's manual.
+package manual

@@ -1,0 +1,2 @@
+// Package tests releases in tests.
+package tests
