@@ -27,7 +27,7 @@ func (t *tracker) noteUnwinding(m *flow.Machine, s *flow.State, c *flow.Call, k 
 		return
 	}
 	fails := t.pkg.failsTestIn(c, k)
-	if fails || k.ending() == unwinds || runsOthers(c, k) {
+	if fails || k.ending() == unwinds || t.pkg.runsOthers(c, k) {
 		t.noteUnwindingAt(m, s, c.Instr, fails)
 	}
 }
@@ -99,10 +99,15 @@ func (p *pkg) fails(fn *ssa.Function) bool {
 // interface for one.
 func isTestingT(t types.Type) bool { return hasMethod(t, "FailNow") }
 
-// runsOthers reports whether c calls a func value that this function got from
-// somebody: whether that panics is up to him.
-func runsOthers(c *flow.Call, k callee) bool {
-	return k.obj == nil && c.Callee == nil && !c.Instr.Common().IsInvoke()
+// runsOthers reports whether c calls a func that this function got from somebody:
+// whether that panics is up to him. In a test it is of no interest, a panic ends
+// them all.
+func (p *pkg) runsOthers(c *flow.Call, k callee) bool {
+	if k.obj != nil || c.Callee != nil || p.inTest(c.Instr) {
+		return false
+	}
+	_, given := p.placeOf(c.Instr.Common().Value).root.(*ssa.Parameter)
+	return given
 }
 
 // undeferredFindings reports the release that is not reached when the function
@@ -138,13 +143,13 @@ func (t *tracker) isOfDatabase() bool {
 		t.res.entry != nil && (t.res.entry.IsRelease("Rollback") || strings.HasSuffix(t.res.entry.Type, "Conn") && !isStd(t.res.entry.Path()))
 }
 
-// lastPlainRelease returns the last release in the code that no defer runs, if
-// none is deferred.
+// lastPlainRelease returns the last release in the code, if the function makes
+// them all by itself: none is deferred, or left to a func.
 func (t *tracker) lastPlainRelease() ssa.CallInstruction {
 	var last ssa.CallInstruction
 	for _, r := range t.releases {
 		call, ok := r.(*ssa.Call)
-		if !ok {
+		if !ok || call.Parent() != t.root || t.via["()"] {
 			return nil
 		}
 		if last == nil || call.Pos() > last.Pos() {

@@ -224,6 +224,18 @@ func TestGoodLoop(t *testing.T) {
 	}
 }
 
+// What the test registers too late is its own matter.
+func TestGoodRegistered(t *testing.T) {
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Ping(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { tx.Rollback() })
+}
+
 func TestGoodHanded(t *testing.T) {
 	tx, err := db.Begin()
 	if err != nil {
