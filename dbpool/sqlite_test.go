@@ -159,6 +159,11 @@ func TestSQLiteLocked(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			t.Cleanup(func() {
+				if err := other.Close(); err != nil {
+					t.Error(err)
+				}
+			})
 			tx, err := other.Begin()
 			if err != nil {
 				t.Fatal(err)
