@@ -1,6 +1,7 @@
 package analyzer_test
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,17 +37,17 @@ func TestManual(t *testing.T) {
 // manualCode returns the lines of the corpus that a rule's manual is taken from.
 func manualCode(t *testing.T, rule string) []string {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(corpusDir(t), rule, "*", "manual*.go"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("testdata/%s has no manual*.go (%v)", rule, err)
-	}
 	var lines []string
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
+	err := filepath.WalkDir(filepath.Join(corpusDir(t), rule), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasPrefix(d.Name(), "manual") || filepath.Ext(path) != ".go" {
+			return err
 		}
+		data, err := os.ReadFile(path)
 		lines = append(lines, strings.Split(string(data), "\n")...)
+		return err
+	})
+	if err != nil || len(lines) == 0 {
+		t.Fatalf("testdata/%s has no manual*.go (%v)", rule, err)
 	}
 	return lines
 }

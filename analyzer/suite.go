@@ -9,6 +9,7 @@ import (
 	"github.com/leakvet/leakvet/analyzer/deferloop"
 	"github.com/leakvet/leakvet/analyzer/directive"
 	"github.com/leakvet/leakvet/analyzer/internal/obligation"
+	"github.com/leakvet/leakvet/analyzer/poolconfig"
 	"github.com/leakvet/leakvet/analyzer/poolnest"
 	"github.com/leakvet/leakvet/analyzer/poolscope"
 	"github.com/leakvet/leakvet/analyzer/rowserr"
@@ -25,6 +26,7 @@ func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 		cleanupexit.New(engine),
 		deferloop.New(engine),
 		directive.New(engine),
+		poolconfig.New(engine),
 		poolnest.New(engine),
 		poolscope.New(engine),
 		rowserr.New(engine),

@@ -30,8 +30,8 @@ func (t *tracker) noteExit(m *flow.Machine, s *flow.State, c *flow.Call, end end
 		owed.Mark = flow.Mark{Status: live}
 		t.guessed = t.guessed || t.pendingRelease(m, owed) != nil // it was only lent
 	}
-	if s.Mark.Status != live {
-		return
+	if s.Mark.Status != live || t.site == nil && t.res.entry == nil {
+		return // of a parameter that only holds something it is not known what ends
 	}
 	if d := t.pendingRelease(m, s); d != nil {
 		t.skipped = append(t.skipped, skipped{c, d, t.loses(), end == mayExit || !t.outlivesProcess()})

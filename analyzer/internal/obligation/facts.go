@@ -24,6 +24,8 @@ type Summary struct {
 	// Asks are the pools, transactions and connections that it asks for a
 	// connection to work on, whatever way it goes.
 	Asks []Place
+	// Limits are the pools of which it sets a limit.
+	Limits []Place
 }
 
 // AFact marks Summary as a fact.
@@ -45,6 +47,9 @@ func (s *Summary) String() string {
 	}
 	for _, a := range s.Asks {
 		parts = append(parts, "asks:"+a.String())
+	}
+	for _, l := range s.Limits {
+		parts = append(parts, "limits:"+l.String())
 	}
 	for _, r := range s.Results {
 		parts = append(parts, r.String())
@@ -194,7 +199,7 @@ func (p ParamFact) isZero() bool {
 }
 
 func (s *Summary) isZero() bool {
-	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits && !s.Fails && s.Opens == "" && len(s.Asks) == 0
+	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits && !s.Fails && s.Opens == "" && len(s.Asks)+len(s.Limits) == 0
 }
 
 // param returns the fact about argument i, the zero fact if there is none.

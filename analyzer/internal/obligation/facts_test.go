@@ -56,6 +56,8 @@ var resultTests = []factTest{
 		OpenIndirect result0:*os.File
 		OpenSecond result1:*os.File`},
 	{"who is asked", `
+		func Limit(db *sql.DB) { db.SetMaxOpenConns(4) }
+		func LimitVia(db *sql.DB) { Limit(db) }
 		type Store struct{ db *sql.DB; name string }
 		type Service struct{ Store *Store }
 		func (s *Store) Field() error { _, err := s.db.Exec("a"); return err }
@@ -73,6 +75,8 @@ var resultTests = []factTest{
 		func Mixed(db *sql.DB, q interface{ Exec(string, ...any) (sql.Result, error) }) { if q == nil { q = db }; q.Exec("a") }
 		func call(f func() error) error { return f() }
 		var global *sql.DB`, `
+		Limit limits:0
+		LimitVia limits:0
 		Store.Field asks:0.db
 		Store.Via asks:0.db
 		Service.Deep asks:0.Store.db

@@ -47,6 +47,7 @@ func TestFactsGob(t *testing.T) {
 			Fails:    true,
 			Opens:    "*sql.DB",
 			Asks:     []Place{{0, ".db"}, {-1, "lib.db"}},
+			Limits:   []Place{{1, ""}},
 		},
 		"empty summary": &Summary{},
 		"owner":         &Owner{Fields: []OwnedField{{"a", []string{"Close"}}, {"b", []string{"Close", "Stop"}}}},

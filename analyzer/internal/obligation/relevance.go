@@ -228,7 +228,7 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 		return true
 	}
 	sig := fn.Signature()
-	if sig.Recv() != nil && (isCloser(fn.Name()) || fn.Name() == "Scan") {
+	if sig.Recv() != nil && (slices.Contains(limiters, fn.Name()) || isCloser(fn.Name()) || fn.Name() == "Scan") {
 		return true
 	}
 	if p.givesByType(fn.Name(), sig) || p.stated.methods[fn] != nil {

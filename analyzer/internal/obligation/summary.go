@@ -28,6 +28,7 @@ func (p *pkg) summary(fn *ssa.Function) *Summary {
 		}
 	}
 	p.inferAsks(fn, s)
+	p.inferLimits(fn, s)
 	p.followSites(fn, s)
 	p.addByType(fn, s)
 	p.summaries[fn] = s

@@ -1,0 +1,2 @@
+// Package tests opens pools in tests.
+package tests
