@@ -70,6 +70,10 @@ func Rules(kind string) []string {
 		return []string{"cleanupexit"}
 	case "cleanup-timing":
 		return []string{"cleanuptest"}
+	case "nested-query":
+		return []string{"poolnest"}
+	case "pool-config":
+		return []string{"poolconfig", "poolscope"}
 	case "query-for-exec", "unended-span":
 		return []string{"unclosed"}
 	case "not-deferred":

@@ -17,6 +17,8 @@ func TestRules(t *testing.T) {
 		"use-after-close": {"afterclose"},
 		"unended-span":    {"unclosed"},
 		"cleanup-ctx":     {"cleanupctx"},
+		"nested-query":    {"poolnest"},
+		"pool-config":     {"poolconfig", "poolscope"},
 		"lost-cancel":     nil, // out of scope
 	} {
 		if got := Rules(kind); !slices.Equal(got, want) {
