@@ -2,7 +2,9 @@ package track_test
 
 import (
 	"database/sql/driver"
-	"go/importer"
+	"go/ast"
+	"go/build"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"maps"
@@ -19,10 +21,7 @@ import (
 // A Go release that adds an interface to database/sql/driver fails here until
 // the wrapper has it.
 func TestInterfacesOfTheGoRelease(t *testing.T) {
-	pkg, err := importer.ForCompiler(token.NewFileSet(), "source", nil).Import("database/sql/driver")
-	if err != nil {
-		t.Fatal(err)
-	}
+	pkg := driverPackage(t)
 	known := slices.Collect(maps.Keys(drivertest.Interfaces))
 	for _, name := range pkg.Scope().Names() {
 		object, isType := pkg.Scope().Lookup(name).(*types.TypeName)
@@ -42,6 +41,28 @@ func TestInterfacesOfTheGoRelease(t *testing.T) {
 	if len(known) > 0 {
 		t.Errorf("%v are not interfaces of database/sql/driver", known)
 	}
+}
+
+// driverPackage returns database/sql/driver of the Go release. What it imports
+// is left out: its interfaces are its own.
+func driverPackage(t *testing.T) *types.Package {
+	t.Helper()
+	found, err := build.Import("database/sql/driver", "", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fset token.FileSet
+	var files []*ast.File
+	for _, name := range found.GoFiles {
+		file, err := parser.ParseFile(&fset, filepath.Join(found.Dir, name), nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	config := types.Config{Error: func(error) {}}
+	pkg, _ := config.Check(found.ImportPath, &fset, files, nil)
+	return pkg
 }
 
 func sqliteFile(t testing.TB) driver.Connector {

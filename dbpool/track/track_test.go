@@ -72,8 +72,8 @@ func rowsIn(q interface {
 	return must(q.QueryContext(context.Background(), "SELECT a FROM t"))
 }
 
-func rowsUntil(ctx context.Context, db *sql.DB) {
-	must(db.QueryContext(ctx, "SELECT a FROM t")) //leakvet:ignore unclosed the context ends it
+func rowsUntil(ctx context.Context, db *sql.DB) *sql.Rows {
+	return must(db.QueryContext(ctx, "SELECT a FROM t"))
 }
 
 func TestLive(t *testing.T) {
@@ -128,7 +128,7 @@ func TestLive(t *testing.T) {
 		}},
 		{"ended by its context", nil, nil, func(db *sql.DB) []any {
 			ctx, cancel := context.WithCancel(context.Background())
-			rowsUntil(ctx, db)
+			rowsUntil(ctx, db)         //leakvet:ignore unclosed the context ends it
 			must(db.BeginTx(ctx, nil)) //leakvet:ignore unclosed the context ends it
 			cancel()
 			return nil
