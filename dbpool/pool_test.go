@@ -33,7 +33,10 @@ func TestConfig(t *testing.T) {
 	for _, test := range tests {
 		f := newFake()
 		pool, err := dbpool.OpenDB(t.Context(), f, test.config)
-		if pool != nil || err == nil || err.Error() != test.err {
+		if err == nil {
+			t.Fatalf("%v: opened, closed again: %v", test.config, pool.Close(t.Context()))
+		}
+		if err.Error() != test.err {
 			t.Errorf("got %v, want %s", err, test.err)
 		}
 		if f.calls > 0 {
@@ -112,7 +115,10 @@ func TestOpenFails(t *testing.T) {
 				f := newFake()
 				f.set(what.call, what.fault)
 				pool, err := dbpool.OpenDB(t.Context(), f, dbpool.Config{Name: "users"})
-				if pool != nil || !errors.Is(err, what.err) || !strings.HasPrefix(err.Error(), "dbpool: users: connect: ") {
+				if err == nil {
+					t.Fatalf("opened, closed again: %v", pool.Close(t.Context()))
+				}
+				if !errors.Is(err, what.err) || !strings.HasPrefix(err.Error(), "dbpool: users: connect: ") {
 					t.Errorf("got %v", err)
 				}
 				if f.open() != "map[]" {
@@ -125,7 +131,10 @@ func TestOpenFails(t *testing.T) {
 
 func TestOpenUnknownDriver(t *testing.T) {
 	pool, err := dbpool.Open(t.Context(), "nosuch", "", dbpool.Config{})
-	if pool != nil || err == nil || !strings.Contains(err.Error(), `"nosuch"`) {
+	if err == nil {
+		t.Fatalf("opened, closed again: %v", pool.Close(t.Context()))
+	}
+	if !strings.Contains(err.Error(), `"nosuch"`) {
 		t.Errorf("got %v", err)
 	}
 }

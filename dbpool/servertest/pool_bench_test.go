@@ -35,11 +35,11 @@ func BenchmarkPoolWith(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		defer func() {
+		b.Cleanup(func() {
 			if err := pool.Close(ctx); err != nil {
 				b.Error(err)
 			}
-		}()
+		})
 		operations = append(operations, func() error {
 			return pool.With(ctx, func(_ context.Context, conn *sql.Conn) error { return query(conn) })
 		})
