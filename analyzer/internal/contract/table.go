@@ -14,6 +14,7 @@ func Table() []Library {
 	for _, area := range [][]Library{
 		sqlLibraries(),
 		pgxLibraries(),
+		dbpoolLibraries(),
 		nosqlLibraries(),
 		embeddedLibraries(),
 		cloudLibraries(),
