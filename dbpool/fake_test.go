@@ -198,5 +198,16 @@ func openTracked(t *testing.T, f *fake, mode track.Mode, config dbpool.Config) *
 	if err != nil {
 		t.Fatal(err)
 	}
+	closeAtEnd(t, pool)
 	return pool
+}
+
+// closeAtEnd closes a pool for a test that fails before it does so itself. The
+// others get the same error a second time, which is theirs to check.
+func closeAtEnd(t *testing.T, pool *dbpool.Pool) {
+	t.Cleanup(func() {
+		if err := pool.Close(t.Context()); err != nil {
+			t.Log(err)
+		}
+	})
 }

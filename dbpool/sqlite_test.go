@@ -39,6 +39,7 @@ func openSQLite(t *testing.T, dir, journal string, config dbpool.Config) *dbpool
 	if err != nil {
 		t.Fatal(err)
 	}
+	closeAtEnd(t, pool)
 	execute(t, pool, "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)")
 	execute(t, pool, "INSERT INTO users (name) VALUES ('ada'), ('grace'), ('mary')")
 	return pool

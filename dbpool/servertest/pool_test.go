@@ -41,12 +41,23 @@ var usersSchema = dbtest.Files(fstest.MapFS{"users.sql": {Data: []byte(`
 func pooled(t testing.TB, config dbpool.Config) (*dbpool.Pool, string) {
 	t.Helper()
 	db := dbtest.PostgreSQL(stdlib.GetDefaultDriver(), postgres.at(t), usersSchema).New(t.(dbtest.TB))
+	return openPool(t, db.DSN, config), db.DSN
+}
+
+// openPool opens a pool. The test closes it; if it fails before, its end does.
+func openPool(t testing.TB, address string, config dbpool.Config) *dbpool.Pool {
+	t.Helper()
 	config.Logger = quiet
-	pool, err := dbpool.Open(t.Context(), "pgx", db.DSN, config)
+	pool, err := dbpool.Open(t.Context(), "pgx", address, config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return pool, db.DSN
+	t.Cleanup(func() {
+		if err := pool.Close(t.Context()); err != nil {
+			t.Log(err)
+		}
+	})
+	return pool
 }
 
 // operations insert a user, then run a query.
@@ -257,10 +268,7 @@ func TestPoolServerEnds(t *testing.T) {
 	for how, end := range map[string]func() error{"is stopped": own.Halt, "is killed": own.Kill} {
 		for name, operation := range operations {
 			t.Run(name+"/the server "+how, func(t *testing.T) {
-				pool, err := dbpool.Open(t.Context(), "pgx", own.Address, dbpool.Config{Logger: quiet})
-				if err != nil {
-					t.Fatal(err)
-				}
+				pool := openPool(t, own.Address, dbpool.Config{})
 				var fault sync.WaitGroup
 				fault.Go(func() {
 					awaitSession(t, own.Address, forever)
@@ -272,7 +280,7 @@ func TestPoolServerEnds(t *testing.T) {
 					t.Error("no error")
 				}
 				fault.Wait()
-				err = operation(t.Context(), pool, "SELECT 1")
+				err := operation(t.Context(), pool, "SELECT 1")
 				if err == nil || errors.Is(err, dbpool.ErrExhausted) || !strings.Contains(err.Error(), "dbpool: database: connect: ") {
 					t.Errorf("without a server: %v", err)
 				}
@@ -344,12 +352,9 @@ func TestPoolTooManyConnections(t *testing.T) {
 	role := fmt.Sprintf("limited_%d", time.Now().UnixNano())
 	run(t, address, "CREATE ROLE "+role+" LOGIN CONNECTION LIMIT 1")
 	defer run(t, address, "DROP ROLE "+role)
-	limited, err := dbpool.Open(t.Context(), "pgx", strings.Replace(address, "postgres@", role+"@", 1), dbpool.Config{Name: "limited", Logger: quiet})
-	if err != nil {
-		t.Fatal(err)
-	}
+	limited := openPool(t, strings.Replace(address, "postgres@", role+"@", 1), dbpool.Config{Name: "limited"})
 	nothing := func(context.Context, *sql.Conn) error { return nil }
-	err = limited.With(t.Context(), func(ctx context.Context, _ *sql.Conn) error {
+	err := limited.With(t.Context(), func(ctx context.Context, _ *sql.Conn) error {
 		err := limited.With(ctx, nothing)
 		if state(err) != "53300" || !strings.HasPrefix(err.Error(), "dbpool: limited: connect: ") {
 			t.Errorf("got %v, want SQLSTATE 53300", err)
@@ -401,13 +406,10 @@ func TestPoolLeaks(t *testing.T) {
 	admin := postgres.at(t)
 	database := fmt.Sprintf("leaks_%d", time.Now().UnixNano())
 	run(t, admin, "CREATE DATABASE "+database)
-	pool, err := dbpool.Open(t.Context(), "pgx", strings.Replace(admin, "/postgres?", "/"+database+"?", 1), dbpool.Config{
-		Logger: quiet, DrainTimeout: dbpool.None,
-		Remove: dbpool.RemoveBy(connector(t, stdlib.GetDefaultDriver(), admin), "DROP DATABASE "+database),
+	pool := openPool(t, strings.Replace(admin, "/postgres?", "/"+database+"?", 1), dbpool.Config{
+		DrainTimeout: dbpool.None,
+		Remove:       dbpool.RemoveBy(connector(t, stdlib.GetDefaultDriver(), admin), "DROP DATABASE "+database),
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	late, err := leakAll(t, pool.DB())
 	if err != nil {
 		t.Fatal(err)

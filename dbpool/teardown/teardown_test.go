@@ -260,8 +260,11 @@ func TestDetach(t *testing.T) {
 		t.Errorf("failed build: %d steps run, %v; want 1, the error", ran, err)
 	}
 	kept, err := build(false)
-	if err != nil || ran != 1 {
-		t.Fatalf("build: %d steps run, %v; want no further one", ran, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ran != 1 {
+		t.Errorf("build: %d steps run; want no further one", ran)
 	}
 	if err := kept.Close(t.Context()); err != nil || ran != 2 {
 		t.Errorf("the detached stack: %d steps run, %v; want 2", ran, err)

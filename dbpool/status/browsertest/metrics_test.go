@@ -15,10 +15,7 @@ import (
 // What Prometheus reads of the metrics.
 func TestMetrics(t *testing.T) {
 	const name = "a \"name\" with \\ and\nanother line"
-	pool, err := dbpool.Open(t.Context(), "sqlite", ":memory:", dbpool.Config{Name: name})
-	if err != nil {
-		t.Fatal(err)
-	}
+	pool := open(t, ":memory:", dbpool.Config{Name: name})
 	shown := status.New(pool)
 	defer shown.Close()
 	conn, err := pool.DB().Conn(t.Context())
@@ -52,8 +49,5 @@ func TestMetrics(t *testing.T) {
 	}
 	if f := families["dbpool_exhausted_total"]; f.GetType().String() != "COUNTER" || f.GetHelp() == "" {
 		t.Errorf("got %v", f)
-	}
-	if err := pool.Close(t.Context()); err != nil {
-		t.Error(err)
 	}
 }

@@ -110,12 +110,24 @@ func evaluate[T any](t *testing.T, tab context.Context, expression string) T {
 	return value
 }
 
-func TestPage(t *testing.T) {
-	tab, trouble := browser(t)
-	pool, err := dbpool.Open(t.Context(), "sqlite", t.TempDir()+"/users.db", dbpool.Config{Name: "users", Kept: 2, Overflow: dbpool.None})
+// open opens a pool that the end of the test closes.
+func open(t *testing.T, path string, config dbpool.Config) *dbpool.Pool {
+	t.Helper()
+	pool, err := dbpool.Open(t.Context(), "sqlite", path, config)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := pool.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+	return pool
+}
+
+func TestPage(t *testing.T) {
+	tab, trouble := browser(t)
+	pool := open(t, t.TempDir()+"/users.db", dbpool.Config{Name: "users", Kept: 2, Overflow: dbpool.None})
 	shown := status.New(pool)
 	defer shown.Close()
 	server := httptest.NewServer(shown)
