@@ -18,22 +18,21 @@ import (
 
 // A program from the opening of its database to its removal.
 func Example() {
-	if err := count(context.Background()); err != nil {
+	dir, err := os.MkdirTemp("", "example")
+	if err != nil {
 		fmt.Println(err)
+		return
 	}
+	fmt.Println(enroll(context.Background(), filepath.Join(dir, "users.db")))
+	fmt.Println(os.Remove(dir)) // fails if a file is left in it
 	// Output:
 	// ada
 	// grace
-	// 2 users
+	// <nil>
+	// <nil>
 }
 
-func count(ctx context.Context) (err error) {
-	dir, err := os.MkdirTemp("", "example")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.Remove(dir)) }() // fails if a file is left in it
-	path := filepath.Join(dir, "users.db")
+func enroll(ctx context.Context, path string) (err error) {
 	pool, err := dbpool.Open(ctx, "sqlite", path, dbpool.Config{Remove: dbpool.RemoveSQLite(path)})
 	if err != nil {
 		return err
@@ -42,7 +41,7 @@ func count(ctx context.Context) (err error) {
 
 	err = pool.InTx(ctx, nil, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "CREATE TABLE users (name TEXT)"); err != nil {
-			return err
+			return err // rolled back, as it is by a panic
 		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO users VALUES ('ada'), ('grace')")
 		return err
@@ -57,19 +56,11 @@ func count(ctx context.Context) (err error) {
 		}
 		var name string
 		if err := rows.Scan(&name); err != nil {
-			return err
+			return err // and the connection is back
 		}
 		fmt.Println(name)
 	}
-
-	return pool.With(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		var n int
-		if err := conn.QueryRowContext(ctx, "SELECT COUNT(*) FROM users").Scan(&n); err != nil {
-			return err
-		}
-		fmt.Println(n, "users")
-		return nil
-	})
+	return nil
 }
 
 // A pool that is exhausted says by whom.

@@ -29,6 +29,7 @@ func TestReadme(t *testing.T) {
 		"EXAMPLE": example,
 		"RULES":   ruleTable,
 		"HELP":    helpText,
+		"RUNTIME": runtimePart,
 	} {
 		text = replace(t, text, mark, generate(t))
 	}
@@ -86,6 +87,43 @@ func helpText(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return fenced("", strings.ReplaceAll(string(out), "\t", "    "))
+}
+
+// runtimePart is an example of package dbpool and a table of what is there.
+func runtimePart(t *testing.T) string {
+	const dir = "../../dbpool"
+	out, err := exec.Command("go", "list", "-C", dir, "-f", "{{.ImportPath}}\t{{.Doc}}", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString(fenced("go", function(t, filepath.Join(dir, "example_test.go"), "enroll")))
+	b.WriteString("\n| package | what it does |\n|---|---|\n")
+	for line := range strings.Lines(string(out)) {
+		path, doc, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		if strings.Contains(path, "/internal/") {
+			continue
+		}
+		path = strings.TrimPrefix(path, "github.com/leakvet/leakvet/")
+		_, doc, _ = strings.Cut(doc, filepath.Base(path)+" ") // "Package name "
+		doc, _, _ = strings.Cut(doc, ":")
+		fmt.Fprintf(&b, "| [%s](%[1]s) | %s |\n", path, strings.TrimSuffix(doc, "."))
+	}
+	return b.String()
+}
+
+// function returns the source of a function.
+func function(t *testing.T, file, name string) string {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(source), "\nfunc "+name+"(")
+	body, _, ok2 := strings.Cut(rest, "\n}\n")
+	if !ok || !ok2 {
+		t.Fatalf("%s has no function %s", file, name)
+	}
+	return "func " + name + "(" + body + "\n}"
 }
 
 func fenced(language, text string) string {
