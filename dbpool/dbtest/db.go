@@ -81,7 +81,7 @@ func (db *DB) settle(ctx context.Context) (leaks []track.Holder, err error) {
 			}
 		}
 		if i == 0 {
-			err = join(err, db.DB.Close())
+			err = join(err, db.Close())
 		}
 		left, failed := settleOne(ctx, c)
 		leaks, err = append(leaks, left...), join(err, failed)

@@ -53,13 +53,14 @@ func ExampleSource_Run_leak() {
 		}
 		return err
 	})
-	line, _, _ := strings.Cut(err.Error(), " (")
-	line, place, _ := strings.Cut(line, " held ")
-	fmt.Println(line)
-	fmt.Println(place[strings.Index(place, "by "):])
+	what, _, _ := strings.Cut(err.Error(), " held ")
+	_, where, _ := strings.Cut(err.Error(), " by ")
+	where, _, _ = strings.Cut(where, " (")
+	fmt.Println(what)
+	fmt.Println(where)
 	// Output:
 	// not closed: Rows "SELECT item FROM orders"
-	// by dbtest_test.ExampleSource_Run_leak.func1
+	// dbtest_test.ExampleSource_Run_leak.func1
 }
 
 // exampleDir is where the examples have their files; programs leave the option

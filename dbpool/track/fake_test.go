@@ -25,9 +25,9 @@ type fakeConn struct{ *journal }
 
 func (c fakeConn) Prepare(q string) (driver.Stmt, error) {
 	c.note("Prepare ", q)
-	return fakeStmt{c.journal}, nil
+	return fakeStmt(c), nil
 }
-func (c fakeConn) Begin() (driver.Tx, error) { c.note("Begin"); return fakeTx{c.journal}, nil }
+func (c fakeConn) Begin() (driver.Tx, error) { c.note("Begin"); return fakeTx(c), nil }
 func (c fakeConn) Close() error              { c.note("Close"); return nil }
 
 type fakeStmt struct{ *journal }
@@ -40,7 +40,7 @@ func (s fakeStmt) Exec(args []driver.Value) (driver.Result, error) {
 }
 func (s fakeStmt) Query(args []driver.Value) (driver.Rows, error) {
 	s.note("Stmt.Query ", args)
-	return fakeRows{s.journal}, nil
+	return fakeRows(s), nil
 }
 
 type fakeTx struct{ *journal }
