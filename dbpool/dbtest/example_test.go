@@ -2,6 +2,8 @@ package dbtest_test
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -11,6 +13,7 @@ import (
 
 	"modernc.org/sqlite"
 
+	"github.com/leakvet/leakvet/dbpool"
 	"github.com/leakvet/leakvet/dbpool/dbtest"
 )
 
@@ -61,6 +64,32 @@ func ExampleSource_Run_leak() {
 	// Output:
 	// not closed: Rows "SELECT item FROM orders"
 	// dbtest_test.ExampleSource_Run_leak.func1
+}
+
+// Code that takes a pool of package dbpool gets one on the isolated database.
+// What it leaves open is found as well.
+func ExampleDB_Connector() {
+	source := dbtest.SQLite(new(sqlite.Driver), dbtest.Files(migrations), dbtest.Dir(exampleDir()))
+	defer removeExampleDir()
+
+	err := source.Run(context.Background(), "example", func(ctx context.Context, db *dbtest.DB) (err error) {
+		connector, err := db.Connector()
+		if err != nil {
+			return err
+		}
+		pool, err := dbpool.OpenDB(ctx, connector, dbpool.Config{})
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, pool.Close(ctx)) }()
+		return pool.InTx(ctx, nil, func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "INSERT INTO orders (item) VALUES ('milk')")
+			return err
+		})
+	})
+	fmt.Println("error:", err)
+	// Output:
+	// error: <nil>
 }
 
 // exampleDir is where the examples have their files; programs leave the option

@@ -137,14 +137,14 @@ func opened(t testing.TB, driver, address string) *sql.DB {
 	return db
 }
 
-// awaitSession waits until a session of a database runs a query, and returns its
-// number.
-func awaitSession(t *testing.T, address, query string) (pid int) {
+// awaitForever waits until a session of a database runs the query forever, and
+// returns its number.
+func awaitForever(t *testing.T, address string) (pid int) {
 	t.Helper()
 	db := opened(t, "pgx", address)
-	pid, err := retry.Value(t.Context(), "find "+query, retry.Policy{Attempts: 1000, Delay: 10 * time.Millisecond, Factor: 1, Logger: quiet},
+	pid, err := retry.Value(t.Context(), "find "+forever, retry.Policy{Attempts: 1000, Delay: 10 * time.Millisecond, Factor: 1, Logger: quiet},
 		func(ctx context.Context) (pid int, err error) {
-			err = db.QueryRowContext(ctx, "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query = $1 AND pid <> pg_backend_pid()", query).Scan(&pid)
+			err = db.QueryRowContext(ctx, "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query = $1 AND pid <> pg_backend_pid()", forever).Scan(&pid)
 			return pid, err
 		})
 	if err != nil {
@@ -184,17 +184,17 @@ func TestPoolQueryEnds(t *testing.T) {
 		{fault: "it fails", query: "SELECT 1/0 FROM pg_sleep(0)", state: "22012"},
 		{fault: "the context is cancelled", query: forever, is: context.Canceled,
 			end: func(t *testing.T, address string, cancel context.CancelFunc) {
-				awaitSession(t, address, forever)
+				awaitForever(t, address)
 				cancel()
 			}},
 		{fault: "the deadline is over", query: forever, ctx: 50 * time.Millisecond, is: context.DeadlineExceeded},
 		{fault: "an administrator cancels it", query: forever, state: "57014",
 			end: func(t *testing.T, address string, _ context.CancelFunc) {
-				run(t, address, "SELECT pg_cancel_backend($1)", awaitSession(t, address, forever))
+				run(t, address, "SELECT pg_cancel_backend($1)", awaitForever(t, address))
 			}},
 		{fault: "an administrator ends the session", query: forever, state: "57P01",
 			end: func(t *testing.T, address string, _ context.CancelFunc) {
-				run(t, address, "SELECT pg_terminate_backend($1)", awaitSession(t, address, forever))
+				run(t, address, "SELECT pg_terminate_backend($1)", awaitForever(t, address))
 			}},
 	}
 	for _, test := range tests {
@@ -271,7 +271,7 @@ func TestPoolServerEnds(t *testing.T) {
 				pool := openPool(t, own.Address, dbpool.Config{})
 				var fault sync.WaitGroup
 				fault.Go(func() {
-					awaitSession(t, own.Address, forever)
+					awaitForever(t, own.Address)
 					if err := end(); err != nil {
 						t.Error(err)
 					}
@@ -382,7 +382,7 @@ func TestPoolExhausted(t *testing.T) {
 			}
 		})
 	}
-	awaitSession(t, address, forever)
+	awaitForever(t, address)
 	err := retry.Do(t.Context(), "exhaust", retry.Policy{Attempts: 100, Delay: time.Millisecond, Logger: quiet}, func(ctx context.Context) error {
 		soon, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
 		defer cancel()

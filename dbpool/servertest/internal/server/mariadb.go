@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"syscall"
 
-	_ "github.com/go-sql-driver/mysql" // the driver
+	"github.com/go-sql-driver/mysql"
 )
 
 // MariaDB starts a server with options like "--max-connections=20". It does not
@@ -51,7 +51,7 @@ func MariaDB(options ...string) (_ *Server, err error) {
 	s := &Server{
 		Address: address, dir: dir, stop: syscall.SIGTERM,
 		run:   func() (*process, error) { return who.start(dir, daemon, args...) },
-		ready: func(ctx context.Context) error { return ping(ctx, "mysql", address) },
+		ready: func(ctx context.Context) error { return ping(ctx, new(mysql.MySQLDriver), address) },
 	}
 	return s, s.Start()
 }

@@ -2,14 +2,16 @@ package server
 
 import (
 	"context"
-	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/leakvet/leakvet/dbpool/track"
 )
 
 // PostgreSQL starts a server with settings like "fsync=on". Without any it does
@@ -51,16 +53,20 @@ func PostgreSQL(settings ...string) (_ *Server, err error) {
 		run: func() (*process, error) {
 			return who.start(dir, filepath.Join(filepath.Dir(initdb), "postgres"), args...)
 		},
-		ready: func(ctx context.Context) error { return ping(ctx, "pgx", address) },
+		ready: func(ctx context.Context) error { return ping(ctx, stdlib.GetDefaultDriver(), address) },
 	}
 	return s, s.Start()
 }
 
 // ping reports whether a server takes connections.
-func ping(ctx context.Context, driver, address string) error {
-	db, err := sql.Open(driver, address)
+func ping(ctx context.Context, d driver.Driver, address string) error {
+	connector, err := track.Open(d, address, track.Off)
 	if err != nil {
 		return err
 	}
-	return errors.Join(db.PingContext(ctx), db.Close())
+	conn, err := connector.Connect(ctx)
+	if err != nil {
+		return err
+	}
+	return conn.Close()
 }
