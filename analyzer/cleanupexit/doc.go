@@ -30,8 +30,9 @@
 //
 // Reported at the call that ends the process: by the deferred release of a
 // pool, a connection, a transaction or a buffer, by a deferred removal of a
-// file and by a deferred flush. A function that never returns because it ends
-// the process counts as such a call, in whatever package it is.
+// file, a database or a container, and by a deferred flush. A function that
+// never returns because it ends the process counts as such a call, in whatever
+// package it is.
 //
 // Silent on t.Fatal, runtime.Goexit and panic, which run what is deferred; when
 // the resource was released before the exit; and on mutexes and other things

@@ -129,8 +129,6 @@ func stdLibraries() []Library {
 		{Path: "runtime", NoReturn: "Goexit", Takes: "AddCleanup/2 SetFinalizer/0"},
 		{Path: "runtime/pprof", CallsNow: "Do/2", Flushes: "StopCPUProfile"},
 		{Path: "runtime/trace", Flushes: "Stop"},
-		{Path: "bufio", Flushes: "Writer.Flush"},
-		{Path: "encoding/csv", Flushes: "Writer.Flush"},
 		{Path: "text/tabwriter", Flushes: "Writer.Flush"},
 		{Path: "syscall", Exits: "Exit", Deletes: "Unlink/0"},
 	}

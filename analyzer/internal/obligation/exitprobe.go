@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
@@ -38,7 +39,7 @@ func (p *pkg) probeExits() []*tracker {
 func (p *pkg) defersFinal(fn *ssa.Function) bool {
 	return anyInstr(fn, func(instr ssa.Instruction) bool {
 		d, ok := instr.(*ssa.Defer)
-		return ok && p.finalOf(d.Common()) != ""
+		return ok && p.finalOf(d) != ""
 	})
 }
 
@@ -59,24 +60,33 @@ func anyInstr(fn *ssa.Function, is func(ssa.Instruction) bool) bool {
 	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool { return slices.ContainsFunc(b.Instrs, is) })
 }
 
-// finalOf returns what is lost if a deferred call does not run, "" if nothing.
-func (p *pkg) finalOf(common *ssa.CallCommon) string {
-	obj, fn := calledFunc(common)
-	if table := p.index.Func(obj); table != nil && len(table.Deletes) > 0 {
-		return "what it removes stays behind"
-	} else if table != nil && table.Flushes {
-		return "what is held in memory is lost"
+// finals says what comes of it that a cleanup does not run which is no release.
+var finals = map[cleanup.Kind]string{
+	cleanup.DeleteFile:    "what it removes stays behind",
+	cleanup.DropData:      "what it drops stays behind",
+	cleanup.StopContainer: "the container is left running",
+	cleanup.FlushWriter:   "what is held in memory is lost",
+}
+
+// finalOf returns what comes of it that a call does not run, "" if nothing.
+func (p *pkg) finalOf(call ssa.CallInstruction) string {
+	if c := p.code.Cleanup(call); c != nil {
+		if c.Kind == cleanup.FlushWriter && p.code.Lookup(c.Subject) != nil {
+			return "" // a resource, which is followed
+		}
+		return finals[c.Kind]
 	}
-	if mc, ok := common.Value.(*ssa.MakeClosure); ok {
-		fn = mc.Fn.(*ssa.Function)
+	obj, fn := calledFunc(call.Common())
+	if table := p.index.Func(obj); table != nil && table.Flushes {
+		return finals[cleanup.FlushWriter]
 	}
 	if fn == nil || fn.Parent() == nil {
 		return ""
 	}
 	loses := ""
 	anyInstr(fn, func(instr ssa.Instruction) bool {
-		if call, ok := instr.(*ssa.Call); ok && loses == "" {
-			loses = p.finalOf(call.Common())
+		if inner, ok := instr.(*ssa.Call); ok {
+			loses = p.finalOf(inner)
 		}
 		return loses != ""
 	})
@@ -86,7 +96,7 @@ func (p *pkg) finalOf(common *ssa.CallCommon) string {
 // Concerns implements [flow.Client].
 func (x exitProbe) Concerns(c *flow.Call) bool { return x.isFinal(c) || x.tracker.Concerns(c) }
 
-func (x exitProbe) isFinal(c *flow.Call) bool { return x.pkg.finalOf(c.Instr.Common()) != "" }
+func (x exitProbe) isFinal(c *flow.Call) bool { return x.pkg.finalOf(c.Instr) != "" }
 
 // Skip implements [flow.Client].
 func (x exitProbe) Skip(*flow.Machine, *flow.State, *ssa.BasicBlock) bool { return false }
@@ -96,7 +106,7 @@ func (x exitProbe) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.St
 	if end := x.pkg.calleeOf(c).ending(); end == exits || end == mayExit {
 		for _, d := range slices.Backward(s.Pending()) {
 			if by, ok := d.Instr.(*ssa.Defer); ok && x.isFinal(d) {
-				x.skipped = append(x.skipped, skipped{c, by, x.pkg.finalOf(d.Instr.Common()), end == mayExit})
+				x.skipped = append(x.skipped, skipped{c, by, x.pkg.finalOf(d.Instr), end == mayExit})
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package deletes
 
 import (
 	"bufio"
+	"database/sql"
 	"encoding/csv"
 	"fmt"
 	"log"
@@ -75,6 +76,16 @@ func badProfile(run func() int) {
 	}
 	defer pprof.StopCPUProfile()
 	os.Exit(run()) // want "cleanupexit: "
+}
+
+func badDrop(db *sql.DB, use func(*sql.DB) error) {
+	if _, err := db.Exec("CREATE DATABASE scratch"); err != nil {
+		log.Fatal(err)
+	}
+	defer db.Exec("DROP DATABASE scratch")
+	if err := use(db); err != nil {
+		log.Fatal(err) // want "cleanupexit: .* does not run: what it drops stays behind"
+	}
 }
 
 func goodRemovedFirst(use func(dir string) error) error {
