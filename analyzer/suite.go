@@ -4,6 +4,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/leakvet/leakvet/analyzer/afterclose"
+	"github.com/leakvet/leakvet/analyzer/cleanupctx"
 	"github.com/leakvet/leakvet/analyzer/cleanuperr"
 	"github.com/leakvet/leakvet/analyzer/cleanupexit"
 	"github.com/leakvet/leakvet/analyzer/deferloop"
@@ -22,6 +23,7 @@ import (
 func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 	return []*analysis.Analyzer{
 		afterclose.New(engine),
+		cleanupctx.New(engine),
 		cleanuperr.New(engine),
 		cleanupexit.New(engine),
 		deferloop.New(engine),

@@ -41,7 +41,7 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	fate, fails := code.ErrorOf(instr)
 	if code.IsFlushOnly(call) {
 		fate, fails = code.FlushFate(call), true
-	} else if context == cleanup.None && call.Kind != cleanup.Commit {
+	} else if context == cleanup.None && !mattersAnywhere(code, call) {
 		return nil
 	}
 	if !fails || fate.Handled() || code.FailsAnyway(instr) || closedElsewhere(code, call) {
@@ -85,6 +85,19 @@ func hidden(code *cleanup.Code, instr ssa.CallInstruction, context cleanup.Conte
 		f.Related = append(f.Related, obligation.Related{Pos: from.Pos(), Message: origins[cleanup.ReleasePool]})
 	}
 	return f
+}
+
+// mattersAnywhere reports whether a call is to be looked at although it stands in
+// no cleanup code: a Commit, and the end of what a function writes that could
+// return the error.
+func mattersAnywhere(code *cleanup.Code, call *cleanup.Call) bool {
+	switch call.Kind {
+	case cleanup.Commit:
+		return true
+	case cleanup.CloseFile, cleanup.FlushWriter:
+		return !code.InTest(call.Instr) && returnsError(call.Instr.Parent())
+	}
+	return false
 }
 
 // closedElsewhere reports whether what is written is closed, flushed or synced a

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -56,7 +57,8 @@ type Code struct {
 	uses  map[*ssa.Function][]closureUse
 	made  map[*ssa.Function]*ssa.MakeClosure // nil before it is needed
 	opens map[*ssa.Function][]*Open
-	dsn   map[types.Object]bool // see IsDatabasePath
+	dsn   map[types.Object]bool         // see IsDatabasePath
+	pairs map[types.Object]types.Object // see cancels
 }
 
 // A closureUse is a place where a func literal, or a declared function as a
@@ -123,9 +125,20 @@ func (c *Code) noteUses(instr ssa.Instruction) {
 		}
 	case *ssa.Return:
 		for _, r := range instr.Results {
-			note(r, -1)
+			if fn := c.funcOf(r); fn != nil && !c.isReturned(fn) {
+				note(r, -1)
+			}
 		}
 	}
+}
+
+// isReturned reports whether a return of the func was noted: that of another path
+// tells the same.
+func (c *Code) isReturned(fn *ssa.Function) bool {
+	return slices.ContainsFunc(c.uses[fn], func(use closureUse) bool {
+		_, ok := use.instr.(*ssa.Return)
+		return ok
+	})
 }
 
 // funcOf returns the function that a func value is known to be, or nil.

@@ -91,7 +91,7 @@ func (w *inputWalk) call(call *ssa.Call, depth int) {
 // contents visits what is put into a variable, a struct or the arguments of a
 // variadic call.
 func (w *inputWalk) contents(a *ssa.Alloc, depth int) {
-	for _, v := range w.c.stores(a, 0) {
+	for _, v := range w.c.stores(a) {
 		w.visit(v, depth+1)
 	}
 	for _, r := range *a.Referrers() {
@@ -101,7 +101,7 @@ func (w *inputWalk) contents(a *ssa.Alloc, depth int) {
 		}
 		switch part.(type) {
 		case *ssa.IndexAddr, *ssa.FieldAddr:
-			for _, v := range w.c.stores(part, 0) {
+			for _, v := range w.c.stores(part) {
 				w.visit(v, depth+1)
 			}
 		}
@@ -183,7 +183,7 @@ func (c *Code) variadic(common *ssa.CallCommon) []ssa.Value {
 	var elems []ssa.Value
 	for _, r := range *a.Referrers() {
 		if addr, ok := r.(*ssa.IndexAddr); ok {
-			elems = append(elems, c.stores(addr, 0)...)
+			elems = append(elems, c.stores(addr)...)
 		}
 	}
 	return elems

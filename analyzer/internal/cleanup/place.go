@@ -49,7 +49,7 @@ func (c *Code) place(v ssa.Value, depth int) Place {
 		return c.field(x.X, x.Field, depth)
 	case *ssa.UnOp:
 		if x.Op == token.MUL {
-			return c.load(x.X, depth)
+			return c.load(x, depth)
 		}
 	case *ssa.FreeVar:
 		if b := c.binding(x); b != nil {
@@ -73,32 +73,57 @@ func (c *Code) field(x ssa.Value, i, depth int) Place {
 	return p
 }
 
-// load returns the place of what is read from an address.
-func (c *Code) load(addr ssa.Value, depth int) Place {
-	p := c.place(addr, depth)
+// load returns the place of what is read from a variable.
+func (c *Code) load(read *ssa.UnOp, depth int) Place {
+	p := c.place(read.X, depth)
 	a, ok := p.Root.(*ssa.Alloc)
 	if !ok || p.Path != "" {
 		return p
 	}
-	if stored := c.storedOnce(a); stored != nil {
+	if stored := c.lastStored(a, read); stored != nil {
 		return c.place(stored, depth)
 	}
 	return p
 }
 
-// storedOnce returns the one value that a variable is ever set to, closures
-// included; nil if there are several, or its address goes elsewhere.
-func (c *Code) storedOnce(a *ssa.Alloc) ssa.Value {
-	stored := c.stores(a, 0)
-	if len(stored) != 1 {
-		return nil
+// lastStored returns what a variable certainly holds when it is read: the one
+// value that it is ever set to, nil aside, closures included; or the last one, if
+// the others are set before that or after the read. Nil if that is not known.
+func (c *Code) lastStored(a *ssa.Alloc, read ssa.Instruction) ssa.Value {
+	stores := slices.DeleteFunc(c.storesTo(a, 0), func(st *ssa.Store) bool { return isNil(st.Val) })
+	if len(stores) == 1 {
+		return stores[0].Val
 	}
-	return stored[0]
+	at := read
+	for at.Parent() != a.Parent() {
+		made := c.closures()[at.Parent()]
+		if made == nil {
+			return nil
+		}
+		at = made
+	}
+	for _, last := range stores {
+		between := func(st *ssa.Store) bool {
+			return st != last && !dominates(st, last) && (!dominates(at, st) || InLoop(at.Block()))
+		}
+		if dominates(last, at) && !slices.ContainsFunc(stores, between) {
+			return last.Val
+		}
+	}
+	return nil
 }
 
 // stores returns the values that the variable at addr is set to.
-func (c *Code) stores(addr ssa.Value, depth int) []ssa.Value {
+func (c *Code) stores(addr ssa.Value) []ssa.Value {
 	var all []ssa.Value
+	for _, st := range c.storesTo(addr, 0) {
+		all = append(all, st.Val)
+	}
+	return all
+}
+
+func (c *Code) storesTo(addr ssa.Value, depth int) []*ssa.Store {
+	var all []*ssa.Store
 	if addr.Referrers() == nil || depth > 4 {
 		return nil
 	}
@@ -106,13 +131,13 @@ func (c *Code) stores(addr ssa.Value, depth int) []ssa.Value {
 		switch r := r.(type) {
 		case *ssa.Store:
 			if r.Addr == addr {
-				all = append(all, r.Val)
+				all = append(all, r)
 			}
 		case *ssa.MakeClosure:
 			fn := r.Fn.(*ssa.Function)
 			for i, b := range r.Bindings {
 				if b == addr && i < len(fn.FreeVars) {
-					all = append(all, c.stores(fn.FreeVars[i], depth+1)...)
+					all = append(all, c.storesTo(fn.FreeVars[i], depth+1)...)
 				}
 			}
 		}

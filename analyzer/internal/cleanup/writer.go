@@ -168,7 +168,7 @@ func (c *Code) isHandedOn(v ssa.Value) bool {
 			handed = handed || !IsMethod(r.Common()) || Args(r.Common())[0] != v
 		case *ssa.Store:
 			a, local := r.Addr.(*ssa.Alloc)
-			handed = handed || !local || c.storedOnce(a) == nil
+			handed = handed || !local || len(c.stores(a)) != 1
 		case *ssa.DebugRef:
 		default:
 			handed = true

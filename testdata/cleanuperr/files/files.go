@@ -191,3 +191,26 @@ func goodThrownAway(src io.Reader) (n int64, err error) {
 	defer f.Close()
 	return io.Copy(f, src)
 }
+
+// Whoever reads the file next gets half of it.
+func badPlain(path string, data []byte) (*os.File, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return nil, err
+	}
+	f.Close() // want "cleanuperr: the error of f.Close is dropped"
+	return os.Open(path)
+}
+
+func goodNobodyToTell(path string, data []byte) {
+	f, err := os.Create(path)
+	if err != nil {
+		return
+	}
+	f.Write(data)
+	f.Close()
+}

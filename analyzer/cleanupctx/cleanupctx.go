@@ -1,0 +1,138 @@
+package cleanupctx
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
+	"github.com/leakvet/leakvet/analyzer/internal/obligation"
+)
+
+//go:embed doc.go
+var doc string
+
+// New returns the rule.
+func New(engine *analysis.Analyzer) *analysis.Analyzer {
+	return obligation.NewCodeRule("cleanupctx", doc, engine, find)
+}
+
+func find(code *cleanup.Code) []obligation.Finding {
+	var found []obligation.Finding
+	for _, fn := range code.Funcs {
+		code.Calls(fn, false, func(call ssa.CallInstruction) {
+			if f := check(code, call); f != nil {
+				found = append(found, *f)
+			}
+		})
+	}
+	return found
+}
+
+// check returns what is to be said of a call, nil if nothing.
+func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
+	i := contextIndex(call.Common())
+	if i < 0 || !cleansUp(code, call) {
+		return nil
+	}
+	ctx := call.Common().Args[i]
+	text, pos, end := code.Text(call)
+	f := &obligation.Finding{Pos: pos, End: end}
+	if done := code.Done(ctx, call); done != nil {
+		f.Message = fmt.Sprintf("%s is given a context that is done by then, and cannot finish: %s", text, done.Why)
+		f.Related = []obligation.Related{{Pos: done.By.Pos(), Message: "it ends here"}}
+	} else if _, isDefer := call.(*ssa.Defer); (isDefer || code.Context(call) == cleanup.Deferred) && code.IsCallers(ctx) {
+		f.Message = fmt.Sprintf("%s is given the caller's context, and cannot finish once that is cancelled", text)
+		f.Strict = true
+	} else {
+		return nil
+	}
+	f.Fixes = fix(code, call, i)
+	return f
+}
+
+// contextIndex returns which argument of a call is a context, or -1.
+func contextIndex(common *ssa.CallCommon) int {
+	for i, a := range common.Args {
+		if cleanup.IsContext(a.Type()) {
+			return i
+		}
+	}
+	return -1
+}
+
+// releases are names of methods that release, beside those of cleanups.
+var releases = strings.Fields("Rollback Disconnect EndSession Abort Discard Unlock Logout Deregister Kill")
+
+// deletions begin the names of functions that delete; code that is no cleanup
+// calls those too.
+var deletions = strings.Fields("Delete Remove Drop Truncate Clear")
+
+// cleansUp reports whether a call releases or deletes something. In a test that
+// counts only where it cleans up: it may well try what a done context does.
+func cleansUp(code *cleanup.Code, call ssa.CallInstruction) bool {
+	obj := cleanup.Callee(call.Common())
+	if obj == nil {
+		return false
+	}
+	inCleanup := code.Context(call) != cleanup.None
+	if inCleanup && (code.Cleanup(call) != nil || hasPrefix(obj.Name(), deletions)) {
+		return true
+	}
+	if code.InTest(call) && !inCleanup || !cleanup.IsMethod(call.Common()) {
+		return false
+	}
+	return cleanup.IsCleanupName(obj.Name()) || hasPrefix(obj.Name(), releases)
+}
+
+func hasPrefix(name string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(name, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// fix wraps the context:
+//
+//	client.Disconnect(ctx) → client.Disconnect(context.WithoutCancel(ctx))
+//
+// The call gets the same values, so that nothing else changes. It is offered
+// where the package context has its name.
+func fix(code *cleanup.Code, call ssa.CallInstruction, i int) []analysis.SuggestedFix {
+	expr, _ := code.Source(call)
+	if expr == nil {
+		return nil
+	}
+	if cleanup.IsMethod(call.Common()) && !call.Common().IsInvoke() {
+		i-- // the receiver
+	}
+	if i < 0 || i >= len(expr.Args) || !namesContext(code, expr) {
+		return nil
+	}
+	arg := expr.Args[i]
+	return []analysis.SuggestedFix{{
+		Message: "Use context.WithoutCancel",
+		TextEdits: []analysis.TextEdit{
+			{Pos: arg.Pos(), End: arg.Pos(), NewText: []byte("context.WithoutCancel(")},
+			{Pos: arg.End(), End: arg.End(), NewText: []byte(")")},
+		},
+	}}
+}
+
+// namesContext reports whether context means the package where the call stands.
+func namesContext(code *cleanup.Code, call *ast.CallExpr) bool {
+	scope := code.Pass.Pkg.Scope().Innermost(call.Pos())
+	if scope == nil {
+		return false
+	}
+	_, obj := scope.LookupParent("context", call.Pos())
+	name, ok := obj.(*types.PkgName)
+	return ok && name.Imported().Path() == "context"
+}

@@ -1,0 +1,242 @@
+package cleanup
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Doneness tells why a context is done, and where that comes from.
+type Doneness struct {
+	Why string
+	By  ssa.Instruction
+}
+
+// Done reports why a context is done whenever the instruction is run; nil if it
+// is not, as far as can be seen.
+func (c *Code) Done(ctx ssa.Value, at ssa.Instruction) *Doneness {
+	made, _ := c.origin(ctx)
+	d := doneWalk{c: c, at: c.Moment(at), root: Root(at.Parent()), own: made != nil}
+	return d.why(ctx, 0)
+}
+
+// A doneWalk follows a context to those that it is made of.
+type doneWalk struct {
+	c    *Code
+	at   Moment
+	root *ssa.Function
+	own  bool // the function made the context
+}
+
+func (d doneWalk) why(ctx ssa.Value, depth int) *Doneness {
+	if depth > maxDepth {
+		return nil
+	}
+	if by := d.waited(ctx); by != nil {
+		return &Doneness{"this was waited for", by}
+	}
+	if by := d.fieldCancelled(ctx); by != nil {
+		return &Doneness{"its cancel function has been called", by}
+	}
+	call, _ := d.c.origin(ctx)
+	if call == nil {
+		return nil
+	}
+	obj := Callee(call.Common())
+	if obj == nil {
+		return nil
+	}
+	if obj.Name() == "Context" && obj.Signature().Recv() != nil && isTest(obj.Signature().Recv().Type()) {
+		if d.afterTest(call) {
+			return &Doneness{"the context of a test is cancelled before its cleanup functions run", call}
+		}
+		return nil
+	}
+	switch kind := derivers[obj.FullName()]; kind {
+	case notDerived:
+		return nil
+	case withCancel:
+		if by := d.cancelled(resultOf(call, 1)); by != nil {
+			return &Doneness{"its cancel function has been called", by}
+		}
+	case withGroup:
+		if by := d.groupWaited(resultOf(call, 0)); by != nil {
+			return &Doneness{"the group's Wait cancels it", by}
+		}
+	}
+	if parent := contextArg(call.Common()); parent != nil {
+		return d.why(parent, depth+1)
+	}
+	return nil
+}
+
+// IsCallers reports whether a context is the caller's, or made of it: it ends when
+// the caller wants it to.
+func (c *Code) IsCallers(ctx ssa.Value) bool {
+	for range maxDepth {
+		if _, isParam := c.Place(ctx).Root.(*ssa.Parameter); isParam {
+			return c.Place(ctx).Path == ""
+		}
+		call, _ := c.origin(ctx)
+		if call == nil || Callee(call.Common()) == nil {
+			return false
+		}
+		obj := Callee(call.Common())
+		if obj.FullName() == "(*net/http.Request).Context" {
+			return true
+		}
+		parent := contextArg(call.Common())
+		if parent == nil || derivers[obj.FullName()] == notDerived {
+			return false
+		}
+		ctx = parent
+	}
+	return false
+}
+
+// How functions derive contexts.
+type deriver uint8
+
+const (
+	notDerived deriver = iota
+	withValue          // it ends with its parent
+	withCancel         // or when the second result is called
+	withGroup          // or when the first result has been waited for
+)
+
+var derivers = map[string]deriver{
+	"context.WithValue":                      withValue,
+	"context.WithCancel":                     withCancel,
+	"context.WithCancelCause":                withCancel,
+	"context.WithTimeout":                    withCancel,
+	"context.WithTimeoutCause":               withCancel,
+	"context.WithDeadline":                   withCancel,
+	"context.WithDeadlineCause":              withCancel,
+	"os/signal.NotifyContext":                withCancel,
+	"golang.org/x/sync/errgroup.WithContext": withGroup,
+}
+
+// contextArg returns the first argument that is a context, or nil.
+func contextArg(common *ssa.CallCommon) ssa.Value {
+	for _, a := range common.Args {
+		if IsContext(a.Type()) {
+			return a
+		}
+	}
+	return nil
+}
+
+// IsContext reports whether t is context.Context.
+func IsContext(t types.Type) bool { return typeName(t) == "context.Context" }
+
+// afterTest reports whether the moment comes when the test has ended whose
+// context a call asks for: in a cleanup function of it or of one around it.
+func (d doneWalk) afterTest(call *ssa.Call) bool {
+	owner := d.c.testOf(call)
+	if owner == nil {
+		owner = call.Parent() // suite.T()
+	}
+	for _, s := range d.at.steps {
+		if s.phase == registered && encloses(s.instr.Parent(), owner) {
+			return true
+		}
+	}
+	return false
+}
+
+// cancelled returns a call of the func before the moment, or nil.
+func (d doneWalk) cancelled(cancel ssa.Value) ssa.Instruction {
+	if cancel == nil {
+		return nil
+	}
+	place := d.c.Place(cancel)
+	return d.first(func(call ssa.CallInstruction) (Moment, bool) {
+		common := call.Common()
+		if !common.IsInvoke() && d.c.Place(common.Value) == place {
+			return d.c.Moment(call), true
+		}
+		for i, a := range Args(common) {
+			if d.c.Place(a) == place && d.c.Registers(common, i) {
+				return d.c.register(call, Moment{}), true
+			}
+		}
+		return Moment{}, false
+	})
+}
+
+// groupWaited returns a call of the group's Wait before the moment, or nil.
+func (d doneWalk) groupWaited(group ssa.Value) ssa.Instruction {
+	if group == nil {
+		return nil
+	}
+	return d.first(func(call ssa.CallInstruction) (Moment, bool) {
+		return d.c.Moment(call), d.c.MethodOn(call, group) == "Wait"
+	})
+}
+
+// first returns a call that comes before the moment, of those that is picks.
+func (d doneWalk) first(is func(ssa.CallInstruction) (Moment, bool)) ssa.Instruction {
+	var found ssa.Instruction
+	d.c.Calls(d.root, true, func(call ssa.CallInstruction) {
+		if m, ok := is(call); ok && found == nil && Before(m, d.at) {
+			found = call
+		}
+	})
+	return found
+}
+
+// fieldCancelled returns a call of the cancel function that is kept in a field
+// beside the context, before the moment, or nil.
+func (d doneWalk) fieldCancelled(ctx ssa.Value) ssa.Instruction {
+	field := d.c.varOf(ctx)
+	if field == nil {
+		return nil
+	}
+	cancel := d.c.cancels()[field]
+	if cancel == nil {
+		return nil
+	}
+	return d.first(func(call ssa.CallInstruction) (Moment, bool) {
+		common := call.Common()
+		return d.c.Moment(call), !common.IsInvoke() && d.c.varOf(common.Value) == cancel
+	})
+}
+
+// cancels returns the fields and variables that hold the cancel functions of the
+// contexts that other fields and variables hold.
+func (c *Code) cancels() map[types.Object]types.Object {
+	if c.pairs != nil {
+		return c.pairs
+	}
+	c.pairs = map[types.Object]types.Object{}
+	for _, fn := range c.Funcs {
+		c.Calls(fn, false, func(instr ssa.CallInstruction) {
+			call, ok := instr.(*ssa.Call)
+			if !ok || Callee(call.Common()) == nil || derivers[Callee(call.Common()).FullName()] != withCancel {
+				return
+			}
+			for _, ctx := range keptVars(resultOf(call, 0)) {
+				for _, cancel := range keptVars(resultOf(call, 1)) {
+					c.pairs[ctx] = cancel
+				}
+			}
+		})
+	}
+	return c.pairs
+}
+
+// keptVars returns the fields and variables of the package that v is stored in.
+func keptVars(v ssa.Value) []types.Object {
+	var all []types.Object
+	if v == nil {
+		return nil
+	}
+	for _, r := range *v.Referrers() {
+		if st, ok := r.(*ssa.Store); ok && st.Val == v {
+			if obj := addrVar(st.Addr); obj != nil {
+				all = append(all, obj)
+			}
+		}
+	}
+	return all
+}

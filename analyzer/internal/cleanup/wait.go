@@ -1,0 +1,153 @@
+package cleanup
+
+import (
+	"go/constant"
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// waited returns where it is seen, before the moment, that the context is done:
+// it receives from Done, or Err is not nil.
+func (d doneWalk) waited(ctx ssa.Value) ssa.Instruction {
+	var found ssa.Instruction
+	place := d.c.Place(ctx)
+	d.c.Calls(d.root, true, func(call ssa.CallInstruction) {
+		common := call.Common()
+		if found != nil || !common.IsInvoke() || !IsContext(common.Value.Type()) || d.c.Place(common.Value) != place || call.Value() == nil {
+			return
+		}
+		var seen bool
+		switch common.Method.Name() {
+		case "Done":
+			seen = d.received(call.Value())
+		case "Err":
+			seen = d.failed(call.Value())
+		}
+		if seen {
+			found = call
+		}
+	})
+	return found
+}
+
+// received reports whether the moment comes after something was received from
+// the channel.
+func (d doneWalk) received(ch ssa.Value) bool {
+	for _, r := range *ch.Referrers() {
+		switch r := r.(type) {
+		case *ssa.UnOp:
+			if r.Op == token.ARROW && (Before(d.c.Moment(r), d.at) || d.leavesAfter(r.Block())) {
+				return true
+			}
+		case *ssa.Select:
+			for i, s := range r.States {
+				if body := caseBody(r, i); s.Chan == ch && body != nil && d.within(body) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// failed reports whether the moment comes only if the error was there.
+func (d doneWalk) failed(err ssa.Value) bool {
+	for _, r := range *err.Referrers() {
+		cmp, ok := r.(*ssa.BinOp)
+		if !ok || !isNilTest(cmp) {
+			continue
+		}
+		for _, u := range *cmp.Referrers() {
+			iff, ok := u.(*ssa.If)
+			if !ok {
+				continue
+			}
+			i := 0
+			if cmp.Op == token.EQL {
+				i = 1
+			}
+			for b := range exclusive(iff, i) {
+				if d.standsIn(b) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// standsIn reports whether the moment, or what leads to it, is written in b.
+func (d doneWalk) standsIn(b *ssa.BasicBlock) bool {
+	for _, s := range d.at.steps {
+		if s.instr.Block() == b {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether the moment comes only if the block was entered.
+func (d doneWalk) within(body *ssa.BasicBlock) bool {
+	for _, s := range d.at.steps {
+		if s.instr.Parent() == body.Parent() && body.Dominates(s.instr.Block()) {
+			return true
+		}
+	}
+	return d.leavesAfter(body)
+}
+
+// leavesAfter reports whether the moment is a deferred call of the function of
+// the block, and the function may be left after that; if the context is the
+// caller's, whether there is no other way out.
+func (d doneWalk) leavesAfter(body *ssa.BasicBlock) bool {
+	for _, s := range d.at.steps {
+		if s.phase != deferred || s.instr.Parent() != body.Parent() {
+			continue
+		}
+		after, other := false, false
+		for _, b := range body.Parent().Blocks {
+			_, isReturn := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+			if !isReturn || b == body.Parent().Recover || !reachesWithout(s.instr.Block(), b, nil) {
+				continue
+			}
+			if body.Dominates(b) {
+				after = true
+			} else {
+				other = true
+			}
+		}
+		return after && (d.own || !other)
+	}
+	return false
+}
+
+// caseBody returns the block that is run if case i of a select is chosen, nil if
+// it is not run for that alone.
+func caseBody(sel *ssa.Select, i int) *ssa.BasicBlock {
+	for _, r := range *sel.Referrers() {
+		chosen, ok := r.(*ssa.Extract)
+		if !ok || chosen.Index != 0 {
+			continue
+		}
+		for _, u := range *chosen.Referrers() {
+			cmp, ok := u.(*ssa.BinOp)
+			if !ok || cmp.Op != token.EQL {
+				continue
+			}
+			k, ok := cmp.Y.(*ssa.Const)
+			if !ok || k.Value == nil {
+				continue
+			}
+			if n, exact := constant.Int64Val(k.Value); !exact || n != int64(i) {
+				continue
+			}
+			for _, t := range *cmp.Referrers() {
+				if iff, ok := t.(*ssa.If); ok && len(iff.Block().Succs[0].Preds) == 1 {
+					return iff.Block().Succs[0]
+				}
+			}
+		}
+	}
+	return nil
+}

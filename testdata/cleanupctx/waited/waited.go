@@ -1,0 +1,130 @@
+// Package waited is about contexts that have been waited for.
+package waited
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"os/signal"
+	"time"
+)
+
+type worker interface {
+	Close(context.Context) error
+	Work(context.Context) error
+}
+
+func badReceived(ctx context.Context, srv *http.Server) error {
+	go srv.ListenAndServe()
+	<-ctx.Done()
+	return srv.Shutdown(ctx) // want "cleanupctx: srv.Shutdown is given a context that is done by then, and cannot finish: this was waited for"
+}
+
+func badSignal(srv *http.Server) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	go srv.ListenAndServe()
+	<-ctx.Done()
+	shutdown, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	return srv.Shutdown(shutdown) // want "cleanupctx: srv.Shutdown is given a context that is done by then"
+}
+
+func badGoroutine(ctx context.Context, srv *http.Server) error {
+	go func() {
+		<-ctx.Done()
+		srv.Shutdown(ctx) // want "cleanupctx: srv.Shutdown is given a context that is done by then"
+	}()
+	return srv.ListenAndServe()
+}
+
+func badSelected(ctx context.Context, w worker, ticks <-chan time.Time) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return w.Close(ctx) // want "cleanupctx: w.Close is given a context that is done by then"
+		case <-ticks:
+			if err := w.Work(ctx); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func badAfterError(ctx context.Context, w worker) error {
+	if err := w.Work(ctx); err != nil {
+		if ctx.Err() != nil {
+			return w.Close(ctx) // want "cleanupctx: w.Close is given a context that is done by then"
+		}
+		return err
+	}
+	return nil
+}
+
+func badDeferred(ctx context.Context, w worker, jobs <-chan int) {
+	defer w.Close(ctx) // want "cleanupctx: w.Close is given a context that is done by then"
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-jobs:
+		}
+	}
+}
+
+// On the way on which the signal comes, the deferred call is in vain.
+func badOwnDeferred(w worker) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	defer w.Close(ctx) // want "cleanupctx: w.Close is given a context that is done by then"
+	if err := w.Work(ctx); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return nil
+}
+
+func goodFresh(ctx context.Context, srv *http.Server) error {
+	go srv.ListenAndServe()
+	<-ctx.Done()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return srv.Shutdown(ctx)
+}
+
+func goodWithout(ctx context.Context, srv *http.Server) error {
+	<-ctx.Done()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	return srv.Shutdown(ctx)
+}
+
+// In the other case nothing is known.
+func goodOtherCase(ctx context.Context, w worker, quit <-chan struct{}) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-quit:
+		return w.Close(ctx)
+	}
+}
+
+func goodBoth(ctx context.Context, w worker, quit <-chan struct{}) error {
+	select {
+	case <-ctx.Done():
+	case <-quit:
+	}
+	return w.Close(ctx)
+}
+
+func goodOtherContext(ctx, stop context.Context, w worker) error {
+	<-stop.Done()
+	return w.Close(ctx)
+}
+
+func goodAlive(ctx context.Context, w worker) error {
+	if ctx.Err() == nil {
+		return w.Close(ctx)
+	}
+	return ctx.Err()
+}
