@@ -7,6 +7,7 @@ import (
 	"github.com/leakvet/leakvet/analyzer/cleanupctx"
 	"github.com/leakvet/leakvet/analyzer/cleanuperr"
 	"github.com/leakvet/leakvet/analyzer/cleanupexit"
+	"github.com/leakvet/leakvet/analyzer/cleanuporder"
 	"github.com/leakvet/leakvet/analyzer/deferloop"
 	"github.com/leakvet/leakvet/analyzer/directive"
 	"github.com/leakvet/leakvet/analyzer/internal/obligation"
@@ -26,6 +27,7 @@ func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 		cleanupctx.New(engine),
 		cleanuperr.New(engine),
 		cleanupexit.New(engine),
+		cleanuporder.New(engine),
 		deferloop.New(engine),
 		directive.New(engine),
 		poolconfig.New(engine),

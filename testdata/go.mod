@@ -6,6 +6,7 @@ require (
 	github.com/jackc/pgx/v5 v5.12.0
 	github.com/jmoiron/sqlx v1.4.0
 	github.com/leakvet/leakvet v0.0.0
+	github.com/ory/dockertest/v3 v3.0.0
 	github.com/pkg/errors v0.9.1
 	github.com/stretchr/testify v1.12.1
 	go.etcd.io/bbolt v1.5.0
@@ -22,4 +23,7 @@ require (
 	golang.org/x/text v0.41.0 // indirect
 )
 
-replace github.com/leakvet/leakvet => ..
+replace (
+	github.com/leakvet/leakvet => ..
+	github.com/ory/dockertest/v3 => ./stubs/dockertest
+)

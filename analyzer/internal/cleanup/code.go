@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
@@ -46,13 +47,15 @@ type Param struct {
 	Later bool
 }
 
-// A Code is the functions of one package.
+// A Code is the functions of one package. It is not safe for concurrent use but
+// within [Code.Look].
 type Code struct {
 	Pass  *analysis.Pass
 	Index *contract.Index
 	// Funcs are the functions that were built, closures included, by position.
 	Funcs []*ssa.Function
 
+	mu    sync.Mutex // rules run at the same time, see Look
 	facts Facts
 	uses  map[*ssa.Function][]closureUse
 	made  map[*ssa.Function]*ssa.MakeClosure // nil before it is needed
@@ -72,6 +75,13 @@ type closureUse struct {
 // and not before.
 func New(pass *analysis.Pass, index *contract.Index, funcs []*ssa.Function, facts Facts) *Code {
 	return &Code{Pass: pass, Index: index, Funcs: funcs, facts: facts, opens: map[*ssa.Function][]*Open{}}
+}
+
+// Look calls f, which may look at the code as nobody else does meanwhile.
+func (c *Code) Look(f func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f()
 }
 
 // closures finds where funcs are made.

@@ -43,12 +43,6 @@ func (c *Code) Moment(instr ssa.Instruction) Moment {
 	return c.around(instr.Parent(), Moment{[]step{s}}, 0)
 }
 
-// Removal returns when a directory that t.TempDir makes is removed: like a
-// function that is registered there.
-func (c *Code) Removal(tempDir ssa.CallInstruction) Moment {
-	return c.register(tempDir, Moment{})
-}
-
 // around puts before m what has to happen for fn to run.
 func (c *Code) around(fn *ssa.Function, m Moment, depth int) Moment {
 	if fn.Parent() == nil || len(c.usesOf(fn)) != 1 || depth > maxDepth {

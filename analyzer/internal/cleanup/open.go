@@ -10,6 +10,8 @@ import (
 // An Open is a call that hands out a pool.
 type Open struct {
 	Call *ssa.Call
+	// Name is the variable that it is assigned to.
+	Name string
 	// Type is the pool's, for messages.
 	Type types.Type
 	// Sources are what it is given: a data source, a configuration.
@@ -36,7 +38,7 @@ func (c *Code) Opens(root *ssa.Function) []*Open {
 			if v == nil {
 				continue
 			}
-			all = append(all, &Open{Call: call, Type: v.Type(), Sources: Args(call.Common()), Places: c.keepers(v)})
+			all = append(all, &Open{Call: call, Name: c.Name(call, i), Type: v.Type(), Sources: Args(call.Common()), Places: c.keepers(v)})
 		}
 	})
 	c.opens[root] = all
@@ -159,4 +161,92 @@ func addrVar(addr ssa.Value) types.Object {
 		return addr.Object()
 	}
 	return nil
+}
+
+// An Event is something that happens at some moment.
+type Event struct {
+	At    Moment
+	Instr ssa.CallInstruction
+}
+
+// Releases returns when the pool is released in the function that opens it: by a
+// method of its own, by one of what was made over it, by a function that it is
+// given to, or as a method value that is registered.
+func (c *Code) Releases(o *Open) []Event {
+	var events []Event
+	c.Calls(Root(o.Call.Parent()), true, func(call ssa.CallInstruction) {
+		common := call.Common()
+		obj := Callee(common)
+		for i, a := range Args(common) {
+			if bound := c.boundRelease(a, o); bound && c.Registers(common, i) {
+				events = append(events, Event{c.register(call, Moment{}), call})
+			}
+			isRecv := i == 0 && IsMethod(common)
+			switch {
+			case obj == nil:
+			case isRecv && IsCleanupName(obj.Name()) && (o.Holds(c, a) || c.standsOn(a, o)),
+				!isRecv && o.Holds(c, a) && c.facts.Param(common, i).Releases:
+				events = append(events, Event{c.Moment(call), call})
+			}
+		}
+	})
+	return events
+}
+
+// boundRelease reports whether v is a method value that releases the pool.
+func (c *Code) boundRelease(v ssa.Value, o *Open) bool {
+	mc, ok := c.Place(v).Root.(*ssa.MakeClosure)
+	if !ok || len(mc.Bindings) != 1 {
+		return false
+	}
+	fn, ok := mc.Fn.(*ssa.Function)
+	return ok && fn.Synthetic != "" && IsCleanupName(fn.Object().Name()) && o.Holds(c, mc.Bindings[0])
+}
+
+// standsOn reports whether v was made by a call that was given the pool.
+func (c *Code) standsOn(v ssa.Value, o *Open) bool {
+	if call, _ := c.origin(v); call == nil || call == o.Call {
+		return false
+	}
+	return slices.ContainsFunc(c.Inputs(v), func(p Place) bool { return slices.Contains(o.Places, p) })
+}
+
+// Deletion returns what a call deletes: the arguments that name files, or hold a
+// container, or name a database in a statement.
+func (c *Code) Deletion(call ssa.CallInstruction) (Kind, []ssa.Value) {
+	if paths := c.deleted(call.Common()); len(paths) > 0 {
+		return DeleteFile, paths
+	}
+	switch clean := c.Cleanup(call); {
+	case clean == nil:
+	case clean.Kind == StopContainer:
+		return StopContainer, Args(call.Common())
+	case c.DropsDatabase(clean):
+		return DropData, c.names(clean.Subject)
+	}
+	return 0, nil
+}
+
+// names returns the strings of which a statement is made, its constant parts left
+// out.
+func (c *Code) names(sql ssa.Value) []ssa.Value {
+	var all []ssa.Value
+	for in := range c.inputs(sql) {
+		if isText(in.Type()) && in != sql {
+			all = append(all, in)
+		}
+	}
+	return all
+}
+
+// TempDirs calls f for the directories that a test's TempDir makes in fn, and when
+// they are removed.
+func (c *Code) TempDirs(fn *ssa.Function, f func(dir *ssa.Call, removed Moment)) {
+	c.Calls(fn, true, func(instr ssa.CallInstruction) {
+		call, ok := instr.(*ssa.Call)
+		obj := Callee(instr.Common())
+		if ok && obj != nil && obj.Name() == "TempDir" && isTest(receiverOf(obj)) {
+			f(call, c.register(call, Moment{}))
+		}
+	})
 }

@@ -30,3 +30,30 @@ func exprText(e ast.Expr) string {
 	}
 	return text
 }
+
+// Name returns the variable to which a result of a call is assigned, or what is
+// called.
+func (c *Code) Name(call ssa.CallInstruction, result int) string {
+	expr, path := c.Source(call)
+	if expr == nil {
+		return "a result"
+	}
+	for _, n := range path {
+		var left []ast.Expr
+		switch n := n.(type) {
+		case *ast.ParenExpr:
+			continue
+		case *ast.AssignStmt:
+			left = n.Lhs
+		case *ast.ValueSpec:
+			for _, id := range n.Names {
+				left = append(left, id)
+			}
+		}
+		if result < len(left) && exprText(left[result]) != "_" {
+			return exprText(left[result])
+		}
+		break
+	}
+	return "the result of " + exprText(expr.Fun)
+}

@@ -176,3 +176,18 @@ func (c *Code) isHandedOn(v ssa.Value) bool {
 	}
 	return handed
 }
+
+// Buffer returns the writer that a call makes over a file, if it is one that has
+// to be flushed and is followed nowhere else, and the file; else nil.
+func (c *Code) Buffer(call ssa.CallInstruction) (w, file ssa.Value) {
+	common := call.Common()
+	v := call.Value()
+	if v == nil || len(common.Args) == 0 || flushes[typeName(v.Type())] != "Flush" {
+		return nil, nil
+	}
+	file = common.Args[0]
+	if box, ok := file.(*ssa.MakeInterface); ok && isFile(box.X.Type()) {
+		return v, file
+	}
+	return nil, nil
+}

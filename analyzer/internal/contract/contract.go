@@ -8,6 +8,11 @@
 // packages as facts.
 package contract
 
+import (
+	"slices"
+	"strings"
+)
+
 // Class tells the kinds of resources apart.
 type Class uint8
 
@@ -138,6 +143,9 @@ type Resource struct {
 	// Parent lists types whose release frees this one (the Rows of a Tx), if
 	// it was acquired from a value of that type.
 	Parent string
+	// Needs lists what must not be released before this, if it was acquired from
+	// it, or made over it.
+	Needs []Need
 	// Plain lists methods that may be called after release.
 	Plain string
 	// Verb says what was missed, "closed" if empty: "scanned", "ended",
@@ -146,3 +154,21 @@ type Resource struct {
 
 	parsed // by NewIndex
 }
+
+// A Need says that values of some types have to outlive what comes from them.
+type Need struct {
+	// Types lists the types.
+	Types string
+	// By lists the methods that release them too early.
+	By string
+	// Harm says what comes of it, after the call and with "%s" for the resource:
+	// "waits for ever while %s is open".
+	Harm string
+	// Lazy: it harms only if the resource is used after that.
+	Lazy bool
+
+	types []symbol // by NewIndex
+}
+
+// ReleasedBy reports whether a method releases too early.
+func (n *Need) ReleasedBy(method string) bool { return slices.Contains(strings.Fields(n.By), method) }

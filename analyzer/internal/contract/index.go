@@ -123,6 +123,7 @@ type parsed struct {
 	field                                     string
 	release, errRelease, drain, doneBy, plain []string
 	parent                                    []symbol
+	needs                                     []Need
 }
 
 // Path returns the path of the package that declares the type.
@@ -151,6 +152,17 @@ func (r *Resource) IsPlain(method string) bool { return slices.Contains(r.plain,
 // that was acquired from it.
 func (r *Resource) HasParent(t types.Type) bool {
 	return len(r.parent) > 0 && slices.Contains(r.parent, typeSymbol(t))
+}
+
+// NeedOf returns what the resource needs of the value of type t that it was
+// acquired from, or nil.
+func (r *Resource) NeedOf(t types.Type) *Need {
+	for i := range r.needs {
+		if slices.Contains(r.needs[i].types, typeSymbol(t)) {
+			return &r.needs[i]
+		}
+	}
+	return nil
 }
 
 // An indexer fills an Index and gathers what it could not read.
@@ -228,6 +240,14 @@ func (x *indexer) resource(r *Resource) {
 		if p, ok := x.symbol(word); ok {
 			r.parent = append(r.parent, p)
 		}
+	}
+	for _, n := range r.Needs { // a copy, see library
+		for _, word := range strings.Fields(n.Types) {
+			if p, ok := x.symbol(word); ok {
+				n.types = append(n.types, p)
+			}
+		}
+		r.needs = append(r.needs, n)
 	}
 	x.resources[sym] = r
 	for _, word := range strings.Fields(r.Acquire) {

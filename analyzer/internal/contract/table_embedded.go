@@ -19,6 +19,7 @@ func embeddedLibraries() []Library {
 					Type:    "Tx",
 					Acquire: "DB.Begin",
 					Release: "Commit Rollback",
+					Needs:   []Need{waits("DB")},
 					Plain:   "Commit Rollback DB ID Stats Writable",
 					Verb:    committed,
 				},
@@ -106,6 +107,7 @@ func badger() Library {
 				Acquire: "Txn.NewIterator Txn.NewKeyIterator",
 				ByType:  true,
 				Release: "Close",
+				Needs:   []Need{{Types: "Txn", By: "Discard", Harm: "panics while %s is open"}},
 				Plain:   "Close",
 			},
 			{

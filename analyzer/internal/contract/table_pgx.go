@@ -45,6 +45,8 @@ func pgx(path, connect string) Library {
 	// Whatever is left open on a connection goes with it: pgxpool.Conn.Release
 	// destroys one that is busy or in a transaction.
 	parents := "Conn Tx" + in(pool, "Conn Tx")
+	out := Need{Types: in(pool, "Pool"), By: "Close", Harm: "waits for ever while %s is out"}
+	busy := Need{Types: "Tx" + in(pool, "Tx"), By: "Commit", Harm: "fails while %s is open: the connection is busy"}
 	return Library{
 		Path: path,
 		Resources: []Resource{
@@ -60,6 +62,7 @@ func pgx(path, connect string) Library {
 					in(pool, "Pool.Begin Pool.BeginTx Conn.Begin Conn.BeginTx Tx.Begin"),
 				Release: "Commit Rollback",
 				Parent:  parents,
+				Needs:   []Need{out},
 				Plain:   "Commit Rollback Conn",
 				Verb:    committed,
 			},
@@ -72,6 +75,7 @@ func pgx(path, connect string) Library {
 				Drain:   "Next",
 				Err:     "Err",
 				Parent:  parents + " BatchResults",
+				Needs:   []Need{out, busy},
 				Plain:   "Close Err CommandTag FieldDescriptions",
 			},
 			{
@@ -90,6 +94,7 @@ func pgx(path, connect string) Library {
 				Busy:    true,
 				Release: "Close",
 				Parent:  parents,
+				Needs:   []Need{out, busy},
 				Plain:   "Close",
 			},
 		},
@@ -115,6 +120,7 @@ func pgxpool(path, connect string) Library {
 				Type:    "Conn",
 				Acquire: "Pool.Acquire Pool.AcquireAllIdle",
 				Release: "Release Hijack",
+				Needs:   []Need{{Types: "Pool", By: "Close", Harm: "waits for ever while %s is out"}},
 				Plain:   "Release",
 				Verb:    "released",
 			},

@@ -35,6 +35,7 @@ func databaseSQL() Library {
 				Type:    "Conn",
 				Acquire: "DB.Conn",
 				Release: "Close",
+				Needs:   []Need{keepsConn("DB" + in("github.com/jmoiron/sqlx", "DB"))},
 				Plain:   "Close",
 			},
 			{
@@ -42,6 +43,7 @@ func databaseSQL() Library {
 				Acquire: "DB.Begin DB.BeginTx Conn.BeginTx" +
 					in("gorm.io/gorm", "TxBeginner.BeginTx"),
 				Release: "Commit Rollback",
+				Needs:   []Need{keepsConn("DB" + in("github.com/jmoiron/sqlx", "DB")), waits("Conn")},
 				Plain:   "Commit Rollback",
 				Verb:    committed,
 			},
@@ -65,6 +67,7 @@ func databaseSQL() Library {
 				Drain:   "Next NextResultSet",
 				Err:     "Err",
 				Parent:  "Tx" + in("github.com/jmoiron/sqlx", "Tx") + in("github.com/uptrace/bun", "Tx"),
+				Needs:   []Need{waits("Conn"), truncates("Tx" + in("github.com/jmoiron/sqlx", "Tx"))},
 				Plain:   "Close Err",
 			},
 			{
@@ -87,6 +90,21 @@ func databaseSQL() Library {
 			asks("Tx", "Exec ExecContext Prepare PrepareContext Query QueryContext QueryRow QueryRowContext") +
 			asks("Stmt", "Exec ExecContext Query QueryContext QueryRow QueryRowContext"),
 	}
+}
+
+// waits is about a connection whose Close waits for what is open on it.
+func waits(types string) Need {
+	return Need{Types: types, By: "Close", Harm: "waits for ever while %s is open"}
+}
+
+// keepsConn is about a pool whose Close leaves out what is not in it.
+func keepsConn(types string) Need {
+	return Need{Types: types, By: "Close", Harm: "does not end %s, which keeps its connection and its locks"}
+}
+
+// truncates is about a transaction whose end is the end of its rows.
+func truncates(types string) Need {
+	return Need{Types: types, By: "Commit", Harm: "cuts %s off: what was not read by then is missing, silently", Lazy: true}
 }
 
 // rowsElsewhere lists what hands out a database/sql.Rows in other packages.
@@ -155,12 +173,14 @@ func sqlx() Library {
 				Type:    "Conn",
 				Acquire: "DB.Connx",
 				Release: "Close",
+				Needs:   []Need{keepsConn("DB")},
 				Plain:   "Close Rebind",
 			},
 			{
 				Type:    "Tx",
 				Acquire: "DB.Beginx DB.BeginTxx DB.MustBegin DB.MustBeginTx Conn.BeginTxx",
 				Release: "Commit Rollback",
+				Needs:   []Need{keepsConn("DB"), waits("Conn")},
 				Plain:   "Commit Rollback DriverName Rebind BindNamed",
 				Verb:    committed,
 			},
@@ -193,6 +213,7 @@ func sqlx() Library {
 				Drain:   "Next NextResultSet",
 				Err:     "Err",
 				Parent:  "Tx",
+				Needs:   []Need{waits("Conn"), truncates("Tx")},
 				Plain:   "Close Err",
 			},
 			{

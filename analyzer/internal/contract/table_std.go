@@ -136,7 +136,10 @@ func stdLibraries() []Library {
 
 // buffer is a Writer over another one, which it does not close.
 func buffer(acquire, plain string) Resource {
-	return Resource{Type: "Writer", Class: Buffer, Acquire: acquire, Release: "Close", Plain: plain}
+	return Resource{
+		Type: "Writer", Class: Buffer, Acquire: acquire, Release: "Close", Plain: plain,
+		Needs: []Need{{Types: in("os", "File"), By: "Close", Harm: "cuts off what %s still holds"}},
+	}
 }
 
 // streamType is an interface by which open streams are handed out. What else is

@@ -167,8 +167,30 @@ func (c *checker) resource(r *Resource, wraps string) {
 			c.Errorf("%s: no parent %s", r.Type, word)
 		}
 	}
+	for _, n := range r.Needs {
+		c.need(r, n)
+	}
 	for _, word := range strings.Fields(r.Acquire) {
 		c.acquire(r, obj, word)
+	}
+}
+
+// need checks that the types and their methods exist.
+func (c *checker) need(r *Resource, n Need) {
+	if strings.Count(n.Harm, "%s") != 1 {
+		c.Errorf("%s: the harm %q does not name it", r.Type, n.Harm)
+	}
+	for _, word := range strings.Fields(n.Types) {
+		obj := c.object(word)
+		if obj == nil {
+			c.Errorf("%s: needs %s, and there is none", r.Type, word)
+			continue
+		}
+		for _, method := range strings.Fields(n.By) {
+			if lookup(obj.Type(), method) == nil {
+				c.Errorf("%s: %s has no method %s", r.Type, word, method)
+			}
+		}
 	}
 }
 

@@ -27,6 +27,8 @@ type Mark struct {
 	Guess bool
 	// Kept is the instruction that put the token where others find it.
 	Kept ssa.Instruction
+	// Early is the call that released too early what the token stands on.
+	Early ssa.CallInstruction
 }
 
 // A State is what is known at one point of one path.
@@ -34,6 +36,8 @@ type State struct {
 	Mark Mark
 	// Parent is the value that the token was acquired from, if that matters.
 	Parent Val
+	// Ground is the value that must not be released before the token.
+	Ground Val
 
 	env    map[ssa.Value]Val
 	tuples map[tupleElem]Val
@@ -81,6 +85,7 @@ func (s *State) Clone() *State {
 	return &State{
 		Mark:   s.Mark,
 		Parent: s.Parent,
+		Ground: s.Ground,
 		env:    maps.Clone(s.env),
 		tuples: maps.Clone(s.tuples),
 		cells:  maps.Clone(s.cells),
@@ -129,6 +134,12 @@ func (s *State) key(ids *ids) string {
 	}
 	if !s.Parent.IsZero() {
 		b.WriteString("^" + s.Parent.key(ids))
+	}
+	if !s.Ground.IsZero() {
+		b.WriteString("_" + s.Ground.key(ids))
+	}
+	if s.Mark.Early != nil {
+		b.WriteString("e" + strconv.Itoa(int(s.Mark.Early.Pos())))
 	}
 	if s.Mark.Guess {
 		b.WriteByte('?')

@@ -33,6 +33,7 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 	s.Mark = flow.Mark{Status: live}
 	s.Begin()
 	t.recordParent(m, s, c)
+	t.recordGround(m, s, c)
 	bindError(s, c, flow.Val{Kind: flow.Nil})
 	if n := c.Instr.Common().Signature().Results().Len(); n > 1 && hasBool(c) {
 		bindResult(s, c, n-1, flow.BoolVal(true))

@@ -30,6 +30,7 @@ func both(e Effect) verdict { return verdict{ok: e, err: e} }
 // arguments runs a call by what it does with the arguments that are the
 // resource, or contain or capture it.
 func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k callee) []*flow.State {
+	t.endGround(m, s, c, k)
 	t.endParent(m, s, c, k)
 	states := []*flow.State{s}
 	var v verdict

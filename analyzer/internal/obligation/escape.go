@@ -50,6 +50,7 @@ func (t *tracker) settle(s *flow.State) {
 
 // release ends the obligation.
 func (t *tracker) release(m *flow.Machine, s *flow.State, by ssa.Instruction, method string) {
+	t.endsLate(s, by, false)
 	t.settled = true
 	t.guessed = t.guessed || s.Mark.Guess
 	if d := m.Unwinding(); d != nil {

@@ -28,6 +28,7 @@ func (t *tracker) findings() []Finding {
 		found = append(found, t.deferFindings()...)
 	}
 	found = append(found, t.undeferredFindings()...)
+	found = append(found, t.orderFindings()...)
 	found = append(found, t.rowsErrFindings()...)
 	return append(found, t.lateUseFindings()...)
 }

@@ -109,6 +109,10 @@ func (t *tracker) noteUse(s *flow.State, c *flow.Call) {
 	if t.late {
 		return
 	}
+	if s.Mark.Early != nil && t.need.Lazy {
+		t.endsLate(s, c.Instr, true)
+		return
+	}
 	u := t.use(c.Instr)
 	if s.Mark.Status == released {
 		u.after++

@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"fmt"
 	"go/ast"
 	"slices"
 	"strings"
@@ -28,18 +29,34 @@ func NewRule(name, doc string, engine *analysis.Analyzer) *analysis.Analyzer {
 }
 
 // NewCodeRule returns the analyzer of a rule that looks at the package's code by
-// itself. What find panics on is a note, and not a failure.
+// itself. Code that it cannot bear is left out, with a note.
 func NewCodeRule(name, doc string, engine *analysis.Analyzer, find func(*cleanup.Code) []Finding) *analysis.Analyzer {
 	a := NewRule(name, doc, engine)
 	a.Run = func(pass *analysis.Pass) (any, error) {
 		result := pass.ResultOf[engine].(*Result)
-		if result.Code != nil && result.Options.Enabled(name) {
-			found := append(result.of(name), find(result.Code)...)
-			Report(pass, result, name, result.wanted(found))
+		if !result.Options.Enabled(name) {
+			return nil, nil
 		}
+		found := result.of(name)
+		if result.Code != nil {
+			result.Code.Look(func() {
+				defer explainPanic(pass, result, name)
+				found = append(found, result.wanted(find(result.Code))...)
+			})
+		}
+		Report(pass, result, name, found)
 		return nil, nil
 	}
 	return a
+}
+
+// explainPanic makes a note of a panic.
+func explainPanic(pass *analysis.Pass, result *Result, rule string) {
+	if r := recover(); r != nil && result.Options.Explains() {
+		pass.Report(analysis.Diagnostic{
+			Pos: pass.Files[0].Package, Category: NoteCategory, Message: fmt.Sprintf("internal error in %s: %v", rule, r),
+		})
+	}
 }
 
 // of returns the rule's findings that the profile asks for.

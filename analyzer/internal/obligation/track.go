@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
@@ -57,11 +58,13 @@ type tracker struct {
 	fields     map[string]bool // of the parameter, that were released
 	iterates   bool
 	checks     bool
-	captured   bool          // it went into a variable of an enclosing function
-	kept       []*types.Var  // the fields and variables that keep it, nil for others
-	handedOn   bool          // it was given to a callee that takes it
-	exits      []*flow.State // in which the process is ended while it is owed
-	skipped    []skipped     // deferred releases that do not run
+	captured   bool           // it went into a variable of an enclosing function
+	kept       []*types.Var   // the fields and variables that keep it, nil for others
+	handedOn   bool           // it was given to a callee that takes it
+	need       *contract.Need // of the value that it was acquired from
+	early      []early        // releases of that before its own
+	exits      []*flow.State  // in which the process is ended while it is owed
+	skipped    []skipped      // deferred releases that do not run
 	from       lender
 	holding    holding           // how it holds a connection of the lender
 	nested     []nested          // calls that ask the lender for another
@@ -247,9 +250,9 @@ func (t *tracker) use(instr ssa.Instruction) *use {
 	return u
 }
 
-// Concerns implements [flow.Client]: the end of a parent matters, and that of
-// the process.
+// Concerns implements [flow.Client]: the end of a parent matters, of what the
+// resource stands on, and of the process.
 func (t *tracker) Concerns(c *flow.Call) bool {
 	return t.pkg.calleeOf(c).ending() == exits ||
-		t.res.entry != nil && t.res.entry.Parent != "" && (c.HasRecv() || len(c.Args) > 0)
+		t.res.entry != nil && (t.res.entry.Parent != "" || len(t.res.entry.Needs) > 0) && (c.HasRecv() || len(c.Args) > 0)
 }

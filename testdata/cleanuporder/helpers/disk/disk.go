@@ -1,0 +1,25 @@
+// Package disk opens and deletes databases for others.
+package disk
+
+import (
+	"database/sql"
+	"os"
+)
+
+// Open opens the database in a file.
+func Open(path string) (*sql.DB, error) { return sql.Open("sqlite", "file:"+path) }
+
+// Store is made over a pool, and closes it.
+type Store struct{ db *sql.DB }
+
+// NewStore takes the pool.
+func NewStore(db *sql.DB) *Store { return &Store{db} }
+
+// Close closes the pool.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Delete deletes the file of a database.
+func Delete(path string) error { return os.Remove(path) }
+
+// Close closes the pool.
+func Close(db *sql.DB) error { return db.Close() }
