@@ -8,6 +8,7 @@ import (
 	"github.com/leakvet/leakvet/analyzer/cleanuperr"
 	"github.com/leakvet/leakvet/analyzer/cleanupexit"
 	"github.com/leakvet/leakvet/analyzer/cleanuporder"
+	"github.com/leakvet/leakvet/analyzer/cleanupretry"
 	"github.com/leakvet/leakvet/analyzer/deferloop"
 	"github.com/leakvet/leakvet/analyzer/directive"
 	"github.com/leakvet/leakvet/analyzer/internal/obligation"
@@ -28,6 +29,7 @@ func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 		cleanuperr.New(engine),
 		cleanupexit.New(engine),
 		cleanuporder.New(engine),
+		cleanupretry.New(engine),
 		deferloop.New(engine),
 		directive.New(engine),
 		poolconfig.New(engine),

@@ -17,6 +17,7 @@ import (
 	_ "github.com/aws/aws-sdk-go-v2/service/s3"
 	_ "github.com/cenkalti/backoff/v4"
 	_ "github.com/cenkalti/backoff/v5"
+	_ "github.com/cenkalti/backoff/v7"
 	_ "github.com/cockroachdb/errors"
 	_ "github.com/cockroachdb/pebble"
 	_ "github.com/cockroachdb/pebble/v2"

@@ -128,20 +128,26 @@ func (c *Code) retriesVar(fn *ssa.Function, addr ssa.Value, depth int) bool {
 	})
 }
 
-// callsIt reports whether a closure calls the func that it captures as v.
+// callsIt reports whether a closure calls the func that it captures as v, or hands
+// it to a function that does.
 func (c *Code) callsIt(mc *ssa.MakeClosure, v ssa.Value) bool {
 	inner := mc.Fn.(*ssa.Function)
 	i := slices.Index(mc.Bindings, v)
 	if i < 0 || i >= len(inner.FreeVars) {
 		return false
 	}
+	isIt := func(v ssa.Value) bool {
+		if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+			v = load.X
+		}
+		return v == inner.FreeVars[i]
+	}
 	calls := false
 	c.Calls(inner, false, func(call ssa.CallInstruction) {
-		value := call.Common().Value
-		if load, ok := value.(*ssa.UnOp); ok && load.Op == token.MUL {
-			value = load.X
+		calls = calls || isIt(call.Common().Value)
+		for j, a := range Args(call.Common()) {
+			calls = calls || isIt(a) && c.facts.Param(call.Common(), j).Now
 		}
-		calls = calls || value == inner.FreeVars[i]
 	})
 	return calls
 }

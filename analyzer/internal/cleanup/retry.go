@@ -1,6 +1,8 @@
 package cleanup
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -47,8 +49,8 @@ func (c *Code) isInvariant(call ssa.CallInstruction) bool {
 	return true
 }
 
-// outlivesLoop reports whether v is not computed from something that the loop
-// around b computes anew.
+// outlivesLoop reports whether v is not computed from something that is computed
+// anew before the call in b is run again.
 func (c *Code) outlivesLoop(v ssa.Value, b *ssa.BasicBlock, depth int) bool {
 	instr, ok := v.(ssa.Instruction)
 	if !ok || depth > maxDepth {
@@ -56,7 +58,7 @@ func (c *Code) outlivesLoop(v ssa.Value, b *ssa.BasicBlock, depth int) bool {
 	}
 	switch v := v.(type) {
 	case *ssa.Phi, *ssa.Next, *ssa.Extract, *ssa.Index, *ssa.IndexAddr, *ssa.Lookup:
-		return !inSameLoop(instr.Block(), b)
+		return instr.Parent() != b.Parent() || comesBack(b, instr.Block())
 	case *ssa.UnOp:
 		return c.outlivesLoop(v.X, b, depth+1)
 	case *ssa.BinOp:
@@ -65,7 +67,8 @@ func (c *Code) outlivesLoop(v ssa.Value, b *ssa.BasicBlock, depth int) bool {
 	return true
 }
 
-func inSameLoop(a, b *ssa.BasicBlock) bool {
-	return a.Parent() == b.Parent() && reachesWithout(a, b, nil) &&
-		(a == b && InLoop(a) || a != b && reachesWithout(b, a, nil))
+// comesBack reports whether there is a way from b to b that does not lead through
+// another block.
+func comesBack(b, without *ssa.BasicBlock) bool {
+	return b != without && slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return reachesWithout(s, b, without) })
 }

@@ -64,10 +64,5 @@ var sidecars = strings.Fields("-wal -shm -journal")
 
 // namesDatabase reports whether a file's name tells that it is a database.
 func namesDatabase(name string) bool {
-	for _, s := range sidecars {
-		if name != s && strings.HasSuffix(name, s) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(databaseFiles, func(s string) bool { return strings.HasSuffix(name, s) })
+	return slices.ContainsFunc(slices.Concat(databaseFiles, sidecars), func(s string) bool { return strings.HasSuffix(name, s) })
 }

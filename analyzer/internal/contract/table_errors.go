@@ -30,6 +30,7 @@ func errorLibraries() []Library {
 		retrying("github.com/cenkalti/backoff/v4", "Retry/0 RetryWithData/0 RetryNotify/0 RetryNotifyWithData/0 "+
 			"RetryNotifyWithTimer/0 RetryNotifyWithTimerAndData/0"),
 		retrying("github.com/cenkalti/backoff/v5", "Retry/1"),
+		retrying("github.com/cenkalti/backoff/v7", "Retry/1"),
 		retrying("github.com/avast/retry-go/v4", "Do/0 DoWithData/0"),
 		retrying("github.com/sethvargo/go-retry", "Constant/2 Do/2 DoValue/2 Exponential/2 Fibonacci/2"),
 		retrying("github.com/failsafe-go/failsafe-go", "Executor.Get/0 Executor.Run/0"),

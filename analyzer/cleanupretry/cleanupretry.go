@@ -1,0 +1,53 @@
+package cleanupretry
+
+import (
+	_ "embed"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
+	"github.com/leakvet/leakvet/analyzer/internal/obligation"
+)
+
+//go:embed doc.go
+var doc string
+
+// New returns the rule.
+func New(engine *analysis.Analyzer) *analysis.Analyzer {
+	return obligation.NewCodeRule("cleanupretry", doc, engine, find)
+}
+
+func find(code *cleanup.Code) []obligation.Finding {
+	var found []obligation.Finding
+	for _, fn := range code.Funcs {
+		code.Calls(fn, false, func(call ssa.CallInstruction) {
+			if f := check(code, call); f != nil {
+				found = append(found, *f)
+			}
+		})
+	}
+	return found
+}
+
+// check returns what is to be said of a call, nil if nothing.
+func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
+	call := code.Cleanup(instr)
+	if call == nil || code.Context(instr) == cleanup.None {
+		return nil
+	}
+	text, pos, end := code.Text(instr)
+	f := &obligation.Finding{Pos: pos, End: end}
+	switch {
+	case call.Kind == cleanup.DeleteFile && code.IsDatabasePath(call.Subject, instr.Parent()):
+		f.Message = text + " of a database is tried once: it fails, and the file stays, while a connection is still closing"
+	case code.DropsDatabase(call):
+		f.Message = text + " drops a database and is tried once: the server refuses while a session is still ending"
+	default:
+		return nil
+	}
+	if code.IsRetried(instr) {
+		return nil
+	}
+	return f
+}
