@@ -91,6 +91,9 @@ type Library struct {
 	// Teardowns lists functions that call a func argument when the work is over
 	// and not before. Most of them are in CallsLater too.
 	Teardowns string
+	// Undeterred lists functions that finish their work although the context that
+	// they get is done.
+	Undeterred string
 	// Retries lists functions that call a func argument again if it fails.
 	Retries string
 	// Asks lists functions that ask an argument, a pool or a connection, for a

@@ -28,6 +28,7 @@ type FuncContract struct {
 	CallsLater []int
 	Teardowns  []int
 	Retries    []int
+	Undeterred []int
 	Asks       []int
 	InTx       []int
 	Deletes    []int
@@ -202,6 +203,7 @@ func (x *indexer) library(lib *Library) {
 	x.params(lib.CallsNow, func(c *FuncContract) *[]int { return &c.CallsNow })
 	x.params(lib.CallsLater, func(c *FuncContract) *[]int { return &c.CallsLater })
 	x.params(lib.Teardowns, func(c *FuncContract) *[]int { return &c.Teardowns })
+	x.params(lib.Undeterred, func(c *FuncContract) *[]int { return &c.Undeterred })
 	x.params(lib.Retries, func(c *FuncContract) *[]int { return &c.Retries })
 	x.params(lib.Asks, func(c *FuncContract) *[]int { return &c.Asks })
 	x.params(lib.InTx, func(c *FuncContract) *[]int { return &c.InTx })

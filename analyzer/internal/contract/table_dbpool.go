@@ -16,8 +16,9 @@ func dbpoolLibraries() []Library {
 					Plain:   "Close DB Explain Holders Name Stats Tracking",
 				},
 			},
-			Inert:    "Pool.DB",
-			CallsNow: "Pool.InTx/2 Pool.With/1",
+			Inert:      "Pool.DB",
+			CallsNow:   "Pool.InTx/2 Pool.With/1",
+			Undeterred: "Pool.Close/0",
 		},
 		{
 			Path:     root + "/retry",
@@ -39,6 +40,7 @@ func dbpoolLibraries() []Library {
 			CallsNow:   "Main/1 Run/1",
 			CallsLater: "Stack.Push/1",
 			Teardowns:  "Stack.Push/1",
+			Undeterred: "Stack.Close/0",
 		},
 	}
 }

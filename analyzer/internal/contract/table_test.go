@@ -113,6 +113,7 @@ func (c *checker) library(lib Library) {
 	c.params("CallsNow", lib.CallsNow, isFunc)
 	c.params("CallsLater", lib.CallsLater, isFunc)
 	c.params("Teardowns", lib.Teardowns, anything)
+	c.params("Undeterred", lib.Undeterred, types.IsInterface)
 	c.params("Retries", lib.Retries, isFunc)
 	c.params("Asks", lib.Asks, anything)
 	c.params("InTx", lib.InTx, isFunc)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/leakvet/leakvet/dbpool"
 	"github.com/stretchr/testify/require"
 	"github.com/stretchr/testify/suite"
 )
@@ -172,4 +173,9 @@ func goodNoRelease(t *testing.T, c client) {
 			t.Error("still there")
 		}
 	})
+}
+
+// Its Close takes the end of the context for the end of its patience, and closes.
+func goodUndeterred(t *testing.T, pool *dbpool.Pool) {
+	t.Cleanup(func() { require.NoError(t, pool.Close(t.Context())) })
 }
