@@ -39,9 +39,11 @@ type reclaimer interface{ reclaim() error }
 type ledger struct {
 	mu    sync.Mutex
 	state state
-	self  record    // the check-out of the connection itself
-	open  []*record // oldest first
-	spare []*record // for reuse
+	// returns counts how often the connection was returned to the pool.
+	returns uint64
+	self    record    // the check-out of the connection itself
+	open    []*record // oldest first
+	spare   []*record // for reuse
 	// fresh says that nothing was opened since the check-out and that both
 	// happen in one call of database/sql, as in db.Query: one stack does for both.
 	fresh     bool
@@ -85,6 +87,7 @@ func (l *ledger) checkIn(to state) (was bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	was = l.state == held
+	l.returns++
 	l.state, l.fresh, l.lastQuery = to, false, ""
 	if to == gone {
 		l.open, l.spare = nil, nil // the driver closes what is on the connection
