@@ -5,13 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
 	"modernc.org/sqlite"
 
 	"github.com/leakvet/leakvet/dbpool"
+	"github.com/leakvet/leakvet/dbpool/internal/turns"
 	"github.com/leakvet/leakvet/dbpool/track"
 )
 
@@ -92,7 +92,10 @@ func sum(ctx context.Context, q dbpool.Querier, query string, arg int) error {
 // report reports the time of the first operation, and of the others as ratios.
 func report(b *testing.B, bare, off, count, stacks, limited func() error) {
 	for range b.N {
-		ns := interleaved(b, bare, off, count, stacks, limited)
+		ns, err := turns.Time(50, 400, bare, off, count, stacks, limited)
+		if err != nil {
+			b.Fatal(err)
+		}
 		b.ReportMetric(ns[0], "bare-ns/op")
 		for i, unit := range []string{"off-x", "count-x", "stacks-x", "limited-x"} {
 			b.ReportMetric(ns[i+1]/ns[0], unit)
@@ -126,27 +129,4 @@ func benchPool(b *testing.B, mode track.Mode) *dbpool.Pool {
 		}
 	}
 	return pool
-}
-
-// interleaved returns the time of each operation in ns.
-func interleaved(b *testing.B, operations ...func() error) []float64 {
-	const batch, rounds = 50, 400
-	samples := make([][]float64, len(operations))
-	for range rounds {
-		for i, operation := range operations {
-			start := time.Now()
-			for range batch {
-				if err := operation(); err != nil {
-					b.Fatal(err)
-				}
-			}
-			samples[i] = append(samples[i], float64(time.Since(start))/batch)
-		}
-	}
-	ns := make([]float64, len(operations))
-	for i, s := range samples {
-		slices.Sort(s)
-		ns[i] = s[len(s)/20]
-	}
-	return ns
 }

@@ -3,25 +3,24 @@ package servertest_test
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/leakvet/leakvet/dbpool"
+	"github.com/leakvet/leakvet/dbpool/internal/turns"
 	"github.com/leakvet/leakvet/dbpool/track"
 )
 
 // BenchmarkPoolWith reports how much longer a query over loopback takes in With
-// than with database/sql alone: short batches in turns, the 5th percentile of each.
+// than with database/sql alone.
 //
-//	go test -run '^$' -bench PoolWith -benchtime 1x ./dbpool/servertest
+//	go test -run '^$' -bench PoolWith -benchtime 1x .
 func BenchmarkPoolWith(b *testing.B) {
 	inner := connector(b, stdlib.GetDefaultDriver(), postgres.at(b))
+	bare := opened(b, "pgx", postgres.at(b))
 	ctx, cancel := context.WithCancel(b.Context())
 	defer cancel()
-	bare := opened(b, "pgx", postgres.at(b))
 	query := func(q interface {
 		QueryRowContext(context.Context, string, ...any) *sql.Row
 	}) error {
@@ -45,32 +44,13 @@ func BenchmarkPoolWith(b *testing.B) {
 		})
 	}
 	for range b.N {
-		ns := batches(b, operations)
+		ns, err := turns.Time(20, 300, operations...)
+		if err != nil {
+			b.Fatal(err)
+		}
 		b.ReportMetric(ns[0], "bare-ns/op")
 		for i, mode := range modes {
 			b.ReportMetric(ns[i+1]/ns[0], mode.String()+"-x")
 		}
 	}
-}
-
-func batches(b *testing.B, operations []func() error) []float64 {
-	const batch, rounds = 20, 300
-	samples := make([][]float64, len(operations))
-	for range rounds {
-		for i, operation := range operations {
-			start := time.Now()
-			for range batch {
-				if err := operation(); err != nil {
-					b.Fatal(err)
-				}
-			}
-			samples[i] = append(samples[i], float64(time.Since(start))/batch)
-		}
-	}
-	ns := make([]float64, len(operations))
-	for i, s := range samples {
-		slices.Sort(s)
-		ns[i] = s[len(s)/20]
-	}
-	return ns
 }

@@ -3,13 +3,11 @@ package track_test
 import (
 	"context"
 	"database/sql"
-	"fmt"
-	"slices"
 	"testing"
-	"time"
 
 	"modernc.org/sqlite"
 
+	"github.com/leakvet/leakvet/dbpool/internal/turns"
 	"github.com/leakvet/leakvet/dbpool/track"
 )
 
@@ -81,7 +79,6 @@ func checkOut(db *sql.DB) error {
 // interleaved returns the time of an operation in ns: with the driver alone,
 // and with each mode.
 func interleaved(b *testing.B, operation func(*sql.DB) error) []float64 {
-	const batch, rounds = 50, 400
 	bare, err := track.Open(new(sqlite.Driver), "file::memory:", track.Off)
 	if err != nil {
 		b.Fatal(err)
@@ -96,23 +93,16 @@ func interleaved(b *testing.B, operation func(*sql.DB) error) []float64 {
 			b.Fatal(err)
 		}
 	}
-	samples := make([][]float64, len(dbs))
-	for range rounds {
-		for i, db := range dbs {
-			start := time.Now()
-			for range batch {
-				if err := operation(db); err != nil {
-					b.Fatal(fmt.Errorf("database %d: %w", i, err))
-				}
-			}
-			samples[i] = append(samples[i], float64(time.Since(start))/batch)
-		}
+	var operations []func() error
+	for _, db := range dbs {
+		operations = append(operations, func() error { return operation(db) })
 	}
-	ns := make([]float64, len(dbs))
-	for i, s := range samples {
-		slices.Sort(s)
-		ns[i] = s[len(s)/20]
-		if err := dbs[i].Close(); err != nil {
+	ns, err := turns.Time(50, 400, operations...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, db := range dbs {
+		if err := db.Close(); err != nil {
 			b.Fatal(err)
 		}
 	}
