@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/leakvet/leakvet/dbpool/track"
 )
 
 // A scope is one call of With, from its begin to its end.
@@ -13,6 +15,7 @@ type scope struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 	conn   *sql.Conn     // nil until the wait for it is over
+	lease  track.Lease   // of conn
 	begin  time.Duration // of the wait, on the pool's clock
 
 	state      atomic.Int32

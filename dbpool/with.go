@@ -22,10 +22,10 @@ var errWaited = errors.New("AcquireTimeout is over")
 //
 // The connection is f's alone until f returns, and must not be kept beyond. The
 // context that f gets ends with ctx, with f, and when Close has waited for f
-// long enough. What f opened on the connection and forgot - rows or a
-// transaction - is closed with that, and reported by an error that is a
-// *LeakError. Rows that f opened with another context keep the connection until
-// that ends or they are closed. With track.Off nothing is known of what f
+// long enough. What f opened on the connection and forgot - rows, a
+// transaction, a query that still runs - is ended with that, and reported by an
+// error that is a *LeakError. Rows that f opened with another context keep the
+// connection until that ends or they are closed. With track.Off nothing is known of what f
 // forgot, and With waits, as database/sql does, until such rows are closed.
 func (p *Pool) With(ctx context.Context, f func(context.Context, *sql.Conn) error) (err error) {
 	s, err := p.acquire(ctx)
@@ -47,6 +47,7 @@ func (p *Pool) acquire(ctx context.Context) (*scope, error) {
 	conn, err := p.db.Conn(s.ctx)
 	s.conn = conn
 	if err == nil && s.state.CompareAndSwap(waits, works) {
+		s.lease = p.lease(conn)
 		return s, nil
 	}
 
@@ -82,15 +83,14 @@ const grace = time.Second
 // release gives the connection of a scope back, with what was forgotten on it.
 func (p *Pool) release(s *scope) error {
 	defer p.scopes.leave(s)
-	defer s.cancel(nil)
-	forgotten := p.forgotten(s.conn)
+	forgotten := s.lease.Open()
+	// With the context database/sql closes what was opened with it. Until it has,
+	// Close of the connection does not return.
+	s.cancel(nil)
 	if len(forgotten) == 0 {
 		return p.closeConn(s.conn)
 	}
 
-	// database/sql closes what was opened with the scope's context. Until it has,
-	// Close of the connection does not return.
-	s.cancel(nil)
 	closed := make(chan error, 1)
 	go func() { closed <- p.closeConn(s.conn) }()
 	leak := &LeakError{Pool: p.config.Name}
@@ -104,17 +104,17 @@ func (p *Pool) release(s *scope) error {
 	return leak
 }
 
-// forgotten lists what is open on a connection.
-func (p *Pool) forgotten(conn *sql.Conn) (open []track.Holder) {
-	if p.tracked.Mode() == track.Off {
-		return nil
+// lease begins the lease of a connection that was just taken; with track.Off
+// there is nothing to know.
+func (p *Pool) lease(conn *sql.Conn) (lease track.Lease) {
+	if p.tracked.Mode() != track.Off {
+		// An error says that the connection is closed; then nothing is open on it.
+		_ = conn.Raw(func(driverConn any) error {
+			lease = track.NewLease(driverConn)
+			return nil
+		})
 	}
-	// An error says that the connection is closed.
-	_ = conn.Raw(func(driverConn any) error {
-		open = track.OpenOn(driverConn)
-		return nil
-	})
-	return open
+	return lease
 }
 
 func (p *Pool) closeConn(conn *sql.Conn) error {

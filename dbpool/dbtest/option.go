@@ -35,8 +35,7 @@ const (
 func Keeping(k Keep) Option { return func(o *options) { o.keep = k } }
 
 // Tracking sets what is recorded of whatever a test opens. Default
-// track.Stacks. With track.Count leaks are named without their stacks; with
-// track.Off they only show as connections that are still on the database.
+// track.Stacks. With track.Off a test may leave everything open.
 func Tracking(m track.Mode) Option { return func(o *options) { o.tracking = m } }
 
 // MaxConns sets how many connections one database may have, at least 1.

@@ -33,7 +33,6 @@ func sqliteIn(dir string) sourcetest.Database {
 			return running
 		},
 		Open:  func(dsn string) (*sql.DB, error) { return sql.Open("sqlite", dsn) },
-		Races: true,
 		Child: "TestSQLiteChild",
 	}
 }

@@ -194,6 +194,31 @@ func queryAll(ctx context.Context, t *testing.T, db *sql.DB) {
 	}
 }
 
+// Reclaim comes while others go on using what they hold.
+func TestReclaimWhileInUse(t *testing.T) {
+	for range 20 {
+		c, db := open(t, track.Count)
+		var users sync.WaitGroup
+		for range 4 {
+			rows := leakRows(db)
+			users.Go(func() {
+				defer rows.Close()
+				for range 100 {
+					rows.Next()
+				}
+			})
+		}
+		db.Close()
+		if _, err := c.Reclaim(t.Context()); err != nil {
+			t.Error(err)
+		}
+		users.Wait()
+		if err := c.Drain(t.Context()); err != nil || c.Alive() != 0 {
+			t.Errorf("%d connections left: %v", c.Alive(), err)
+		}
+	}
+}
+
 // A thing is something that is open.
 type thing struct {
 	name    string

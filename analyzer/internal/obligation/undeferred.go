@@ -53,27 +53,12 @@ func (t *tracker) isProtected(m *flow.Machine, s *flow.State) bool {
 	if len(s.Pending()) == 0 {
 		return false
 	}
-	if slices.ContainsFunc(s.Pending(), func(d *flow.Call) bool { return recovers(d.Callee) && m.Touches(s, d) }) {
-		return true // it does what has to be done when there was a panic
-	}
 	for _, st := range m.Unwind(s) {
 		if slices.ContainsFunc(m.RunPending(st, nil), isLive) {
 			return false
 		}
 	}
 	return true
-}
-
-// recovers reports whether fn looks whether there was a panic.
-func recovers(fn *ssa.Function) bool {
-	return fn != nil && anyInstr(fn, func(instr ssa.Instruction) bool {
-		call, ok := instr.(*ssa.Call)
-		if !ok {
-			return false
-		}
-		b, ok := call.Call.Value.(*ssa.Builtin)
-		return ok && b.Name() == "recover"
-	})
 }
 
 // failsTestIn reports whether c may end the test that it stands in.

@@ -3,13 +3,11 @@ package sourcetest
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
 	"io"
 	"os"
 	"os/exec"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/leakvet/leakvet/dbpool/dbtest"
 )
@@ -23,7 +21,7 @@ func Child(t *testing.T, database func(*testing.T) Database) {
 	if scenario == "" {
 		t.Skip("runs in a process that another test starts")
 	}
-	db := database(t).New(counted(os.Getenv(schemaEnv))).New(t)
+	db := database(t).New(plain(schema)).New(t)
 	if _, err := db.Exec("INSERT INTO t VALUES (2, 'two')"); err != nil {
 		t.Fatal(err)
 	}
@@ -52,18 +50,6 @@ func Child(t *testing.T, database func(*testing.T) Database) {
 	default:
 		t.Fatalf("no scenario %q", scenario)
 	}
-}
-
-// schemaEnv makes the schema of a child another one.
-const schemaEnv = "DBTEST_SCHEMA"
-
-// counted is a schema that tells each time that it is applied.
-func counted(variant string) dbtest.Schema {
-	files := fstest.MapFS{"schema.sql": {Data: []byte("-- " + variant + "\n" + schema)}}
-	return dbtest.Migrations(files, func(ctx context.Context, db *dbtest.DB) error {
-		os.Stderr.WriteString("applied\n")
-		return dbtest.Files(files).Apply(ctx, db)
-	})
 }
 
 // Processes checks what becomes of the databases of processes that end in
@@ -101,28 +87,6 @@ func Processes(t *testing.T, d Database) {
 			}
 		})
 	}
-	t.Run("at once", func(t *testing.T) {
-		before := len(d.List(t))
-		t.Setenv(schemaEnv, rand.Text()) // no template is there yet
-		var children []*child
-		for range 3 {
-			children = append(children, d.launch(t, "parallel subtests"))
-		}
-		applied := 0
-		for _, c := range children {
-			said, err := c.wait()
-			if err != nil {
-				t.Errorf("%v\n%s", err, said)
-			}
-			applied += strings.Count(said, "applied\n")
-		}
-		if applied == 0 || applied > 1 && !d.Races {
-			t.Errorf("the schema was applied %d times", applied)
-		}
-		if n := len(d.List(t)) - before; n != 0 {
-			t.Errorf("%d databases are left", n)
-		}
-	})
 	t.Run("alive", func(t *testing.T) {
 		before := len(d.List(t))
 		c := d.start(t, "hold")
@@ -163,22 +127,6 @@ type child struct {
 // start starts a child, and returns when it has a database.
 func (d Database) start(t *testing.T, scenario string, args ...string) *child {
 	t.Helper()
-	c := d.launch(t, scenario, args...)
-	for {
-		line, err := c.out.ReadString('\n')
-		if line == "ready\n" {
-			return c
-		}
-		if err != nil {
-			said, failed := c.wait()
-			t.Fatalf("the child did not get ready: %v %v\n%s%s", err, failed, line, said)
-		}
-	}
-}
-
-// launch starts a child.
-func (d Database) launch(t *testing.T, scenario string, args ...string) *child {
-	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], append([]string{"-test.run=^" + d.Child + "$"}, args...)...)
 	cmd.Env = append(os.Environ(), childEnv+"="+scenario)
 	stdin, err := cmd.StdinPipe()
@@ -193,7 +141,12 @@ func (d Database) launch(t *testing.T, scenario string, args ...string) *child {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	return &child{cmd, stdin, bufio.NewReader(out)}
+	c := &child{cmd, stdin, bufio.NewReader(out)}
+	if line, err := c.out.ReadString('\n'); line != "ready\n" {
+		said, failed := c.wait()
+		t.Fatalf("the child did not get ready: %v %v\n%s%s", err, failed, line, said)
+	}
+	return c
 }
 
 // wait waits for the end of the child, and returns what it said.

@@ -3,6 +3,7 @@ package sourcetest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -22,8 +23,6 @@ type Database struct {
 	List func(t *testing.T) []string
 	// Open opens a database by its DSN, as code under test does.
 	Open func(dsn string) (*sql.DB, error)
-	// Races says that processes that start at once may each make the template.
-	Races bool
 	// Child is the name of the test that calls Child.
 	Child string
 }
@@ -45,7 +44,6 @@ func Run(t *testing.T, d Database) {
 	t.Run("schema", d.schema)
 	t.Run("run", d.run)
 	t.Run("main", d.main)
-	t.Run("holds nothing", d.holdsNothing)
 }
 
 // unchanged checks at the end of a test that no database is there that was not
@@ -199,13 +197,12 @@ func (d Database) secondPool(t *testing.T) {
 	d.unchanged(t)
 	source := d.New(plain(schema))
 	for _, closes := range []bool{true, false} {
-		var pool *sql.DB
 		r := run(t.Name(), func(r *recorder) {
 			connector, err := source.New(r).Connector()
 			if err != nil {
 				r.Fatalf("%v", err)
 			}
-			pool = sql.OpenDB(connector)
+			pool := sql.OpenDB(connector) //leakvet:ignore undisposed closed in one of two cases
 			if err := pool.Ping(); err != nil {
 				r.Fatalf("%v", err)
 			}
@@ -218,7 +215,6 @@ func (d Database) secondPool(t *testing.T) {
 		if !strings.Contains(said, "sourcetest.leakRows") || strings.Contains(said, "was not closed") == closes {
 			t.Errorf("closed: %v\n%s", closes, said)
 		}
-		pool.Close()
 	}
 }
 
@@ -237,4 +233,99 @@ func (d Database) foreignSession(t *testing.T) {
 		t.Errorf("failed: %v\n%s", r.failed, &r.said)
 	}
 	pool.Close()
+}
+
+func (d Database) schema(t *testing.T) {
+	d.unchanged(t)
+	ctx := context.Background()
+	nothing := func(context.Context, *dbtest.DB) error { return nil }
+	for name, test := range map[string]struct {
+		schema dbtest.Schema
+		want   string // of the error; "" for success
+	}{
+		"empty":      {dbtest.Empty(), ""},
+		"two files":  {dbtest.Files(fstest.MapFS{"2.sql": {Data: []byte("INSERT INTO u VALUES (1)")}, "1.sql": {Data: []byte("CREATE TABLE u (a INT)")}}), ""},
+		"no files":   {dbtest.Files(fstest.MapFS{}), "no file matches"},
+		"wrong":      {plain("CREATE TABLE"), "schema.sql: "},
+		"none again": {dbtest.Migrations(fstest.MapFS{}, nothing), "no files"},
+		"leak": {dbtest.Migrations(fstest.MapFS{"x": {}}, func(_ context.Context, db *dbtest.DB) error {
+			_, err := db.Exec(schema)
+			leakRows(db.DB)
+			return err
+		}), "sourcetest.leakRows"},
+		"error": {dbtest.Migrations(fstest.MapFS{"y": {}}, func(context.Context, *dbtest.DB) error {
+			return errors.New("no luck")
+		}), "apply the schema: no luck"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			source := d.New(test.schema)
+			for range 2 {
+				err := source.Run(ctx, t.Name(), nothing)
+				if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+					t.Errorf("%v, want %q", err, test.want)
+				}
+			}
+		})
+	}
+}
+
+func (d Database) run(t *testing.T) {
+	source := d.New(plain(schema), dbtest.Keeping(dbtest.KeepNone))
+	d.unchanged(t)
+	errBody := errors.New("body")
+	for _, test := range []struct {
+		name string
+		body func(context.Context, *dbtest.DB) error
+		want []string
+	}{
+		{"success", func(ctx context.Context, db *dbtest.DB) error { return db.PingContext(ctx) }, nil},
+		{"failure", func(context.Context, *dbtest.DB) error { return errBody }, []string{"body"}},
+		{"leak", func(_ context.Context, db *dbtest.DB) error { leakTx(db.DB); return nil }, []string{"leakTx"}},
+		{"both", func(_ context.Context, db *dbtest.DB) error { leakTx(db.DB); return errBody }, []string{"body", "leakTx"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			err := source.Run(context.Background(), t.Name(), test.body)
+			if (err == nil) != (test.want == nil) {
+				t.Fatal(err)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("%v does not say %q", err, want)
+				}
+			}
+		})
+	}
+	t.Run("panic", func(t *testing.T) {
+		defer func() {
+			if recover() != "oh" {
+				t.Error("the panic is gone")
+			}
+		}()
+		_ = source.Run(context.Background(), t.Name(), func(context.Context, *dbtest.DB) error { panic("oh") })
+	})
+}
+
+type tests int
+
+func (code tests) Run() int { return int(code) }
+
+func (d Database) main(t *testing.T) {
+	source := d.New(plain(schema), dbtest.Keeping(dbtest.KeepNone))
+	d.unchanged(t)
+	nothing := func(*dbtest.DB) {}
+	for _, test := range []struct {
+		name  string
+		tests tests
+		use   func(*dbtest.DB)
+		want  int
+	}{
+		{"success", 0, nothing, 0},
+		{"tests failed", 2, nothing, 2},
+		{"leak", 0, func(db *dbtest.DB) { leakRows(db.DB) }, 1},
+		{"both", 2, func(db *dbtest.DB) { leakRows(db.DB) }, 2},
+	} {
+		if code := source.Main(test.tests, test.use); code != test.want {
+			t.Errorf("%s: exit code %d, want %d", test.name, code, test.want)
+		}
+	}
 }

@@ -112,24 +112,6 @@ func goodCalledAfter(name string, f func()) error {
 	return nil
 }
 
-func goodRecovers(db *sql.DB, f func(*sql.Tx) error) error {
-	tx, err := db.Begin()
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			tx.Rollback()
-			panic(r)
-		}
-	}()
-	if err := f(tx); err != nil {
-		tx.Rollback()
-		return err
-	}
-	return tx.Commit()
-}
-
 // What ends the process runs no defers.
 func goodExit(name string, f func(io.Reader) error) {
 	file, err := os.Open(name)
