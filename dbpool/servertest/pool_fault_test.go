@@ -67,6 +67,9 @@ func TestPoolQueryEnds(t *testing.T) {
 					t.Errorf("got %v, want SQLSTATE %s", err, test.state)
 				}
 				users := 3 + inserted[name]
+				if test.ctx > 0 && name == "With" { // it may be over before anything was inserted
+					users = count(t, pool)
+				}
 				checkHealthy(t, pool, users)
 			})
 		}
@@ -223,7 +226,7 @@ func TestPoolExhausted(t *testing.T) {
 	var work sync.WaitGroup
 	for range 2 {
 		work.Go(func() {
-			if err := operations["With"](ctx, pool, forever); !errors.Is(err, context.Canceled) {
+			if err := operations["Rows"](ctx, pool, forever); !errors.Is(err, context.Canceled) {
 				t.Error(err)
 			}
 		})
@@ -243,7 +246,7 @@ func TestPoolExhausted(t *testing.T) {
 	}
 	cancel()
 	work.Wait()
-	checkHealthy(t, pool, 5)
+	checkHealthy(t, pool, 3)
 }
 
 // Everything that can be left open is. Close names and closes it, and can then
