@@ -41,7 +41,7 @@ func (p *pkg) isKept(v ssa.Value, depth int) bool {
 				return true
 			}
 		case *ssa.Call:
-			if f := p.passed(r, v); f.OK == Takes || f.Err == Takes {
+			if f := p.passed(r, v); f.OK == Takes || f.Err == Takes || len(f.Wraps) > 0 {
 				return true
 			}
 		}

@@ -17,7 +17,7 @@ import (
 // package from which nothing ever takes it to release it.
 func (t *tracker) keptFindings() []Finding {
 	v := t.keptBy()
-	if v == nil || !v.IsField() && t.res.class != contract.Pool || !t.pkg.isForgotten(v) {
+	if v == nil || t.res.byName || !v.IsField() && t.res.class != contract.Pool || !t.pkg.isForgotten(v) {
 		return nil
 	}
 	src := t.pkg.source(t.site.call)

@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -78,12 +79,27 @@ func (t *tracker) method(s *flow.State, c *flow.Call, name string, f ParamFact) 
 	switch {
 	case f.OK != Borrows || f.Err != Borrows:
 		return verdict{ok: f.OK, err: f.Err, via: first(f.Via)}
-	case isCloser(name), t.res.entry == nil && (looksLikeRelease(name) || consumes(c)):
+	case isCloser(name), t.res.entry == nil && (looksLikeRelease(name) || consumes(c)), t.releasesWrapped(c, name):
 		return verdict{ok: Releases, err: Releases, via: name}
 	}
 	t.noteIteration(s, f, callee{seen: true})
 	t.noteLateUse(s, c, name)
 	return verdict{}
+}
+
+// releasesWrapped reports whether c calls a method of something around the
+// resource that releases what it is around.
+func (t *tracker) releasesWrapped(c *flow.Call, name string) bool {
+	recv := c.Operand(0)
+	if recv == nil || t.typ == nil || types.Identical(recv.Type(), t.typ) {
+		return false
+	}
+	named := namedOf(recv.Type())
+	if named == nil {
+		return false
+	}
+	o := t.pkg.ownerOf(named.Origin().Obj())
+	return o != nil && slices.ContainsFunc(o.Fields, func(f OwnedField) bool { return slices.Contains(f.Methods, name) })
 }
 
 // consumes reports whether a call of an iterator's method, of an interface,

@@ -201,3 +201,38 @@ func goodUpload(b blobs, key string, data []byte) error {
 	}
 	return u.Close()
 }
+
+func goodRunner(d lib.Driver, addr string) error {
+	s, err := d.OpenSession(addr)
+	if err != nil {
+		return err
+	}
+	r := lib.NewRunner(addr, s)
+	r.Run([]string{"VACUUM"})
+	return nil
+}
+
+func badRunner(d lib.Driver, addr string) (string, error) {
+	s, err := d.OpenSession(addr) // want "unclosed: s .lib.Session. is never closed"
+	if err != nil {
+		return "", err
+	}
+	return lib.NewRunner(addr, s).Last(), nil
+}
+
+// Whoever made the session may keep it, too.
+type tunnel struct {
+	driver  lib.Driver
+	session lib.Session
+}
+
+func (t *tunnel) goodUp(addr string) error {
+	s, err := t.driver.OpenSession(addr)
+	if err != nil {
+		return err
+	}
+	t.session = s
+	return nil
+}
+
+func (t *tunnel) run(cmd string) error { return t.session.Run(cmd) }

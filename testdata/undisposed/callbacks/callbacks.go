@@ -156,3 +156,30 @@ func badSideBySide(dsns []string, work func(*sql.DB) error) (n int, err error) {
 	}
 	return n, nil
 }
+
+// The view closes the pool, two levels down.
+func goodView(dsn string) (*lib.View, error) {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return nil, err
+	}
+	return lib.NewView(db), nil
+}
+
+func goodViewClosed(dsn string) (string, error) {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return "", err
+	}
+	v := lib.NewView(db)
+	defer v.Close()
+	return v.Name(), nil
+}
+
+func badView(dsn string) (string, error) {
+	db, err := sql.Open("postgres", dsn) // want "undisposed: db .*is never closed"
+	if err != nil {
+		return "", err
+	}
+	return lib.NewView(db).Name(), nil
+}

@@ -50,3 +50,29 @@ func (r *Registry) Ping(d Driver, addr string) (Session, error) {
 	}
 	return s, nil
 }
+
+// Runner runs commands until there are no more.
+type Runner struct {
+	name    string
+	session Session
+}
+
+// NewRunner takes the session.
+func NewRunner(name string, s Session) *Runner { return &Runner{name: name, session: s} }
+
+// Run closes the session when it is done.
+func (r *Runner) Run(cmds []string) {
+	defer func() {
+		if err := r.session.Close(); err != nil {
+			fmt.Println(r.name, err)
+		}
+	}()
+	for _, cmd := range cmds {
+		if r.session.Run(cmd) != nil {
+			return
+		}
+	}
+}
+
+// Last returns the name.
+func (r *Runner) Last() string { return r.name }

@@ -61,3 +61,27 @@ func OpenStore(dsn string) (*Store, error) {
 
 // Close closes the pool.
 func (s *Store) Close() error { return s.db.Close() }
+
+// View counts in two steps.
+type View struct {
+	*base
+	name string
+}
+
+type base struct{ q Querier }
+
+func newBase(q Querier) *base { return &base{q: q} }
+
+// NewView keeps q one level down.
+func NewView(q Querier) *View { return &View{base: newBase(q), name: "view"} }
+
+// Close closes what it can.
+func (b *base) Close() error {
+	if db, ok := b.q.(*sql.DB); ok {
+		return db.Close()
+	}
+	return nil
+}
+
+// Name returns the name.
+func (v *View) Name() string { return v.name }
