@@ -14,7 +14,9 @@ type verdict struct {
 	ok, err Effect
 	// certain: the release is a method call on the resource itself.
 	certain bool
-	// guess: unknown code is thought to take it.
+	// presumed: unknown code is thought to take it.
+	presumed bool
+	// guess: that would be disproved by a release after it.
 	guess bool
 	// void: there turns out to be nothing to release.
 	void bool
@@ -22,7 +24,11 @@ type verdict struct {
 }
 
 func (v verdict) join(w verdict) verdict {
-	return verdict{max(v.ok, w.ok), max(v.err, w.err), v.certain || w.certain, v.guess || w.guess, v.void || w.void, v.via + w.via}
+	return verdict{
+		ok: max(v.ok, w.ok), err: max(v.err, w.err),
+		certain: v.certain || w.certain, presumed: v.presumed || w.presumed, guess: v.guess || w.guess, void: v.void || w.void,
+		via: v.via + w.via,
+	}
 }
 
 func both(e Effect) verdict { return verdict{ok: e, err: e} }
@@ -100,7 +106,10 @@ func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect,
 	case e == Takes:
 		t.handedOn = true
 		s.Mark.Guess = v.guess && s.Mark.Status == live
-		t.transfer(s)
+		t.presumes = t.presumes || v.presumed
+		t.takes = t.takes || !v.presumed
+		t.settle(s)
+		s.Mark.Stage = handed
 	}
 }
 
@@ -133,7 +142,10 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		t.noteUse(s, c)
 	}
 	if f.OK == Takes || f.Err == Takes {
-		return verdict{ok: f.OK, err: f.Err}
+		if f.Guess && t.lends {
+			return verdict{}
+		}
+		return verdict{ok: f.OK, err: f.Err, presumed: f.Guess, guess: f.Guess}
 	}
 	if t.releasesField(m, s, a, f) {
 		return verdict{ok: Releases, err: Releases, via: "Close"}
@@ -146,7 +158,7 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		if t.lends || t.isCallback(c, k) {
 			return verdict{}
 		}
-		return verdict{ok: Takes, err: Takes, guess: true} // code that cannot be seen
+		return verdict{ok: Takes, err: Takes, presumed: true, guess: true} // code that cannot be seen
 	}
 	return verdict{}
 }

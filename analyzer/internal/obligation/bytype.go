@@ -119,18 +119,28 @@ func isOpener(name string) bool {
 		slices.ContainsFunc(openerEnds, func(o string) bool { return strings.HasSuffix(name, o) })
 }
 
+// streams are the words with which the names of types end whose values are good
+// for one use.
+var streams = []string{"Reader", "ReaderAt", "Writer", "Stream", "Iterator", "Cursor", "Snapshot", "Subscription"}
+
+// isStream reports whether t is an interface of streams, by its name: of those
+// who may fail nobody lends them.
+func isStream(t *types.Named) bool {
+	name := t.Obj().Name()
+	return types.IsInterface(t) && (t.Obj().Pkg().Path() == "io" || !isStd(t.Obj().Pkg().Path()) &&
+		slices.ContainsFunc(streams, func(s string) bool { return strings.HasSuffix(name, s) }))
+}
+
 // opened returns the resource that values of type t are if unknown code of that
 // name, which may fail, hands them out: an interface that asks to be closed or
-// an inferred owner, if the name says that it is opened. A stream of bytes is
-// lent by nobody who may fail.
+// an inferred owner, if the name says that it is opened, and streams.
 func (p *pkg) opened(name string, t types.Type) *resource {
 	named := namedOf(t)
 	if named == nil || named.Obj().Pkg() == nil || !hasMethod(t, "Close") && !hasMethod(t, "Release") {
 		return nil
 	}
 	path := named.Obj().Pkg().Path()
-	isStream := path == "io" && name != ""
-	if !isStream && (!isOpener(name) || isStd(path) || p.index.Knows(path)) {
+	if p.index.Knows(path) && path != "io" || !(isStream(named) && name != "") && (!isOpener(name) || isStd(path)) {
 		return nil
 	}
 	if !types.IsInterface(named) && !p.mayOwe(t) {

@@ -36,6 +36,7 @@ func (t *tracker) aboutToRelease(m *flow.Machine, s *flow.State) bool {
 
 // transfer hands the duty, and the iteration, to somebody else.
 func (t *tracker) transfer(s *flow.State) {
+	t.takes = true
 	t.settle(s)
 	s.Mark.Stage = handed
 }

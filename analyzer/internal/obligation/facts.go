@@ -129,6 +129,8 @@ type ParamFact struct {
 	OK, Err Effect
 	// Certain: it is released on every path.
 	Certain bool
+	// Guess: it is only thought to be taken, by code that cannot be seen.
+	Guess bool
 	// Via are the methods by which it is released.
 	Via []string
 	// Wraps are the results that are, or own, the argument.
@@ -180,7 +182,7 @@ func (p ParamFact) String() string {
 		is   bool
 		word string
 	}{
-		{p.Call == CallNow, "calls"}, {p.Call == CallLater, "callslater"},
+		{p.Guess, "guess"}, {p.Call == CallNow, "calls"}, {p.Call == CallLater, "callslater"},
 		{p.NilGuard, "nilguard"}, {p.ErrGuard, "errguard"}, {p.NilKeeper, "nilkeeper"},
 		{p.Iterates, "iterates"}, {p.Checks, "checks"}, {p.Drops, "drops"}, {p.Logs, "logs"},
 		{p.Retries, "retries"}, {p.Deletes, "deletes"},

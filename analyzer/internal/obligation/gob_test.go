@@ -37,7 +37,7 @@ func TestFactsGob(t *testing.T) {
 				{Owed: Owed{Type: "*lib.T", Release: []string{"Close", "Stop"}, Class: contract.Pool}, Thunks: []int{2}, Also: []int{0, 3}, From: []Lender{{Place{0, ".db"}, true}}},
 			},
 			Params: []ParamFact{
-				{Index: 2, OK: Releases, Err: Takes, Certain: true, Via: []string{"Close", "()"}},
+				{Index: 2, OK: Releases, Err: Takes, Certain: true, Guess: true, Via: []string{"Close", "()"}},
 				{Wraps: []int{0, 1}, Fields: []string{"a", "b"}},
 				{Call: CallLater, NilGuard: true, NilKeeper: true, Iterates: true, Checks: true},
 				{Drops: true, Logs: true, Retries: true, Deletes: true, InTx: []Place{{1, ""}}},

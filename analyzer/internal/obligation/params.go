@@ -166,11 +166,12 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 	}
 	t := p.exploreParam(fn, i, res)
 	if t == nil {
-		f.OK, f.Err = Takes, Takes
+		f.OK, f.Err, f.Guess = Takes, Takes, true
 		return
 	}
 	p.params = append(p.params, t)
 	f.OK, f.Err = t.effects()
+	f.Guess = t.presumes && !t.takes
 	f.Certain = t.alwaysReleases()
 	f.Via = slices.Sorted(maps.Keys(t.via))
 	f.Iterates = t.iterates && !slices.ContainsFunc(t.outcomes, func(o outcome) bool {
@@ -183,7 +184,7 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 			continue
 		}
 		if o.status == moved || slices.ContainsFunc(o.fields, ast.IsExported) {
-			f.OK = max(f.OK, Takes) // others have it too, or can reach it
+			f.OK, f.Guess = max(f.OK, Takes), false // others have it too, or can reach it
 		}
 		for _, r := range o.results {
 			if !slices.Contains(f.Wraps, r) && p.wraps(fn, r, o.fields) {

@@ -36,6 +36,8 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 		t.noteLate(s, s.Mark.Kept)
 	}
 	if len(o.results) > 0 {
+		// Nobody returns a handle that unknown code has taken.
+		t.guessed = t.guessed || s.Mark.Guess && t.res.entry != nil && t.res.entry.ByType
 		t.returnReleased(s, ret, o)
 		s.Mark.Stage = handed
 		t.settled = true

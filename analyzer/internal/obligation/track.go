@@ -74,7 +74,9 @@ type tracker struct {
 	exiting    bool              // some path ends the process
 	rounds     bool              // a loop comes back to the acquire, and not to try again
 	dropped    bool              // the code assigns it to nothing
-	guessed    bool              // unknown code was thought to take it
+	takes      bool              // it was handed to somebody else
+	presumes   bool              // unknown code is thought to take it
+	guessed    bool              // and what it was thought to take is released later
 	lends      bool              // unknown code is known to borrow it: it is released after
 	inTx       bool              // it was acquired from a transaction
 	late       bool              // calls that run later are being run

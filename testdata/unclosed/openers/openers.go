@@ -236,3 +236,45 @@ func (t *tunnel) goodUp(addr string) error {
 }
 
 func (t *tunnel) run(cmd string) error { return t.session.Run(cmd) }
+
+// What is for one use is lent by nobody who may fail.
+type content interface {
+	Reader(digest string) (ChunkReader, error)
+	Owner(digest string) (owner, error)
+}
+
+// ChunkReader reads chunks.
+type ChunkReader interface {
+	Chunk(n int) ([]byte, error)
+	Close() error
+}
+
+type owner interface {
+	Name() string
+	Close() error
+}
+
+func badReader(c content, digest string) ([]byte, error) {
+	r, err := c.Reader(digest) // want "unclosed: r .*ChunkReader. is never closed"
+	if err != nil {
+		return nil, err
+	}
+	return r.Chunk(0)
+}
+
+func goodReader(c content, digest string) ([]byte, error) {
+	r, err := c.Reader(digest)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return r.Chunk(0)
+}
+
+func goodOwner(c content, digest string) (string, error) {
+	o, err := c.Owner(digest)
+	if err != nil {
+		return "", err
+	}
+	return o.Name(), nil
+}
