@@ -85,11 +85,11 @@ type Library struct {
 	// CallsNow lists functions that call a func argument before they return.
 	CallsNow string
 	// CallsLater lists functions that keep a func argument and are bound to
-	// call it later: when the work is over (testing.T.Cleanup), or in a
-	// goroutine (errgroup.Group.Go).
+	// call it at some later time, in a goroutine (errgroup.Group.Go).
 	CallsLater string
-	// Teardowns lists functions that call a func argument when the work is over
-	// and not before. Most of them are in CallsLater too.
+	// Teardowns lists functions that keep a func argument, perhaps one of
+	// variadic arguments, and call it when the work is over and not before
+	// (testing.T.Cleanup).
 	Teardowns string
 	// Undeterred lists functions that finish their work although the context that
 	// they get is done.

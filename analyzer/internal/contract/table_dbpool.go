@@ -38,7 +38,6 @@ func dbpoolLibraries() []Library {
 			Inert:      "ForTest",
 			Takes:      "Stack.PushCloser/1",
 			CallsNow:   "Main/1 Run/1",
-			CallsLater: "Stack.Push/1",
 			Teardowns:  "Stack.Push/1",
 			Undeterred: "Stack.Close/0",
 		},

@@ -45,6 +45,10 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 			states = t.funcArgument(m, states, c, k, i)
 			continue
 		}
+		if a.Kind == flow.Addr && k.param(i).Call == CallLater {
+			t.laterArguments(m, states, c, a)
+			continue
+		}
 		for _, st := range states {
 			if !m.Contains(st, a) {
 				m.Havoc(st, a)

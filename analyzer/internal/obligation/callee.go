@@ -119,7 +119,8 @@ func (k callee) param(i int) ParamFact {
 	if k.lists(func(c *contract.FuncContract) []int { return c.CallsNow }, i) {
 		f.Call = CallNow
 	}
-	if k.lists(func(c *contract.FuncContract) []int { return c.CallsLater }, i) {
+	if k.lists(func(c *contract.FuncContract) []int { return c.CallsLater }, i) ||
+		k.lists(func(c *contract.FuncContract) []int { return c.Teardowns }, i) {
 		f.Call = CallLater
 	}
 	f.NilGuard = f.NilGuard || k.lists(func(c *contract.FuncContract) []int { return c.NilGuards }, i)

@@ -97,6 +97,21 @@ func (t *tracker) callLater(m *flow.Machine, s *flow.State, c *flow.Call, a flow
 	}
 }
 
+// laterArguments puts the funcs among the variadic arguments a on the calls that
+// run when the work is over.
+func (t *tracker) laterArguments(m *flow.Machine, states []*flow.State, c *flow.Call, a flow.Val) {
+	for _, s := range states {
+		for _, e := range m.Elements(s, a) {
+			switch e.Kind {
+			case flow.Func:
+				t.callLater(m, s, c, e)
+			case flow.Thunk:
+				t.settle(s)
+			}
+		}
+	}
+}
+
 // Go implements [flow.Client]: a goroutine that releases, or of which that
 // cannot be told, takes.
 func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {

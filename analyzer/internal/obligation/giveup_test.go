@@ -66,7 +66,7 @@ func TestGiveUp(t *testing.T) {
 	if len(found) != 2 || !strings.HasPrefix(found[0], "leak unclosed:") || !strings.HasPrefix(found[1], "short unclosed:") {
 		t.Errorf("findings %q, want one in leak and one in short", found)
 	}
-	if got, want := factsOf(act), map[string]string{"Close": "param0:" + takes}; !maps.Equal(got, want) {
+	if got, want := factsOf(act), map[string]string{"Close": "param0:" + takes + ",guess"}; !maps.Equal(got, want) {
 		t.Errorf("facts %q, want %q", got, want)
 	}
 }

@@ -56,8 +56,8 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 // analyse infers the facts of the package and finds what is not released.
 func (p *pkg) analyse() []Finding {
 	p.readStated()
-	kept := p.relevantDecls()
-	if len(kept) == 0 {
+	kept, initializers := p.relevantDecls()
+	if len(kept) == 0 && !initializers {
 		return nil
 	}
 	p.buildSSA(kept)

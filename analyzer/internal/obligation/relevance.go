@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"sort"
@@ -24,15 +25,26 @@ type relevance struct {
 	local   map[types.Object]int
 	carrier map[types.Type]bool
 	refs    [][]int // decl → the decls it is mentioned in
+	// vars are the declarations of package variables that hold functions.
+	vars []*ast.GenDecl
+	// init: such a function can matter.
+	init bool
 }
 
 // relevantDecls returns the declarations of the functions that can matter.
-func (p *pkg) relevantDecls() []*ast.FuncDecl {
+func (p *pkg) relevantDecls() (kept []*ast.FuncDecl, initializers bool) {
 	r := &relevance{p: p, memo: map[types.Object]bool{}, local: map[types.Object]int{}, carrier: map[types.Type]bool{}}
 	for _, f := range p.pass.Files {
 		for _, d := range f.Decls {
-			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && fd.Name.Name != "_" {
-				r.decls = append(r.decls, fd)
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Body != nil && d.Name.Name != "_" {
+					r.decls = append(r.decls, d)
+				}
+			case *ast.GenDecl:
+				if d.Tok == token.VAR && holdsFunc(d) {
+					r.vars = append(r.vars, d)
+				}
 			}
 		}
 	}
@@ -52,12 +64,13 @@ func (p *pkg) relevantDecls() []*ast.FuncDecl {
 		}
 	}
 	for id, obj := range info.Uses {
-		i := r.declAt(id)
-		if i < 0 {
-			continue
-		}
 		if fn, ok := obj.(*types.Func); ok {
 			obj = fn.Origin()
+		}
+		i := r.declAt(id)
+		if i < 0 {
+			r.init = r.init || r.inVar(id) && r.interesting(obj)
+			continue
 		}
 		if j, ok := r.local[obj]; ok {
 			r.refs[j] = append(r.refs[j], i)
@@ -70,13 +83,29 @@ func (p *pkg) relevantDecls() []*ast.FuncDecl {
 		}
 	}
 	r.spread()
-	var kept []*ast.FuncDecl
 	for i, d := range r.decls {
 		if r.keep[i] || r.clean[i] {
 			kept = append(kept, d)
 		}
 	}
-	return kept
+	return kept, r.init
+}
+
+// holdsFunc reports whether a function literal stands in a declaration.
+func holdsFunc(d *ast.GenDecl) bool {
+	found := false
+	ast.Inspect(d, func(n ast.Node) bool {
+		_, is := n.(*ast.FuncLit)
+		found = found || is
+		return !found
+	})
+	return found
+}
+
+// inVar reports whether id stands in the declaration of a package variable that
+// holds a function.
+func (r *relevance) inVar(id *ast.Ident) bool {
+	return slices.ContainsFunc(r.vars, func(d *ast.GenDecl) bool { return d.Pos() <= id.Pos() && id.Pos() < d.End() })
 }
 
 // spread keeps what mentions a function that is kept, and looks at what mentions
@@ -224,7 +253,7 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 	if fn.Pkg() == nil {
 		return false
 	}
-	if c := p.index.Func(fn); c != nil && (c.NoReturn || len(c.Releases)+len(c.Takes)+len(c.Wraps)+len(c.CallsLater)+len(c.Asks) > 0) {
+	if c := p.index.Func(fn); c != nil && (c.NoReturn || len(c.Releases)+len(c.Takes)+len(c.Wraps)+len(c.CallsLater)+len(c.Teardowns)+len(c.Asks) > 0) {
 		return true
 	}
 	sig := fn.Signature()
