@@ -31,6 +31,7 @@ func isTool(args []string) bool {
 
 // tool answers the go command and does not return.
 func tool() {
+	flag.String("roots", "", "any `name` for the packages asked for: under another name the go command forgets what it knows of them")
 	cfg := analyzer.RegisterFlags(flag.CommandLine)
 	analyzers, err := analyzer.New(cfg)
 	if err != nil {

@@ -3,7 +3,9 @@ package accuracy
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"errors"
 	"os"
 	"os/exec"
@@ -50,6 +52,9 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 		defer func() { err = errors.Join(err, os.Remove(overlay)) }()
 		args = append(args, "-overlay="+overlay)
 	}
+	// Else the go command answers with what it has heard of the packages as
+	// dependencies of others, which is nothing.
+	args = append(args, fmt.Sprintf("-roots=%x", sha256.Sum256([]byte(strings.Join(packages, " ")))))
 	args = append(append(args, t.Flags...), packages...)
 	run := t.run(ctx, tree, dir, args)
 	if strings.Contains(run.Failure, "inconsistent vendoring") {

@@ -51,6 +51,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	if !env.hasModule() && slices.ContainsFunc(opts.Patterns, isDirectory) {
 		return nil, ErrNoModule
 	}
+	opts.Flags = append(slices.Clone(opts.Flags), "-roots="+env.roots(opts))
 	return runVet(g, opts)
 }
 

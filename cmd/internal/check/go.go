@@ -2,6 +2,8 @@ package check
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,6 +29,28 @@ func (g goCommand) env() (environment, error) {
 		return env, err
 	}
 	return env, json.Unmarshal(data, &env)
+}
+
+// roots names what is to be checked, the same on all machines.
+//
+// The go command (1.26) keeps what go vet says of a package under the same key
+// as what it says of the package as a dependency of others, which is nothing:
+// whoever vets a package after one that imports it hears of no finding. So runs
+// over different packages are kept apart by a flag that says what they are over.
+func (e environment) roots(opts Options) string {
+	base := filepath.Dir(e.GOMOD)
+	if e.GOWORK != "" && e.GOWORK != "off" {
+		base = filepath.Dir(e.GOWORK)
+	}
+	dir, err := filepath.Rel(base, opts.Dir)
+	if err != nil {
+		dir = opts.Dir
+	}
+	h := sha256.New()
+	for _, word := range append([]string{filepath.ToSlash(dir)}, opts.Patterns...) {
+		fmt.Fprintf(h, "%q\n", word)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // hasModule reports whether there is a module or a workspace, or no need of
