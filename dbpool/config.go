@@ -1,6 +1,7 @@
 package dbpool
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -68,12 +69,12 @@ func (c Config) withDefaults() (Config, error) {
 		return c, err
 	}
 
-	c.Name = withDefault(c.Name, "database")
-	c.Kept = withDefault(c.Kept, 5)
-	c.Overflow = withDefault(c.Overflow, 10)
-	c.AcquireTimeout = withDefault(c.AcquireTimeout, 30*time.Second)
-	c.Recycle = withDefault(c.Recycle, 30*time.Minute)
-	c.DrainTimeout = withDefault(c.DrainTimeout, 10*time.Second)
+	c.Name = cmp.Or(c.Name, "database")
+	c.Kept = cmp.Or(c.Kept, 5)
+	c.Overflow = cmp.Or(c.Overflow, 10)
+	c.AcquireTimeout = cmp.Or(c.AcquireTimeout, 30*time.Second)
+	c.Recycle = cmp.Or(c.Recycle, 30*time.Minute)
+	c.DrainTimeout = cmp.Or(c.DrainTimeout, 10*time.Second)
 	if c.RemoveRetry == nil {
 		removal := retry.Removal()
 		c.RemoveRetry = &removal
@@ -82,14 +83,6 @@ func (c Config) withDefaults() (Config, error) {
 		c.Logger = slog.Default()
 	}
 	return c, nil
-}
-
-func withDefault[T comparable](value, def T) T {
-	var zero T
-	if value == zero {
-		return def
-	}
-	return value
 }
 
 // limit is how many connections may be open.

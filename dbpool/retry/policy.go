@@ -1,6 +1,7 @@
 package retry
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -64,20 +65,12 @@ func (p Policy) withDefaults() (Policy, error) {
 		return p, err
 	}
 
-	p.Attempts = orDefault(p.Attempts, 3)
-	p.Delay = orDefault(p.Delay, time.Second)
-	p.Factor = orDefault(p.Factor, 2)
-	p.MaxDelay = orDefault(p.MaxDelay, max(30*time.Second, p.Delay))
+	p.Attempts = cmp.Or(p.Attempts, 3)
+	p.Delay = cmp.Or(p.Delay, time.Second)
+	p.Factor = cmp.Or(p.Factor, 2)
+	p.MaxDelay = cmp.Or(p.MaxDelay, max(30*time.Second, p.Delay))
 	if p.Logger == nil {
 		p.Logger = slog.Default()
 	}
 	return p, nil
-}
-
-func orDefault[T comparable](value, def T) T {
-	var zero T
-	if value == zero {
-		return def
-	}
-	return value
 }
