@@ -155,8 +155,13 @@ func (p *process) await(ready func(context.Context) error) error {
 	defer cancel()
 	for {
 		err := ready(ctx)
-		if err == nil {
-			return nil
+		select {
+		case <-p.ended: // and if one is ready, it is another
+			return p.failed(err)
+		default:
+			if err == nil {
+				return nil
+			}
 		}
 		select {
 		case <-p.ended:
