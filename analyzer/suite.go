@@ -9,6 +9,7 @@ import (
 	"github.com/leakvet/leakvet/analyzer/cleanupexit"
 	"github.com/leakvet/leakvet/analyzer/cleanuporder"
 	"github.com/leakvet/leakvet/analyzer/cleanupretry"
+	"github.com/leakvet/leakvet/analyzer/cleanuptest"
 	"github.com/leakvet/leakvet/analyzer/deferloop"
 	"github.com/leakvet/leakvet/analyzer/directive"
 	"github.com/leakvet/leakvet/analyzer/internal/obligation"
@@ -30,6 +31,7 @@ func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 		cleanupexit.New(engine),
 		cleanuporder.New(engine),
 		cleanupretry.New(engine),
+		cleanuptest.New(engine),
 		deferloop.New(engine),
 		directive.New(engine),
 		poolconfig.New(engine),

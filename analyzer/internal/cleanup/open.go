@@ -16,6 +16,8 @@ type Open struct {
 	Type types.Type
 	// Sources are what it is given: a data source, a configuration.
 	Sources []ssa.Value
+	// Value is the register that holds it.
+	Value ssa.Value
 	// Places are where the pool is to be found: the result, and the variables and
 	// fields that it is kept in.
 	Places []Place
@@ -38,7 +40,7 @@ func (c *Code) Opens(root *ssa.Function) []*Open {
 			if v == nil {
 				continue
 			}
-			all = append(all, &Open{Call: call, Name: c.Name(call, i), Type: v.Type(), Sources: Args(call.Common()), Places: c.keepers(v)})
+			all = append(all, &Open{Call: call, Name: c.Name(call, i), Type: v.Type(), Sources: Args(call.Common()), Value: v, Places: c.keepers(v)})
 		}
 	})
 	c.opens[root] = all

@@ -1,0 +1,286 @@
+package cleanup
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Subtest is a call of t.Run.
+type Subtest struct {
+	Run  *ssa.Call
+	Body *ssa.Function
+	// Parallel is the call by which it lets its parent go on; nil if it does not.
+	Parallel ssa.CallInstruction
+}
+
+// Subtests returns the subtests that fn itself runs.
+func (c *Code) Subtests(fn *ssa.Function) []Subtest {
+	var all []Subtest
+	c.Calls(fn, false, func(instr ssa.CallInstruction) {
+		run, ok := instr.(*ssa.Call)
+		if !ok || !isTestMethod(run.Common(), "Run") {
+			return
+		}
+		if body := c.funcOf(run.Call.Args[len(run.Call.Args)-1]); body != nil && len(body.Params) == 1 {
+			all = append(all, Subtest{run, body, c.parallel(body, body.Params[0], 0)})
+		}
+	})
+	return all
+}
+
+func isTestMethod(common *ssa.CallCommon, name string) bool {
+	obj := Callee(common)
+	return obj != nil && obj.Name() == name && IsMethod(common) && isTest(receiverOf(obj))
+}
+
+// parallel returns the call in fn of the test's Parallel, by a helper that is given
+// the test too, or nil.
+func (c *Code) parallel(fn *ssa.Function, t *ssa.Parameter, depth int) ssa.CallInstruction {
+	var found ssa.CallInstruction
+	c.Calls(fn, false, func(call ssa.CallInstruction) {
+		common := call.Common()
+		for i, a := range Args(common) {
+			if found != nil || c.Place(a) != (Place{Root: t}) {
+				continue
+			}
+			callee := common.StaticCallee()
+			switch {
+			case i == 0 && isTestMethod(common, "Parallel"):
+				found = call
+			case depth < 2 && callee != nil && len(callee.Blocks) > 0 && i < len(callee.Params) &&
+				c.parallel(callee, callee.Params[i], depth+1) != nil:
+				found = call
+			}
+		}
+	})
+	return found
+}
+
+// Uses reports whether fn, or a func in it, uses what is at one of the places, or
+// something that is made of it.
+func (c *Code) Uses(fn *ssa.Function, places []Place) bool {
+	used := false
+	eachInstr(fn, func(instr ssa.Instruction) {
+		for _, op := range instr.Operands(nil) {
+			if used || *op == nil {
+				continue
+			}
+			switch (*op).(type) {
+			case *ssa.FreeVar, *ssa.UnOp, *ssa.Field:
+				used = slices.ContainsFunc(c.Inputs(*op), func(p Place) bool { return slices.Contains(places, p) })
+			}
+		}
+	})
+	return used || slices.ContainsFunc(fn.AnonFuncs, func(anon *ssa.Function) bool { return c.Uses(anon, places) })
+}
+
+// Released returns what a deferred or registered call releases or deletes, in a func
+// literal too: resources, paths, contexts whose cancel function it calls.
+func (c *Code) Released(call ssa.CallInstruction) []ssa.Value {
+	common := call.Common()
+	if fn := c.funcOf(common.Value); fn != nil && !common.IsInvoke() && fn.Parent() != nil {
+		var all []ssa.Value
+		c.Calls(fn, true, func(inner ssa.CallInstruction) { all = append(all, c.releasedBy(inner)...) })
+		return all
+	}
+	return c.releasedBy(call)
+}
+
+func (c *Code) releasedBy(call ssa.CallInstruction) []ssa.Value {
+	common := call.Common()
+	obj := Callee(common)
+	if obj == nil {
+		return c.cancelledContext(common)
+	}
+	all := c.deleted(common)
+	for i, a := range Args(common) {
+		switch {
+		case i == 0 && IsMethod(common):
+			if IsCleanupName(obj.Name()) || obj.Name() == "Rollback" || obj.Name() == "Disconnect" {
+				all = append(all, a)
+			}
+		case c.facts.Param(common, i).Releases:
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// cancelledContext returns the context that ends by a call of its cancel function.
+func (c *Code) cancelledContext(common *ssa.CallCommon) []ssa.Value {
+	made, i := c.origin(common.Value)
+	if made == nil || i != 1 || Callee(made.Common()) == nil || derivers[Callee(made.Common()).FullName()] != withCancel {
+		return nil
+	}
+	if ctx := resultOf(made, 0); ctx != nil {
+		return []ssa.Value{ctx}
+	}
+	return nil
+}
+
+// TestOf returns the function to whose test the call of a method of it belongs, nil
+// if that is not known.
+func (c *Code) TestOf(call ssa.CallInstruction) *ssa.Function { return c.testOf(call) }
+
+// Registered returns the func that a call of a test's Cleanup registers, nil if it
+// is none.
+func (c *Code) Registered(call ssa.CallInstruction) *ssa.Function {
+	if !isTestMethod(call.Common(), "Cleanup") {
+		return nil
+	}
+	return c.funcOf(Args(call.Common())[1])
+}
+
+// TakesTest reports whether fn has the test that it belongs to as a parameter.
+func (c *Code) TakesTest(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return isTest(p.Type()) })
+}
+
+// PlacesOf returns the places of the values, and those in which they are kept.
+func (c *Code) PlacesOf(values []ssa.Value) []Place {
+	var places []Place
+	for _, v := range values {
+		places = append(places, c.Place(v))
+	}
+	return places
+}
+
+// MeetOnAPath reports whether two instructions of a function are both run on some
+// path, as far as one of them always comes before the other.
+func MeetOnAPath(a, b ssa.Instruction) bool { return dominates(a, b) || dominates(b, a) }
+
+// Started returns the func literal that a go statement starts, or nil.
+func (c *Code) Started(g *ssa.Go) *ssa.Function {
+	if fn := c.funcOf(g.Call.Value); fn != nil && fn.Parent() != nil {
+		return fn
+	}
+	return nil
+}
+
+// Databases returns those of the values that are pools of databases, or what is
+// open in one.
+func (c *Code) Databases(values []ssa.Value) []ssa.Value {
+	return slices.DeleteFunc(slices.Clone(values), func(v ssa.Value) bool {
+		entry := c.Index.Resource(v.Type())
+		return !c.isPool(v) && (entry == nil || entry.Err == "") && !isTransaction(v.Type())
+	})
+}
+
+// Waits reports whether fn may wait for a goroutine: it receives, selects, sleeps,
+// or calls something that is named for it.
+func (c *Code) Waits(fn *ssa.Function) bool {
+	waits := false
+	eachInstr(fn, func(instr ssa.Instruction) {
+		switch instr := instr.(type) {
+		case *ssa.Select:
+			waits = true
+		case *ssa.UnOp:
+			waits = waits || instr.Op == token.ARROW
+		case *ssa.Next:
+			waits = waits || !instr.IsString && isChan(instr.Iter)
+		case ssa.CallInstruction:
+			waits = waits || c.mayWait(instr)
+		}
+	})
+	return waits || slices.ContainsFunc(fn.AnonFuncs, func(anon *ssa.Function) bool { return !c.isStarted(anon) && c.Waits(anon) })
+}
+
+func isChan(v ssa.Value) bool {
+	r, ok := v.(*ssa.Range)
+	if !ok {
+		return false
+	}
+	_, ok = r.X.Type().Underlying().(*types.Chan)
+	return ok
+}
+
+func (c *Code) isStarted(fn *ssa.Function) bool {
+	return slices.ContainsFunc(c.usesOf(fn), func(use closureUse) bool {
+		_, ok := use.instr.(*ssa.Go)
+		return ok
+	})
+}
+
+func (c *Code) mayWait(call ssa.CallInstruction) bool {
+	if _, isGo := call.(*ssa.Go); isGo {
+		return false
+	}
+	obj := Callee(call.Common())
+	if obj == nil {
+		_, builtin := call.Common().Value.(*ssa.Builtin)
+		results := call.Common().Signature().Results()
+		return !builtin && results.Len() == 0 && c.funcOf(call.Common().Value) == nil // stop(): nobody knows
+	}
+	return slices.ContainsFunc(waits, func(w string) bool { return strings.Contains(strings.ToLower(obj.Name()), w) })
+}
+
+// waits are parts of the names of functions that wait.
+var waits = strings.Fields("wait sleep eventually join stop shutdown poll until sync done")
+
+// MadeBefore returns those of the values that the function of the call, or one
+// around it, made.
+func (c *Code) MadeBefore(values []ssa.Value, call *ssa.Call) []ssa.Value {
+	return slices.DeleteFunc(slices.Clone(values), func(v ssa.Value) bool {
+		root := c.Place(v).Root
+		return root == nil || root.Parent() == nil || !encloses(root.Parent(), call.Parent())
+	})
+}
+
+// UsedAfter returns where something at one of the places is used after the call,
+// by its function itself or by another func that this calls or runs; in a loop, the
+// call itself.
+func (c *Code) UsedAfter(call *ssa.Call, places []Place) ssa.Instruction {
+	if len(places) == 0 {
+		return nil
+	}
+	if InLoop(call.Block()) && !slices.ContainsFunc(places, func(p Place) bool {
+		instr, ok := p.Root.(ssa.Instruction)
+		return ok && instr.Parent() == call.Parent() && InLoop(instr.Block())
+	}) {
+		return call
+	}
+	var found ssa.Instruction
+	c.Calls(call.Parent(), false, func(later ssa.CallInstruction) {
+		if found != nil || !dominates(call, later) {
+			return
+		}
+		for _, a := range Args(later.Common()) {
+			if fn := c.funcOf(a); fn != nil && fn.Parent() != nil && c.Uses(fn, places) || slices.Contains(places, c.Place(a)) {
+				found = later
+			}
+		}
+	})
+	return found
+}
+
+// SuiteOf returns the type whose method fn is, if that is a suite of testify.
+func (c *Code) SuiteOf(fn *ssa.Function) types.Object {
+	recv := fn.Signature.Recv()
+	if recv == nil {
+		return nil
+	}
+	named := namedOf(recv.Type())
+	if named == nil {
+		return nil
+	}
+	st, ok := named.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for i := range st.NumFields() {
+		if f := st.Field(i); f.Embedded() && typeName(f.Type()) == "github.com/stretchr/testify/suite.Suite" {
+			return named.Obj()
+		}
+	}
+	return nil
+}
+
+// FieldsOf returns the fields in which a pool is kept that was opened.
+func (c *Code) FieldsOf(o *Open) []types.Object { return keptVars(o.Value) }
+
+// FieldOf returns the field or variable of the package that v is read from, or nil.
+func (c *Code) FieldOf(v ssa.Value) types.Object { return c.varOf(v) }
