@@ -9,6 +9,7 @@ import (
 	"github.com/leakvet/leakvet/analyzer/cleanupexit"
 	"github.com/leakvet/leakvet/analyzer/cleanuporder"
 	"github.com/leakvet/leakvet/analyzer/cleanupretry"
+	"github.com/leakvet/leakvet/analyzer/cleanupstatus"
 	"github.com/leakvet/leakvet/analyzer/cleanuptest"
 	"github.com/leakvet/leakvet/analyzer/deferloop"
 	"github.com/leakvet/leakvet/analyzer/directive"
@@ -31,6 +32,7 @@ func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 		cleanupexit.New(engine),
 		cleanuporder.New(engine),
 		cleanupretry.New(engine),
+		cleanupstatus.New(engine),
 		cleanuptest.New(engine),
 		deferloop.New(engine),
 		directive.New(engine),

@@ -77,7 +77,7 @@ func (c *Code) method(instr ssa.CallInstruction, obj *types.Func, recv ssa.Value
 		call.Kind = Commit
 	case c.isPool(recv) && entry.IsRelease(name):
 		call.Kind = ReleasePool
-	case isFile(recv.Type()) && name == "Close" && c.writes(recv):
+	case isFile(recv.Type()) && name == "Close" && c.writes(recv, instr.Parent()):
 		call.Kind = CloseFile
 	case isFlush(recv.Type(), name), name == "Close" && c.isWriteCloser(recv):
 		call.Kind = FlushWriter

@@ -105,7 +105,7 @@ func (c *Code) followsTests(instr ssa.Instruction) bool {
 
 // cleanupWords begin the names of functions that clean up.
 var cleanupWords = strings.Fields(`Close Cleanup CleanUp Teardown TearDown Shutdown ShutDown Stop Dispose Destroy Drop
-	Finish Terminate Purge Release AfterTest AfterEach AfterSuite`)
+	Finish Abort Rollback Terminate Purge Release AfterTest AfterEach AfterSuite`)
 
 // IsCleanupName reports whether a function's name begins with a word that says
 // that it cleans up.

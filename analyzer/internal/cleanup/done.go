@@ -12,12 +12,17 @@ type Doneness struct {
 	By  ssa.Instruction
 }
 
-// Done reports why a context is done whenever the instruction is run; nil if it
-// is not, as far as can be seen.
+// Done reports why a context is done when the instruction is run, by one of the
+// calls of the func in which it stands; nil if it is not, as far as can be seen.
 func (c *Code) Done(ctx ssa.Value, at ssa.Instruction) *Doneness {
 	made, _ := c.origin(ctx)
-	d := doneWalk{c: c, at: c.Moment(at), root: Root(at.Parent()), own: made != nil}
-	return d.why(ctx, 0)
+	for _, m := range c.Moments(at) {
+		d := doneWalk{c: c, at: m, root: Root(at.Parent()), own: made != nil}
+		if why := d.why(ctx, 0); why != nil {
+			return why
+		}
+	}
+	return nil
 }
 
 // A doneWalk follows a context to those that it is made of.

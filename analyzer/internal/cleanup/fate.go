@@ -60,6 +60,23 @@ func (c *Code) ErrorOf(call ssa.CallInstruction) (Fate, bool) {
 	return fate, true
 }
 
+// OutcomeOf returns what becomes of what a call says of its success: its last
+// result, an error or, of a function that is named for cleaning up, a bool. It
+// reports false if it says nothing.
+func (c *Code) OutcomeOf(call ssa.CallInstruction) (Fate, bool) {
+	if fate, fails := c.ErrorOf(call); fails {
+		return fate, true
+	}
+	results := call.Common().Signature().Results()
+	obj := Callee(call.Common())
+	if results.Len() != 1 || !types.Identical(results.At(0).Type(), types.Typ[types.Bool]) || obj == nil || !IsCleanupName(obj.Name()) {
+		return Told, false
+	}
+	w := fateWalk{c: c, seen: map[ssa.Value]bool{}}
+	w.answered(call)
+	return w.fate, true
+}
+
 // isWaived reports whether the last result of a call is assigned to _.
 func (c *Code) isWaived(call ssa.CallInstruction) bool {
 	expr, path := c.Source(call)
@@ -235,14 +252,23 @@ func (w *fateWalk) merged(to, from *ssa.BasicBlock) {
 		if !ok {
 			return
 		}
-		i := slices.Index(to.Preds, from)
-		if k, ok := phi.Edges[i].(*ssa.Const); !ok || isZeroConst(k) {
-			continue
-		}
-		if slices.ContainsFunc(phi.Edges, func(e ssa.Value) bool { return e != phi.Edges[i] }) {
+		chosen := phi.Edges[slices.Index(to.Preds, from)]
+		if isSaid(chosen, from) && slices.ContainsFunc(phi.Edges, func(e ssa.Value) bool { return e != chosen }) {
 			w.atLeast(Told)
 		}
 	}
+}
+
+// isSaid reports whether a value that is chosen on the way from a block says
+// something: a status that is no success, a flag, what was computed there.
+func isSaid(v ssa.Value, from *ssa.BasicBlock) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return !isZeroConst(v) || v.Value != nil && v.Value.Kind() == constant.Bool
+	case *ssa.BinOp:
+		return v.Block() == from
+	}
+	return false
 }
 
 // deed returns what an instruction that is run because of an error does about it.

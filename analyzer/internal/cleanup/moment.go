@@ -2,6 +2,7 @@ package cleanup
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -41,6 +42,29 @@ func (c *Code) Moment(instr ssa.Instruction) Moment {
 		}
 	}
 	return c.around(instr.Parent(), Moment{[]step{s}}, 0)
+}
+
+// Moments returns when an instruction runs: seen from where its func literal is
+// called, for each of the places in which it is, and from the literal itself.
+func (c *Code) Moments(instr ssa.Instruction) []Moment { return c.moments(instr, 0) }
+
+func (c *Code) moments(instr ssa.Instruction, depth int) []Moment {
+	all := []Moment{c.Moment(instr)}
+	fn := instr.Parent()
+	uses := c.usesOf(fn)
+	if fn.Parent() == nil || len(uses) < 2 || depth > 2 {
+		return all
+	}
+	for _, use := range uses {
+		call, ok := use.instr.(ssa.CallInstruction)
+		if _, async := use.instr.(*ssa.Go); !ok || async || use.arg >= 0 {
+			continue
+		}
+		for _, m := range c.moments(call, depth+1) {
+			all = append(all, Moment{append(slices.Clone(m.steps), step{body, instr})})
+		}
+	}
+	return all
 }
 
 // around puts before m what has to happen for fn to run.

@@ -9,31 +9,47 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// writes reports whether f, a file, was opened for writing by the function in
-// which v stands, and is written to: what is done with it is more than to name
-// it and to close it.
-func (c *Code) writes(f ssa.Value) bool {
-	call, i := c.origin(f)
-	if call == nil || i != 0 || !opensForWriting(call.Common()) {
+// writes reports whether fn writes to f, a file: it opened it for that, and does
+// more with it than to name it and to close it; or it writes for all to see.
+func (c *Code) writes(f ssa.Value, fn *ssa.Function) bool {
+	call, _ := c.origin(f)
+	switch {
+	case call != nil && opensForWriting(call.Common()):
+		return c.isWritten(f, fn, mayWrite) && !c.isDeleted(f, call)
+	case call != nil && Callee(call.Common()) != nil && Callee(call.Common()).FullName() == "os.Open":
 		return false
 	}
-	return c.isWritten(f, call) && !c.isDeleted(f, call)
+	if _, isGlobal := c.Place(f).Root.(*ssa.Global); isGlobal {
+		return false // os.Stdout
+	}
+	return c.isWritten(f, fn, doesWrite)
 }
 
-// isWritten reports whether w, which call made, is written to there, or given to
-// somebody who may.
-func (c *Code) isWritten(w ssa.Value, call *ssa.Call) bool {
-	used := false
-	c.Calls(Root(call.Parent()), true, func(instr ssa.CallInstruction) {
-		for j, a := range Args(instr.Common()) {
-			if c.Place(a) != c.Place(w) {
-				continue
-			}
-			obj := Callee(instr.Common())
-			used = used || obj == nil || j > 0 || !IsMethod(instr.Common()) || writesByName(obj.Name())
+// isWritten reports whether fn, or a func in it, calls something with w as its
+// argument i that writes to it.
+func (c *Code) isWritten(w ssa.Value, fn *ssa.Function, writes func(common *ssa.CallCommon, i int) bool) bool {
+	written := false
+	c.Calls(Root(fn), true, func(call ssa.CallInstruction) {
+		for i, a := range Args(call.Common()) {
+			written = written || c.Place(a) == c.Place(w) && writes(call.Common(), i)
 		}
 	})
-	return used
+	return written
+}
+
+// mayWrite reports whether a call may write to its argument i.
+func mayWrite(common *ssa.CallCommon, i int) bool {
+	return i > 0 || !IsMethod(common) || doesWrite(common, i)
+}
+
+// doesWrite reports whether a call writes to its argument i: by a method that is
+// named for it, or because it takes a writer.
+func doesWrite(common *ssa.CallCommon, i int) bool {
+	if i == 0 && IsMethod(common) {
+		obj := Callee(common)
+		return obj != nil && (strings.HasPrefix(obj.Name(), "Write") || obj.Name() == "ReadFrom" || obj.Name() == "Truncate")
+	}
+	return typeName(Args(common)[i].Type()) == "io.Writer"
 }
 
 // isDeleted reports whether a file is deleted by the function that opened it:
@@ -59,11 +75,7 @@ func (c *Code) isWriteCloser(w ssa.Value) bool {
 		return false
 	}
 	obj := Callee(call.Common())
-	return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() != "os/exec" && c.isWritten(w, call)
-}
-
-func writesByName(method string) bool {
-	return strings.HasPrefix(method, "Write") || method == "ReadFrom" || method == "Truncate"
+	return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() != "os/exec" && c.isWritten(w, call.Parent(), mayWrite)
 }
 
 func opensForWriting(common *ssa.CallCommon) bool {

@@ -128,3 +128,23 @@ func goodAlive(ctx context.Context, w worker) error {
 	}
 	return ctx.Err()
 }
+
+// In one of the places in which it is called, the context is done.
+func badCalledTwice(ctx context.Context, w worker) error {
+	abort := func() {
+		if err := w.Close(ctx); err != nil { // want "cleanupctx: w.Close is given a context that is done by then"
+			println(err)
+		}
+	}
+	if err := w.Work(ctx); err != nil {
+		abort()
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		abort()
+		return ctx.Err()
+	default:
+		return nil
+	}
+}

@@ -214,3 +214,23 @@ func goodNobodyToTell(path string, data []byte) {
 	f.Write(data)
 	f.Close()
 }
+
+// Who opened it does not matter.
+func badGiven(open func(string) (*os.File, error), path string, data []byte) error {
+	f, err := open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want "cleanuperr: the error of f.Close is dropped"
+	_, err = fmt.Fprintf(f, "%s", data)
+	return err
+}
+
+func goodGiven(open func(string) (*os.File, error), path string) ([]byte, error) {
+	f, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}

@@ -53,3 +53,26 @@ func goodRollback(ctx context.Context, conn *pgx.Conn) error {
 func goodClose(ctx context.Context, conn *pgx.Conn) error {
 	return conn.Close(ctx)
 }
+
+func badInLoop(ctx context.Context, conn *pgx.Conn) error {
+	for {
+		err := func() error {
+			ctx, cancel := context.WithTimeout(ctx, time.Second)
+			defer cancel()
+			tx, err := conn.Begin(ctx)
+			if err != nil {
+				return err
+			}
+			defer tx.Rollback(ctx) // want "cleanupctx: tx.Rollback is given the caller's context"
+			return tx.Commit(ctx)
+		}()
+		if err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		default:
+		}
+	}
+}
