@@ -49,7 +49,7 @@ func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 	if done := code.Done(ctx, call); done != nil {
 		f.Message = fmt.Sprintf("%s is given a context that is done by then, and cannot finish: %s", text, done.Why)
 		f.Related = []obligation.Related{{Pos: done.By.Pos(), Message: "it ends here"}}
-	} else if _, isDefer := call.(*ssa.Defer); (isDefer || code.Context(call) == cleanup.Deferred) && code.IsCallers(ctx) {
+	} else if code.Context(call) == cleanup.Deferred && code.IsCallers(ctx) && !isOwn(code, call) {
 		f.Message = fmt.Sprintf("%s is given the caller's context, and cannot finish once that is cancelled", text)
 		f.Strict = true
 	} else {
@@ -57,6 +57,12 @@ func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 	}
 	f.Fixes = fix(code, call, i)
 	return f
+}
+
+// isOwn reports whether a call is of a function of the package: what that does with
+// the context is looked at there.
+func isOwn(code *cleanup.Code, call ssa.CallInstruction) bool {
+	return !call.Common().IsInvoke() && cleanup.Callee(call.Common()).Pkg() == code.Pass.Pkg
 }
 
 // contextIndex returns which argument of a call is a context, or -1.

@@ -61,6 +61,9 @@ func hiding(code *cleanup.Code, fn *ssa.Function) hider {
 		}
 	case fn.Signature.Results().Len() == 0:
 		return func(call ssa.CallInstruction) (string, bool) {
+			if fate, _ := code.OutcomeOf(call); fate != cleanup.Logged {
+				return "", false // cleanuperr reports it
+			}
 			return fn.Name() + " tells nobody", true
 		}
 	}

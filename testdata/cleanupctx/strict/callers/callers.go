@@ -76,3 +76,15 @@ func badInLoop(ctx context.Context, conn *pgx.Conn) error {
 		}
 	}
 }
+
+// What it does with the context is looked at there.
+func goodOwn(ctx context.Context, conn *pgx.Conn) error {
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer rollback(ctx, tx)
+	return tx.Commit(ctx)
+}
+
+func rollback(ctx context.Context, tx pgx.Tx) { _ = tx.Rollback(context.WithoutCancel(ctx)) }
