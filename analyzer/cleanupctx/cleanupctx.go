@@ -62,7 +62,8 @@ func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 // isOwn reports whether a call is of a function of the package: what that does with
 // the context is looked at there.
 func isOwn(code *cleanup.Code, call ssa.CallInstruction) bool {
-	return !call.Common().IsInvoke() && cleanup.Callee(call.Common()).Pkg() == code.Pass.Pkg
+	obj := cleanup.Callee(call.Common())
+	return obj != nil && !call.Common().IsInvoke() && obj.Pkg() == code.Pass.Pkg
 }
 
 // contextIndex returns which argument of a call is a context, or -1.
@@ -87,7 +88,7 @@ var deletions = strings.Fields("Delete Remove Drop Truncate Clear")
 func cleansUp(code *cleanup.Code, call ssa.CallInstruction) bool {
 	obj := cleanup.Callee(call.Common())
 	if obj == nil {
-		return false
+		return code.IsReleaseFunc(call)
 	}
 	inCleanup := code.Context(call) != cleanup.None
 	if inCleanup && (code.Cleanup(call) != nil || hasPrefix(obj.Name(), deletions)) {

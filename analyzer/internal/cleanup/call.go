@@ -143,13 +143,19 @@ func (c *Code) DropsDatabase(call *Call) bool {
 }
 
 // MayCleanUp reports whether a function that calls fn has to be looked at although
-// it holds no resource: it deletes files, executes statements, or flushes.
+// it holds no resource: it deletes files, executes statements, flushes, or cleans
+// up within a context.
 func MayCleanUp(index *contract.Index, fn *types.Func) bool {
 	if table := index.Func(fn); table != nil && len(table.Deletes) > 0 || isContainerEnd(fn) {
 		return true
 	}
 	recv := fn.Signature().Recv()
-	return recv != nil && (isExec(fn.Name()) || isFlush(recv.Type(), fn.Name()))
+	return recv != nil && (isExec(fn.Name()) || isFlush(recv.Type(), fn.Name()) || IsCleanupName(fn.Name()) && takesContext(fn))
+}
+
+func takesContext(fn *types.Func) bool {
+	params := fn.Signature().Params()
+	return params.Len() > 0 && IsContext(params.At(0).Type())
 }
 
 // DroppedPool returns the pool that a function releases of which the error is

@@ -2,6 +2,8 @@ package cleanup
 
 import (
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -83,20 +85,30 @@ func (c *Code) IsCallers(ctx ssa.Value) bool {
 			return c.Place(ctx).Path == ""
 		}
 		call, _ := c.origin(ctx)
-		if call == nil || Callee(call.Common()) == nil {
+		if call == nil {
 			return false
 		}
-		obj := Callee(call.Common())
-		if obj.FullName() == "(*net/http.Request).Context" {
-			return true
+		name := ""
+		if obj := Callee(call.Common()); obj != nil {
+			if name = obj.Name(); obj.FullName() == "(*net/http.Request).Context" {
+				return true
+			}
 		}
 		parent := contextArg(call.Common())
-		if parent == nil || derivers[obj.FullName()] == notDerived {
+		if parent == nil || detaches(name) {
 			return false
 		}
 		ctx = parent
 	}
 	return false
+}
+
+// detaches reports whether the name of a function tells that the context which it
+// makes does not end with that which it is given.
+func detaches(name string) bool {
+	return slices.ContainsFunc([]string{"Without", "Detach", "Background", "Uncancel"}, func(w string) bool {
+		return strings.Contains(name, w)
+	})
 }
 
 // How functions derive contexts.
@@ -244,4 +256,12 @@ func keptVars(v ssa.Value) []types.Object {
 		}
 	}
 	return all
+}
+
+// IsReleaseFunc reports whether a call is deferred, of a func that some function
+// returned beside something else: what releases that.
+func (c *Code) IsReleaseFunc(call ssa.CallInstruction) bool {
+	_, isDefer := call.(*ssa.Defer)
+	made, i := c.origin(call.Common().Value)
+	return isDefer && made != nil && i > 0
 }

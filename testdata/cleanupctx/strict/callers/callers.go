@@ -88,3 +88,12 @@ func goodOwn(ctx context.Context, conn *pgx.Conn) error {
 }
 
 func rollback(ctx context.Context, tx pgx.Tx) { _ = tx.Rollback(context.WithoutCancel(ctx)) }
+
+func badReleaseFunc(ctx context.Context, lease func(context.Context) (context.Context, func(context.Context) error, error)) error {
+	ctx, done, err := lease(ctx)
+	if err != nil {
+		return err
+	}
+	defer done(ctx) // want "cleanupctx: done is given the caller's context"
+	return ctx.Err()
+}
