@@ -63,10 +63,16 @@ func (p *pkg) scopeFinding(call ssa.CallInstruction, subject string, given []ssa
 // that does not outlive it: nobody keeps it, and it is not returned.
 func (t *tracker) isShortLivedPool() bool {
 	if t.res.class != contract.Pool || t.partial || t.handedOn || t.captured || len(t.kept) > 0 ||
-		t.res.entry != nil && t.res.entry.Path() == "net/http/httptest" {
+		t.isTestServer() {
 		return false
 	}
 	return !slices.ContainsFunc(t.outcomes, func(o outcome) bool { return len(o.results) > 0 || t.effectOf(o) == Takes })
+}
+
+// isTestServer reports whether t follows a server that is made for tests: it is
+// as long-lived as a pool, and is none.
+func (t *tracker) isTestServer() bool {
+	return t.res.entry != nil && t.res.entry.Path() == "net/http/httptest"
 }
 
 // opens notes in the summary of fn that each of its calls opens a pool for

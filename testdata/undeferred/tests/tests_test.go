@@ -3,6 +3,7 @@ package tests
 import (
 	"context"
 	"database/sql"
+	"net/http/httptest"
 	"os"
 	"testing"
 
@@ -208,6 +209,15 @@ func TestGoodFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
+}
+
+// Nobody waits for the server.
+func TestGoodServer(t *testing.T) {
+	srv := httptest.NewServer(nil)
+	if srv.URL == "" {
+		t.Fatal("no address")
+	}
+	srv.Close()
 }
 
 // A defer would wait for the end of the test.
