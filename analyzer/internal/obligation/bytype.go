@@ -140,7 +140,10 @@ func (p *pkg) opened(name string, t types.Type) *resource {
 		return nil
 	}
 	path := named.Obj().Pkg().Path()
-	if p.index.Knows(path) && path != "io" || !(isStream(named) && name != "") && (!isOpener(name) || isStd(path)) {
+	switch {
+	case isStream(named) && name != "" && (path == "io" || !p.index.Knows(path)):
+	case isOpener(name) && !isStd(path) && !p.index.Knows(path):
+	default:
 		return nil
 	}
 	if !types.IsInterface(named) && !p.mayOwe(t) {
