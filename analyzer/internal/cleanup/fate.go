@@ -217,11 +217,12 @@ func (w *fateWalk) tested(cmp *ssa.BinOp, isNil bool) {
 	for _, r := range *cmp.Referrers() {
 		switch r := r.(type) {
 		case *ssa.If:
-			if !isNil {
+			switch {
+			case !isNil:
 				w.branches(r)
-			} else if cmp.Op == token.NEQ {
+			case cmp.Op == token.NEQ:
 				w.branch(r, 0)
-			} else {
+			default:
 				w.branch(r, 1)
 			}
 		case *ssa.DebugRef:
