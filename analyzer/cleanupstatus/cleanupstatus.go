@@ -26,7 +26,7 @@ func find(code *cleanup.Code) []obligation.Finding {
 			continue
 		}
 		code.Calls(fn, true, func(call ssa.CallInstruction) {
-			if f := check(code, fn, call, hides); f != nil {
+			if f := check(code, call, hides); f != nil {
 				found = append(found, *f)
 			}
 		})
@@ -88,7 +88,7 @@ func exits(code *cleanup.Code, fn *ssa.Function, call ssa.CallInstruction) (stri
 }
 
 // check returns what is to be said of a call, nil if nothing.
-func check(code *cleanup.Code, fn *ssa.Function, call ssa.CallInstruction, hides hider) *obligation.Finding {
+func check(code *cleanup.Code, call ssa.CallInstruction, hides hider) *obligation.Finding {
 	if !matters(code, call) || code.FailsAnyway(call) {
 		return nil
 	}

@@ -27,7 +27,7 @@ func find(code *cleanup.Code) []obligation.Finding {
 		subtests := code.Subtests(fn)
 		found = append(found, parallel(code, fn, subtests)...)
 		found = append(found, goroutines(code, fn)...)
-		found = append(found, registered(code, fn, subtests)...)
+		found = append(found, registered(code, subtests)...)
 	}
 	return append(found, suites(code)...)
 }
@@ -92,9 +92,9 @@ func goroutines(code *cleanup.Code, fn *ssa.Function) []obligation.Finding {
 	return found
 }
 
-// registered reports what belongs to the test of fn and is released when a subtest
+// registered reports what belongs to the test and is released when a subtest
 // is over, although it is used after that.
-func registered(code *cleanup.Code, fn *ssa.Function, subtests []cleanup.Subtest) []obligation.Finding {
+func registered(code *cleanup.Code, subtests []cleanup.Subtest) []obligation.Finding {
 	var found []obligation.Finding
 	for _, s := range subtests {
 		code.Calls(s.Body, true, func(call ssa.CallInstruction) {
