@@ -31,8 +31,12 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 			p.followParam(fn, i, res, &f)
 		} else if res := p.assertedResource(param, 0); res != nil {
 			p.followParam(fn, i, res, &f)
-		} else if isUseOnly(t) && !isStdType(t) && p.isKept(param, 0) {
-			p.followKept(fn, i, &f)
+		} else if isUseOnly(t) && p.isKept(param, 0) {
+			if isStdType(t) {
+				f.OK, f.Err = Takes, Takes
+			} else {
+				p.followKept(fn, i, &f)
+			}
 		}
 	}
 	for j := range fn.Signature.Results().Len() {

@@ -196,3 +196,23 @@ func badOptionForgotten(path string) (*hub, error) {
 	h := newHub()
 	return h, h.note("journal in " + f.Name())
 }
+
+// The log goes there as long as the program runs.
+func goodLogFile(path string) error {
+	out, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	lib.SetOutput(out)
+	return nil
+}
+
+// Nothing is kept of what is only written to.
+func badLogLine(path string) error {
+	out, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644) // want "unclosed: out .*is never closed"
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(out, "started\n")
+	return err
+}

@@ -190,3 +190,14 @@ func (c *Closers) CloseAll() (err error) {
 	c.funcs = nil
 	return err
 }
+
+// Printer prints to Out.
+type Printer struct{ Out io.Writer }
+
+// SetOutput keeps w for all that is printed from now on.
+func (p *Printer) SetOutput(w io.Writer) { p.Out = w }
+
+var printer = &Printer{}
+
+// SetOutput sets where everything is printed to.
+func SetOutput(w io.Writer) { printer.SetOutput(w) }
