@@ -1,6 +1,9 @@
 package analyzer
 
 import (
+	"slices"
+	"strings"
+
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/leakvet/leakvet/analyzer/afterclose"
@@ -23,9 +26,9 @@ import (
 	"github.com/leakvet/leakvet/analyzer/undisposed"
 )
 
-// rules is the list of rules.
+// rules is the list of rules. The one about directives asks the others.
 func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
-	return []*analysis.Analyzer{
+	all := []*analysis.Analyzer{
 		afterclose.New(engine),
 		cleanupctx.New(engine),
 		cleanuperr.New(engine),
@@ -35,7 +38,6 @@ func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 		cleanupstatus.New(engine),
 		cleanuptest.New(engine),
 		deferloop.New(engine),
-		directive.New(engine),
 		poolconfig.New(engine),
 		poolnest.New(engine),
 		poolscope.New(engine),
@@ -44,6 +46,9 @@ func rules(engine *analysis.Analyzer) []*analysis.Analyzer {
 		undeferred.New(engine),
 		undisposed.New(engine),
 	}
+	all = append(all, directive.New(engine, all))
+	slices.SortFunc(all, func(a, b *analysis.Analyzer) int { return strings.Compare(a.Name, b.Name) })
+	return all
 }
 
 // New returns the analyzers for the configuration. They read it when they run

@@ -36,10 +36,10 @@
 // database is deleted, its database dropped or its container stopped while the
 // pool is open, so that what it writes is lost and files stay behind; a connection
 // is closed while its rows or its transaction are open, which waits for ever; a
-// transaction is committed before its rows are read, which cuts them off silently,
-// or fails; a pool is closed before its transaction or its connection is given
-// back, which waits for ever or leaves them open; a file is closed before the
-// writer over it.
+// transaction is committed before its rows are read, which cuts them off, or
+// fails; a pool is closed before its transaction or its connection is given back,
+// which waits for ever or leaves them open; a file is closed before the writer
+// over it.
 //
 // Silent for resources that have nothing to do with each other, for a pool or a
 // statement that is closed before its rows, which works, and for rows that have

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"go/token"
 	"iter"
+	"reflect"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -15,26 +17,37 @@ import (
 //go:embed doc.go
 var doc string
 
-// New returns the rule. It asks the engine which suppressions were needed.
-func New(engine *analysis.Analyzer) *analysis.Analyzer {
+// New returns the rule. It asks the engine, and those of the other rules that look
+// at the code by themselves, which suppressions were needed.
+func New(engine *analysis.Analyzer, others []*analysis.Analyzer) *analysis.Analyzer {
+	var rules []*analysis.Analyzer
+	for _, rule := range others {
+		if rule.ResultType == reflect.TypeFor[obligation.Findings]() {
+			rules = append(rules, rule)
+		}
+	}
 	return &analysis.Analyzer{
 		Name:     directive.Rule,
 		Doc:      manual.Extract(doc, directive.Rule),
 		URL:      manual.URL(directive.Rule),
-		Requires: []*analysis.Analyzer{engine},
+		Requires: append([]*analysis.Analyzer{engine}, rules...),
 		Run: func(pass *analysis.Pass) (any, error) {
 			result := pass.ResultOf[engine].(*obligation.Result)
-			obligation.Report(pass, result, directive.Rule, findings(result))
+			found := slices.Clone(result.Findings)
+			for _, rule := range rules {
+				found = append(found, pass.ResultOf[rule].(obligation.Findings)...)
+			}
+			obligation.Report(pass, result, directive.Rule, findings(result, found))
 			return nil, nil
 		},
 	}
 }
 
-func findings(result *obligation.Result) []obligation.Finding {
+func findings(result *obligation.Result, found []obligation.Finding) []obligation.Finding {
 	problems := result.Directives.Problems(directive.Check{
 		Known:   result.Options.Known(),
 		Enabled: result.Options.Enabled,
-		Found:   found(result),
+		Found:   places(found),
 	})
 	var findings []obligation.Finding
 	for _, p := range problems {
@@ -43,11 +56,11 @@ func findings(result *obligation.Result) []obligation.Finding {
 	return findings
 }
 
-// found yields the findings of both profiles: a suppression that only one of
+// places yields the rules and places of the findings of both profiles: a suppression that only one of
 // them needs is of use.
-func found(result *obligation.Result) iter.Seq2[string, token.Pos] {
+func places(found []obligation.Finding) iter.Seq2[string, token.Pos] {
 	return func(yield func(string, token.Pos) bool) {
-		for _, f := range result.Findings {
+		for _, f := range found {
 			if !yield(f.Rule, f.Pos) {
 				return
 			}

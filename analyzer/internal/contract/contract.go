@@ -169,6 +169,8 @@ type Need struct {
 	Harm string
 	// Lazy: it harms only if the resource is used after that.
 	Lazy bool
+	// Tried: a test may well do it, to see what comes of it.
+	Tried bool
 
 	types []symbol // by NewIndex
 }

@@ -99,12 +99,12 @@ func waits(types string) Need {
 
 // keepsConn is about a pool whose Close leaves out what is not in it.
 func keepsConn(types string) Need {
-	return Need{Types: types, By: "Close", Harm: "does not end %s, which keeps its connection and its locks"}
+	return Need{Types: types, By: "Close", Harm: "does not end %s, which keeps its connection and its locks", Tried: true}
 }
 
 // truncates is about a transaction whose end is the end of its rows.
 func truncates(types string) Need {
-	return Need{Types: types, By: "Commit", Harm: "cuts %s off: what was not read by then is missing, silently", Lazy: true}
+	return Need{Types: types, By: "Commit", Harm: "cuts %s off: what was not read by then is missing", Lazy: true}
 }
 
 // rowsElsewhere lists what hands out a database/sql.Rows in other packages.

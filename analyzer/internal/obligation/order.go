@@ -43,8 +43,8 @@ func (t *tracker) endGround(m *flow.Machine, s *flow.State, c *flow.Call, k call
 	if t.need == nil || s.Ground.IsZero() || s.Mark.Status != live || s.Mark.Early != nil {
 		return
 	}
-	if m.Unwinding() == nil && t.pkg.inTest(c.Instr) {
-		return // a test may well try what comes of it
+	if t.need.Tried && m.Unwinding() == nil && t.pkg.inTest(c.Instr) {
+		return
 	}
 	if !k.recv || len(c.Args) == 0 || k.obj == nil || !t.need.ReleasedBy(k.obj.Name()) {
 		return

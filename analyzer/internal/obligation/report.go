@@ -3,6 +3,7 @@ package obligation
 import (
 	"fmt"
 	"go/ast"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -28,24 +29,32 @@ func NewRule(name, doc string, engine *analysis.Analyzer) *analysis.Analyzer {
 	}
 }
 
+// Findings is the result of a rule that looks at the code by itself: what it found,
+// for all profiles and before suppressions.
+type Findings []Finding
+
 // NewCodeRule returns the analyzer of a rule that looks at the package's code by
 // itself. Code that it cannot bear is left out, with a note.
 func NewCodeRule(name, doc string, engine *analysis.Analyzer, find func(*cleanup.Code) []Finding) *analysis.Analyzer {
 	a := NewRule(name, doc, engine)
+	a.ResultType = reflect.TypeFor[Findings]()
 	a.Run = func(pass *analysis.Pass) (any, error) {
 		result := pass.ResultOf[engine].(*Result)
+		var found Findings
 		if !result.Options.Enabled(name) {
-			return nil, nil
+			return found, nil
 		}
-		found := result.of(name)
 		if result.Code != nil {
 			result.Code.Look(func() {
 				defer explainPanic(pass, result, name)
-				found = append(found, result.wanted(find(result.Code))...)
+				found = find(result.Code)
 			})
 		}
-		Report(pass, result, name, found)
-		return nil, nil
+		for i := range found {
+			found[i].Rule = name
+		}
+		Report(pass, result, name, append(result.of(name), result.wanted(slices.Clone(found))...))
+		return found, nil
 	}
 	return a
 }

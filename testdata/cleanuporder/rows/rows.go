@@ -15,7 +15,7 @@ func badCommitFirst(tx *sql.Tx) (names []string, err error) {
 		return nil, err
 	}
 	defer rows.Close()
-	if err := tx.Commit(); err != nil { // want "cleanuporder: tx.Commit cuts rows .* off: what was not read by then is missing, silently"
+	if err := tx.Commit(); err != nil { // want "cleanuporder: tx.Commit cuts rows .* off: what was not read by then is missing"
 		return nil, err
 	}
 	for rows.Next() {
