@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"sync"
 	"testing"
 
 	"github.com/leakvet/leakvet/dbpool/internal/drivertest"
@@ -17,9 +18,16 @@ import (
 // Drivers that write down how they are called: with as few interfaces as a
 // driver may have, with those from before there were contexts, and with all.
 
-type journal []string
+type journal struct {
+	mu    sync.Mutex
+	calls []string
+}
 
-func (j *journal) note(what string, v ...any) { *j = append(*j, what+fmt.Sprint(v...)) }
+func (j *journal) note(what string, v ...any) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.calls = append(j.calls, what+fmt.Sprint(v...))
+}
 
 type fakeConn struct{ *journal }
 
@@ -152,11 +160,11 @@ func TestSameCalls(t *testing.T) {
 		"legacy":  func(j *journal) driver.Conn { return legacyConn{fakeConn{j}} },
 		"full":    func(j *journal) driver.Conn { return fullConn{fakeConn{j}} },
 	} {
-		calls := func(mode track.Mode) journal {
+		calls := func(mode track.Mode) []string {
 			var j journal
 			connect := func(context.Context) (driver.Conn, error) { return conn(&j), nil }
 			use(sql.OpenDB(track.Wrap(fakeConnector{&j, connect}, mode)), &j)
-			return j
+			return j.calls
 		}
 		alone := calls(track.Off)
 		for _, mode := range []track.Mode{track.Count, track.Stacks} {
