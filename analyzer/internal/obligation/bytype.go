@@ -136,7 +136,8 @@ func isStream(t *types.Named) bool {
 // an inferred owner, if the name says that it is opened, and streams.
 func (p *pkg) opened(name string, t types.Type) *resource {
 	named := namedOf(t)
-	if named == nil || named.Obj().Pkg() == nil || !hasMethod(t, "Close") && !hasMethod(t, "Release") {
+	asks := func(method string) bool { return hasMethod(t, method) }
+	if named == nil || named.Obj().Pkg() == nil || !slices.ContainsFunc([]string{"Close", "Release", "CloseWithError"}, asks) {
 		return nil
 	}
 	path := named.Obj().Pkg().Path()

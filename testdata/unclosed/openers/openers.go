@@ -278,3 +278,36 @@ func goodOwner(c content, digest string) (string, error) {
 	}
 	return o.Name(), nil
 }
+
+// listener accepts connections that are closed with a reason.
+type listener interface {
+	Accept() (peer, error)
+}
+
+type peer interface {
+	Ping() error
+	CloseWithError(reason string) error
+}
+
+func badAccept(l listener) error {
+	for {
+		p, err := l.Accept() // want "unclosed: p .* is not closed before the loop acquires it again"
+		if err != nil {
+			return err
+		}
+		if err := p.Ping(); err != nil {
+			continue
+		}
+		p.CloseWithError("")
+	}
+}
+
+func goodAccept(l listener, serve func(peer)) error {
+	for {
+		p, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		go serve(p)
+	}
+}
