@@ -15,8 +15,8 @@ type session struct {
 	query  string // the last
 }
 
-// endTime is how long a server may take to end a session that was closed.
-const endTime = 2 * time.Second
+// endTime is how long a busy server may take to end a session that was closed.
+const endTime = 5 * time.Second
 
 // untilNone looks until there are no sessions, and returns those that stay.
 // Servers would wait by themselves, but in large steps, for a long time, and
