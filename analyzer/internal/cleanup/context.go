@@ -48,19 +48,15 @@ func (c *Code) context(instr ssa.Instruction, depth int) Context {
 	}
 	for _, use := range c.usesOf(fn) {
 		call, ok := use.instr.(ssa.CallInstruction)
-		if !ok {
+		if _, async := use.instr.(*ssa.Go); !ok || async {
 			continue
 		}
-		switch {
-		case use.arg >= 0 && c.Registers(call.Common(), use.arg):
+		if use.arg >= 0 && c.Registers(call.Common(), use.arg) {
 			return Registered
-		case use.arg < 0 || c.facts.Param(call.Common(), use.arg).Now:
-			if _, async := call.(*ssa.Go); async {
-				return None
-			}
-			if ctx := c.context(call, depth+1); ctx != None {
-				return ctx
-			}
+		}
+		// Whoever gets it in cleanup code, calls it for cleaning up.
+		if ctx := c.context(call, depth+1); ctx != None {
+			return ctx
 		}
 	}
 	if IsCleanupName(c.literalName(fn)) {

@@ -97,3 +97,19 @@ func badReleaseFunc(ctx context.Context, lease func(context.Context) (context.Co
 	defer done(ctx) // want "cleanupctx: done is given the caller's context"
 	return ctx.Err()
 }
+
+// Whoever it is handed to, it is there for cleaning up.
+func badPaced(ctx context.Context, conn *pgx.Conn, pace func(func() error) error) (err error) {
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = pace(func() error {
+				return tx.Rollback(ctx) // want "cleanupctx: tx.Rollback is given the caller's context"
+			})
+		}
+	}()
+	return tx.Commit(ctx)
+}
