@@ -3,8 +3,6 @@ package cleanupctx
 import (
 	_ "embed"
 	"fmt"
-	"go/ast"
-	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -123,7 +121,7 @@ func fix(code *cleanup.Code, call ssa.CallInstruction, i int) []analysis.Suggest
 	if cleanup.IsMethod(call.Common()) && !call.Common().IsInvoke() {
 		i-- // the receiver
 	}
-	if i < 0 || i >= len(expr.Args) || !namesContext(code, expr) {
+	if i < 0 || i >= len(expr.Args) || !code.NamesPackage("context", "context", expr.Pos()) {
 		return nil
 	}
 	arg := expr.Args[i]
@@ -134,15 +132,4 @@ func fix(code *cleanup.Code, call ssa.CallInstruction, i int) []analysis.Suggest
 			{Pos: arg.End(), End: arg.End(), NewText: []byte(")")},
 		},
 	}}
-}
-
-// namesContext reports whether context means the package where the call stands.
-func namesContext(code *cleanup.Code, call *ast.CallExpr) bool {
-	scope := code.Pass.Pkg.Scope().Innermost(call.Pos())
-	if scope == nil {
-		return false
-	}
-	_, obj := scope.LookupParent("context", call.Pos())
-	name, ok := obj.(*types.PkgName)
-	return ok && name.Imported().Path() == "context"
 }

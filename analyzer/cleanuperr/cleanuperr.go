@@ -62,7 +62,10 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	}
 	text, pos, end := code.Text(instr)
 	f := &obligation.Finding{Pos: pos, End: end, Strict: strict}
-	f.Message = fmt.Sprintf("%s: %s", message(fate, text), consequence(call))
+	f.Message = fmt.Sprintf("%s: %s", message(fate, text), consequences[call.Kind])
+	if fate == cleanup.Dropped {
+		f.Fixes = code.Hear(instr)
+	}
 	if from := code.Origin(call.Subject); from != nil {
 		f.Related = append(f.Related, obligation.Related{Pos: from.Pos(), Message: origins[call.Kind]})
 	}
@@ -144,8 +147,6 @@ var consequences = map[cleanup.Kind]string{
 	cleanup.CloseFile:     "what could not be written is taken for saved",
 	cleanup.FlushWriter:   "what could not be written is taken for saved",
 }
-
-func consequence(call *cleanup.Call) string { return consequences[call.Kind] }
 
 var origins = map[cleanup.Kind]string{
 	cleanup.ReleasePool:   "opened here",

@@ -49,5 +49,30 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	if code.IsRetried(instr) {
 		return nil
 	}
+	f.Fixes = fix(code, instr)
 	return f
+}
+
+// fix tries again, where the file has imported what that takes:
+//
+//	os.Remove(path) → retry.Do(context.Background(), "remove", retry.Removal(), func(context.Context) error {
+//	                  	return os.Remove(path)
+//	                  })
+//
+// The value is an error like before.
+func fix(code *cleanup.Code, instr ssa.CallInstruction) []analysis.SuggestedFix {
+	expr, _ := code.Source(instr)
+	if expr == nil || instr.Common().Signature().Results().Len() != 1 ||
+		!code.NamesPackage("retry", "github.com/leakvet/leakvet/dbpool/retry", expr.Pos()) ||
+		!code.NamesPackage("context", "context", expr.Pos()) {
+		return nil
+	}
+	return []analysis.SuggestedFix{{
+		Message: "Try again with retry.Do",
+		TextEdits: []analysis.TextEdit{
+			{Pos: expr.Pos(), End: expr.Pos(), NewText: []byte(
+				`retry.Do(context.Background(), "remove", retry.Removal(), func(context.Context) error { return `)},
+			{Pos: expr.End(), End: expr.End(), NewText: []byte(" })")},
+		},
+	}}
 }

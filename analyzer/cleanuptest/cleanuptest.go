@@ -49,6 +49,7 @@ func parallel(code *cleanup.Code, fn *ssa.Function, subtests []cleanup.Subtest) 
 			found = append(found, obligation.Finding{
 				Pos: pos, End: end,
 				Message: text + " runs when the function returns, before its parallel subtests, which use what it releases: use t.Cleanup",
+				Fixes:   code.Register(d),
 				Related: []obligation.Related{
 					{Pos: s.Run.Pos(), Message: "the subtest that uses it"},
 					{Pos: s.Parallel.Pos(), Message: "it goes on after the function here"},

@@ -17,12 +17,16 @@ import (
 // and without a process per package. Unlike under go vet, an analyzer sees the
 // facts of all dependencies, not only of the direct ones.
 func (c *Corpus) InProcess(analyzers []*analysis.Analyzer) ([]Diagnostic, error) {
-	cfg := &packages.Config{
-		Dir:   c.Dir,
-		Mode:  packages.LoadAllSyntax | packages.NeedModule,
-		Tests: true,
+	graph, err := c.analyse(analyzers, c.Pattern(), nil)
+	if err != nil {
+		return nil, err
 	}
-	pkgs, err := packages.Load(cfg, c.Pattern())
+	return diagnostics(c.Dir, graph)
+}
+
+// load loads packages that have to compile.
+func load(cfg *packages.Config, pattern string) ([]*packages.Package, error) {
+	pkgs, err := packages.Load(cfg, pattern)
 	if err != nil {
 		return nil, err
 	}
@@ -32,14 +36,7 @@ func (c *Corpus) InProcess(analyzers []*analysis.Analyzer) ([]Diagnostic, error)
 			errs = append(errs, err)
 		}
 	})
-	if len(errs) > 0 {
-		return nil, errors.Join(errs...)
-	}
-	graph, err := checker.Analyze(analyzers, pkgs, &checker.Options{SanityCheck: true})
-	if err != nil {
-		return nil, err
-	}
-	return diagnostics(c.Dir, graph)
+	return pkgs, errors.Join(errs...)
 }
 
 // brokenNote is how the engine's notes begin that tell of a mistake of its own:

@@ -1,0 +1,116 @@
+package ruletest
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"go/format"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+)
+
+// Fixed applies, in the packages of the folders named fix, the first fix of every
+// diagnostic of the rule that the folder around is named after. It returns the new
+// content of the files, by their names relative to the module's directory, and
+// what is found there after that.
+func (c *Corpus) Fixed(analyzers []*analysis.Analyzer) (files map[string][]byte, left []Diagnostic, err error) {
+	graph, err := c.analyse(analyzers, "./.../fix/...", nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	edits := map[string][]edit{}
+	for _, action := range graph.Roots {
+		for _, d := range action.Diagnostics {
+			if len(d.SuggestedFixes) == 0 {
+				continue
+			}
+			for _, e := range d.SuggestedFixes[0].TextEdits {
+				file := action.Package.Fset.File(e.Pos)
+				top, err := filepath.Rel(c.Dir, file.Name())
+				if err != nil {
+					return nil, nil, err
+				}
+				if strings.HasPrefix(filepath.ToSlash(top), d.Category+"/") {
+					edits[file.Name()] = append(edits[file.Name()], newEdit(file, e))
+				}
+			}
+		}
+	}
+	overlay := map[string][]byte{}
+	files = map[string][]byte{}
+	for name, list := range edits {
+		fixed, err := apply(name, list)
+		if err != nil {
+			return nil, nil, err
+		}
+		rel, err := filepath.Rel(c.Dir, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		overlay[name], files[rel] = fixed, fixed
+	}
+	graph, err = c.analyse(analyzers, "./.../fix/...", overlay)
+	if err != nil {
+		return nil, nil, err
+	}
+	left, err = diagnostics(c.Dir, graph)
+	return files, left, err
+}
+
+// analyse runs the analyzers over the packages that a pattern matches.
+func (c *Corpus) analyse(analyzers []*analysis.Analyzer, pattern string, overlay map[string][]byte) (*checker.Graph, error) {
+	pkgs, err := load(&packages.Config{
+		Dir:     c.Dir,
+		Mode:    packages.LoadAllSyntax | packages.NeedModule,
+		Tests:   true,
+		Overlay: overlay,
+	}, pattern)
+	if err != nil {
+		return nil, err
+	}
+	return checker.Analyze(analyzers, pkgs, &checker.Options{SanityCheck: true})
+}
+
+// An edit replaces what stands between two offsets.
+type edit struct {
+	from, to int
+	text     string
+}
+
+func newEdit(file *token.File, e analysis.TextEdit) edit {
+	end := e.End
+	if !end.IsValid() {
+		end = e.Pos
+	}
+	return edit{file.Offset(e.Pos), file.Offset(end), string(e.NewText)}
+}
+
+// apply returns the formatted content of a file after the edits. Several variants
+// of a package may ask for the same ones.
+func apply(name string, edits []edit) ([]byte, error) {
+	source, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	edits = slices.Compact(edits)
+	var out bytes.Buffer
+	done := 0
+	for _, e := range edits {
+		if e.from < done {
+			return nil, fmt.Errorf("%s: two fixes change the same place", name)
+		}
+		out.Write(source[done:e.from])
+		out.WriteString(e.text)
+		done = e.to
+	}
+	out.Write(source[done:])
+	return format.Source(out.Bytes())
+}
