@@ -268,6 +268,9 @@ func isSaid(v ssa.Value, from *ssa.BasicBlock) bool {
 		return !isZeroConst(v) || v.Value != nil && v.Value.Kind() == constant.Bool
 	case *ssa.BinOp:
 		return v.Block() == from
+	case *ssa.Call: // max(code, 1)
+		_, builtin := v.Call.Value.(*ssa.Builtin)
+		return builtin && v.Block() == from
 	}
 	return false
 }
