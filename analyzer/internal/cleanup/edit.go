@@ -84,16 +84,18 @@ func (c *Code) Hear(call ssa.CallInstruction) []analysis.SuggestedFix {
 
 // tell returns the statement that hears of the error of a call, line by line.
 func (c *Code) tell(call ssa.CallInstruction, pos token.Pos, text string) []string {
+	test, result := c.TestAt(pos), c.namedError(call.Parent(), pos)
 	log := ""
-	if t := c.TestAt(pos); t != "" {
-		log = t + ".Error(err)"
-	} else if name := c.namedError(call.Parent(), pos); name != "" && c.NamesPackage("errors", "errors", pos) {
-		return []string{name + " = errors.Join(" + name + ", " + text + ")"}
-	} else if c.NamesPackage("slog", "log/slog", pos) {
+	switch {
+	case test != "":
+		log = test + ".Error(err)"
+	case result != "" && c.NamesPackage("errors", "errors", pos):
+		return []string{result + " = errors.Join(" + result + ", " + text + ")"}
+	case c.NamesPackage("slog", "log/slog", pos):
 		log = `slog.Error("cleanup", "error", err)`
-	} else if c.NamesPackage("log", "log", pos) {
+	case c.NamesPackage("log", "log", pos):
 		log = "log.Print(err)"
-	} else {
+	default:
 		return nil
 	}
 	return []string{"if err := " + text + "; err != nil {", "\t" + log, "}"}
