@@ -51,6 +51,8 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	switch call.Kind {
 	case cleanup.ReleasePool:
 		strict = strict || call.Owner && code.InTest(instr)
+	case cleanup.CloseFile:
+		strict = strict || code.InTest(instr)
 	case cleanup.DeleteFile:
 		strict = strict || !code.IsDatabasePath(call.Subject, instr.Parent())
 	case cleanup.FlushWriter:
@@ -58,7 +60,7 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 		if sink == cleanup.InMemory {
 			return nil
 		}
-		strict = strict || sink == cleanup.ToPeer || sink == cleanup.SomeWriter && !returnsError(cleanup.Root(instr.Parent()))
+		strict = strict || code.InTest(instr) || sink == cleanup.ToPeer || sink == cleanup.SomeWriter && !returnsError(cleanup.Root(instr.Parent()))
 	}
 	text, pos, end := code.Text(instr)
 	f := &obligation.Finding{Pos: pos, End: end, Strict: strict}
@@ -98,7 +100,8 @@ func mattersAnywhere(code *cleanup.Code, call *cleanup.Call) bool {
 	case cleanup.Commit:
 		return true
 	case cleanup.CloseFile, cleanup.FlushWriter:
-		return !code.InTest(call.Instr) && returnsError(call.Instr.Parent())
+		// A Flush may be followed by another one, which fails for the same reason.
+		return cleanup.Callee(call.Instr.Common()).Name() != "Flush" && !code.InTest(call.Instr) && returnsError(call.Instr.Parent())
 	}
 	return false
 }

@@ -119,7 +119,7 @@ func matters(code *cleanup.Code, instr ssa.CallInstruction) bool {
 	call := code.Cleanup(instr)
 	if call == nil {
 		obj := cleanup.Callee(instr.Common())
-		return obj != nil && obj.Pkg() == code.Pass.Pkg && cleanup.IsCleanupName(obj.Name())
+		return obj != nil && cleanup.IsCleanupName(obj.Name()) && code.CallsCleanup(instr)
 	}
 	switch call.Kind {
 	case cleanup.DeleteFile:

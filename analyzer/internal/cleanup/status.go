@@ -77,6 +77,9 @@ func (c *Code) Succeeds(v ssa.Value) bool {
 		table := c.Index.Func(Callee(v.Common()))
 		return table == nil || !table.NonNil
 	}
+	if isSentinel(v) {
+		return false
+	}
 	k, isConst := v.(*ssa.Const)
 	if !isConst {
 		return true
@@ -85,6 +88,28 @@ func (c *Code) Succeeds(v ssa.Value) bool {
 		return constant.BoolVal(k.Value)
 	}
 	return k.IsNil()
+}
+
+// isSentinel reports whether v is an error that a package keeps for being returned.
+func isSentinel(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || !IsError(v.Type()) {
+		return false
+	}
+	_, ok = load.X.(*ssa.Global)
+	return ok
+}
+
+// CallsCleanup reports whether the function that is called is one of the package and
+// contains a cleanup call.
+func (c *Code) CallsCleanup(call ssa.CallInstruction) bool {
+	fn := call.Common().StaticCallee()
+	if fn == nil || fn.Pkg == nil || fn.Pkg.Pkg != c.Pass.Pkg {
+		return false
+	}
+	found := false
+	c.Calls(fn, true, func(inner ssa.CallInstruction) { found = found || c.Cleanup(inner) != nil })
+	return found
 }
 
 // Zero reports whether a status may be zero.

@@ -133,3 +133,12 @@ func logged(what string, f func() error) {
 		log.Print(what, err)
 	}
 }
+
+// Whoever receives hears of it.
+func goodSignalled(tx *sql.Tx, events chan<- string) {
+	if err := tx.Commit(); err != nil {
+		close(events)
+		return
+	}
+	events <- "done"
+}

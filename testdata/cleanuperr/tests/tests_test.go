@@ -2,6 +2,7 @@ package tests
 
 import (
 	"database/sql"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -55,4 +56,16 @@ func (o *owner) Close() error { return o.db.Close() }
 
 func goodOwner(t *testing.T, o *owner) {
 	defer o.Close()
+}
+
+// A test that cannot write its files fails anyway.
+func goodFixture(t *testing.T, path string) {
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteString("x"); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -180,3 +180,15 @@ func goodPipe(cmd *exec.Cmd, data []byte) error {
 	_, err = w.Write(data)
 	return err
 }
+
+// The last one tells.
+func goodFlushedBetween(w io.Writer, lines []string) error {
+	out := bufio.NewWriter(w)
+	for _, l := range lines {
+		if _, err := out.WriteString(l); err != nil {
+			return err
+		}
+		out.Flush()
+	}
+	return out.Flush()
+}

@@ -180,3 +180,24 @@ func (s *store) CloseWaived() error {
 	_ = s.cache.Close()
 	return s.db.Close()
 }
+
+var errIncomplete = errors.New("incomplete")
+
+// It fails whatever comes of the rest.
+func (s *store) CloseIncomplete(done bool) error {
+	if !done {
+		s.stop()
+		return errIncomplete
+	}
+	return s.stop()
+}
+
+type lock interface{ Release() error }
+
+// A lock is nothing that is left behind.
+func (s *store) ReleaseLock(l lock) error {
+	if err := l.Release(); err != nil {
+		log.Print(err)
+	}
+	return nil
+}
