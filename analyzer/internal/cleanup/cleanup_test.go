@@ -1,0 +1,37 @@
+package cleanup
+
+import (
+	"testing"
+)
+
+func TestIsCleanupName(t *testing.T) {
+	for name, want := range map[string]bool{
+		"Close": true, "close": true, "CloseAll": true, "closeDB": true, "TearDownTest": true, "teardown": true, "Close2": true,
+		"Closer": false, "closest": false, "Stopped": false, "DropTable": true, "Dropbox": false, "": false, "open": false,
+	} {
+		if got := IsCleanupName(name); got != want {
+			t.Errorf("IsCleanupName(%q) = %v", name, got)
+		}
+	}
+}
+
+func TestNamesDatabase(t *testing.T) {
+	for name, want := range map[string]bool{
+		"a.db": true, "a.sqlite3": true, "a.db-wal": true, "-shm": true, "a.dbx": false, "db": false, "": false,
+	} {
+		if got := namesDatabase(name); got != want {
+			t.Errorf("namesDatabase(%q) = %v", name, got)
+		}
+	}
+}
+
+func TestDropsData(t *testing.T) {
+	for sql, want := range map[string]bool{
+		"DROP DATABASE a": true, "\n drop  table if exists a": true, "drop schema a cascade": true,
+		"DROP INDEX a": false, "DROP": false, "": false, "SELECT 'DROP TABLE a'": false,
+	} {
+		if got := dropsData(sql); got != want {
+			t.Errorf("dropsData(%q) = %v", sql, got)
+		}
+	}
+}
