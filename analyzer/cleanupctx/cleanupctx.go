@@ -42,12 +42,15 @@ func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 		return nil
 	}
 	ctx := call.Common().Args[i]
+	if code.Ignores(call, ctx) {
+		return nil
+	}
 	text, pos, end := code.Text(call)
 	f := &obligation.Finding{Pos: pos, End: end}
 	if done := code.Done(ctx, call); done != nil {
 		f.Message = fmt.Sprintf("%s is given a context that is done by then, and cannot finish: %s", text, done.Why)
 		f.Related = []obligation.Related{{Pos: done.By.Pos(), Message: "it ends here"}}
-	} else if code.Context(call) == cleanup.Deferred && code.IsCallers(ctx) && !isOwn(code, call) {
+	} else if code.Context(call) == cleanup.Deferred && code.IsCallers(ctx) {
 		f.Message = fmt.Sprintf("%s is given the caller's context, and cannot finish once that is cancelled", text)
 		f.Strict = true
 	} else {
@@ -55,13 +58,6 @@ func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 	}
 	f.Fixes = fix(code, call, i)
 	return f
-}
-
-// isOwn reports whether a call is of a function of the package: what that does with
-// the context is looked at there.
-func isOwn(code *cleanup.Code, call ssa.CallInstruction) bool {
-	obj := cleanup.Callee(call.Common())
-	return obj != nil && !call.Common().IsInvoke() && obj.Pkg() == code.Pass.Pkg
 }
 
 // contextIndex returns which argument of a call is a context, or -1.

@@ -39,6 +39,9 @@ func (d doneWalk) why(ctx ssa.Value, depth int) *Doneness {
 	if depth > maxDepth {
 		return nil
 	}
+	if d.c.isEndless(ctx) {
+		return nil
+	}
 	if by := d.waited(ctx); by != nil {
 		return &Doneness{"this was waited for", by}
 	}
@@ -63,7 +66,7 @@ func (d doneWalk) why(ctx ssa.Value, depth int) *Doneness {
 	case notDerived:
 		return nil
 	case withCancel:
-		if by := d.cancelled(resultOf(call, 1)); by != nil {
+		if by := d.cancelled(resultOf(call, 1)); by != nil && d.c.isUsedBefore(resultOf(call, 0), by) {
 			return &Doneness{"its cancel function has been called", by}
 		}
 	case withGroup:
@@ -75,6 +78,60 @@ func (d doneWalk) why(ctx ssa.Value, depth int) *Doneness {
 		return d.why(parent, depth+1)
 	}
 	return nil
+}
+
+// isEndless reports whether a context is never done.
+func (c *Code) isEndless(ctx ssa.Value) bool {
+	call, _ := c.origin(ctx)
+	if call == nil || Callee(call.Common()) == nil {
+		return false
+	}
+	switch Callee(call.Common()).FullName() {
+	case "context.Background", "context.TODO", "context.WithoutCancel":
+		return true
+	}
+	return false
+}
+
+// isUsedBefore reports whether a context is used where it has not been cancelled
+// yet. One that is cancelled at once was made for being done: whoever gets it shall
+// not wait.
+func (c *Code) isUsedBefore(ctx ssa.Value, cancel ssa.Instruction) bool {
+	at := c.Moment(cancel)
+	if call, ok := cancel.(*ssa.Call); !ok || call.Call.StaticCallee() != nil || len(at.steps) > 1 {
+		return true // it is left to a defer, or to t.Cleanup
+	}
+	place := c.Place(ctx)
+	used := false
+	c.Calls(Root(cancel.Parent()), true, func(call ssa.CallInstruction) {
+		for _, a := range Args(call.Common()) {
+			used = used || IsContext(a.Type()) && c.Place(a) == place && !Before(at, c.Moment(call))
+		}
+	})
+	return used
+}
+
+// Ignores reports whether a function of the package, which a call gives a context,
+// hands it on to nobody who could heed its end.
+func (c *Code) Ignores(call ssa.CallInstruction, ctx ssa.Value) bool {
+	common := call.Common()
+	fn := common.StaticCallee()
+	i := slices.Index(common.Args, ctx)
+	if fn == nil || fn.Pkg == nil || fn.Pkg.Pkg != c.Pass.Pkg || i < 0 || i >= len(fn.Params) {
+		return false
+	}
+	// One that was not built releases nothing.
+	heeded := false
+	c.Calls(fn, true, func(inner ssa.CallInstruction) {
+		obj := Callee(inner.Common())
+		for _, a := range Args(inner.Common()) {
+			if !IsContext(a.Type()) || c.Place(a) != (Place{Root: fn.Params[i]}) {
+				continue
+			}
+			heeded = heeded || obj == nil || !c.IsLogger(inner.Common()) && !detaches(obj.Name())
+		}
+	})
+	return !heeded
 }
 
 // IsCallers reports whether a context is the caller's, or made of it: it ends when

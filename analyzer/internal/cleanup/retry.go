@@ -1,7 +1,9 @@
 package cleanup
 
 import (
+	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -27,7 +29,7 @@ func (c *Code) isRetried(call ssa.CallInstruction, depth int) bool {
 		}
 		common := outer.Common()
 		switch {
-		case use.arg >= 0 && c.facts.Param(common, use.arg).Retries:
+		case use.arg >= 0 && (c.facts.Param(common, use.arg).Retries || isRetryName(Callee(common))):
 			return true
 		case use.arg >= 0 && Callee(common) == nil && !common.IsInvoke():
 			return true // a func value: nobody knows
@@ -36,6 +38,14 @@ func (c *Code) isRetried(call ssa.CallInstruction, depth int) bool {
 		}
 	}
 	return false
+}
+
+// isRetryName reports whether a function is named like those that try again, for
+// code that cannot be seen: Eventually of Gomega, the Retry of a client.
+func isRetryName(fn *types.Func) bool {
+	return fn != nil && slices.ContainsFunc([]string{"Eventually", "Retry", "Poll", "WaitFor", "WaitUntil"}, func(w string) bool {
+		return strings.HasPrefix(fn.Name(), w)
+	})
 }
 
 // isInvariant reports whether a call in a loop is given the same in every round:

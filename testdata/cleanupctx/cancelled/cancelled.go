@@ -32,6 +32,9 @@ func badDeferOrder(c client) (err error) {
 
 func badDerived(c client) error {
 	parent, cancel := context.WithCancel(context.Background())
+	if err := c.Ping(parent); err != nil {
+		return err
+	}
 	cancel()
 	ctx, stop := context.WithTimeout(parent, time.Second)
 	defer stop()
@@ -102,3 +105,10 @@ func goodBranch(ctx context.Context, c client, stop bool) error {
 }
 
 func serve(ctx context.Context, srv *http.Server) { <-ctx.Done() }
+
+// A context that has never been alive says: do not wait.
+func goodImpatient(c client) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return c.Disconnect(ctx)
+}

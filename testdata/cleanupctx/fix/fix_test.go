@@ -18,6 +18,9 @@ func badConn(t *testing.T, conn *pgx.Conn) {
 
 func badCancelled(conn *pgx.Conn) error {
 	ctx, cancel := context.WithCancel(context.Background())
+	if err := conn.Ping(ctx); err != nil {
+		return err
+	}
 	cancel()
 	defer func() {
 		_ = conn.Close(ctx) // want "cleanupctx: conn.Close is given a context"

@@ -148,3 +148,37 @@ func badCalledTwice(ctx context.Context, w worker) error {
 		return nil
 	}
 }
+
+// It is never done.
+func goodBackground(w worker, quit <-chan struct{}) error {
+	ctx := context.Background()
+	defer w.Close(ctx)
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-quit:
+		return w.Work(ctx)
+	}
+}
+
+type locker struct{ held bool }
+
+func (l *locker) Close(context.Context) error {
+	l.held = false
+	return nil
+}
+
+// What it does has no end to wait for.
+func goodIgnored(ctx context.Context, l *locker) error {
+	<-ctx.Done()
+	return l.Close(ctx)
+}
+
+type pooled struct{ w worker }
+
+func (p *pooled) Close(ctx context.Context) error { return p.w.Close(ctx) }
+
+func badHandedOn(ctx context.Context, p *pooled) error {
+	<-ctx.Done()
+	return p.Close(ctx) // want "cleanupctx: p.Close is given a context that is done by then"
+}

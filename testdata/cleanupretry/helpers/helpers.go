@@ -39,3 +39,12 @@ func goodDeferred(path string) {
 		}
 	}()
 }
+
+type patience interface {
+	RetryFor(seconds int, f func() error) error
+}
+
+// Its name tells.
+func closePatiently(p patience, path string) error {
+	return p.RetryFor(10, func() error { return os.Remove(path + ".db") })
+}
