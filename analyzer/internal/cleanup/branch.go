@@ -14,6 +14,7 @@ func (w *fateWalk) branches(iff *ssa.If) {
 	}
 }
 
+// tested looks at the branches on a comparison with the error.
 func (w *fateWalk) tested(cmp *ssa.BinOp, isNil bool) {
 	for _, r := range *cmp.Referrers() {
 		switch r := r.(type) {
@@ -33,6 +34,7 @@ func (w *fateWalk) tested(cmp *ssa.BinOp, isNil bool) {
 	}
 }
 
+// branch looks at what is done only if iff goes to its successor i.
 func (w *fateWalk) branch(iff *ssa.If, i int) {
 	for b := range exclusive(iff, i) {
 		for _, instr := range b.Instrs {
@@ -45,6 +47,8 @@ func (w *fateWalk) branch(iff *ssa.If, i int) {
 	w.merged(iff.Block().Succs[i], iff.Block())
 }
 
+// merged looks at the values that are chosen because the error was there: an
+// exit code, a flag.
 func (w *fateWalk) merged(to, from *ssa.BasicBlock) {
 	for _, instr := range to.Instrs {
 		phi, ok := instr.(*ssa.Phi)
@@ -58,6 +62,8 @@ func (w *fateWalk) merged(to, from *ssa.BasicBlock) {
 	}
 }
 
+// isSaid reports whether a value that is chosen on the way from a block says
+// something: a status that is no success, a flag, what was computed there.
 func isSaid(v ssa.Value, from *ssa.BasicBlock) bool {
 	switch v := v.(type) {
 	case *ssa.Const:
@@ -71,6 +77,7 @@ func isSaid(v ssa.Value, from *ssa.BasicBlock) bool {
 	return false
 }
 
+// deed returns what an instruction that is run because of an error does about it.
 func (c *Code) deed(instr ssa.Instruction) Fate {
 	switch instr := instr.(type) {
 	case *ssa.Panic, *ssa.Send, *ssa.MapUpdate:
@@ -112,6 +119,8 @@ func (c *Code) deed(instr ssa.Instruction) Fate {
 	return Dropped
 }
 
+// tells reports whether a function that returns v as its last result says that
+// something failed.
 func tells(v ssa.Value) Fate {
 	if load, ok := v.(*ssa.UnOp); ok {
 		if a, ok := load.X.(*ssa.Alloc); ok && isResult(a) {
@@ -134,6 +143,8 @@ func tells(v ssa.Value) Fate {
 	return Told
 }
 
+// isResult reports whether a variable is what a function that defers something
+// returns last: it is set before the deferred calls are run, and read after them.
 func isResult(a *ssa.Alloc) bool {
 	for _, r := range *a.Referrers() {
 		load, ok := r.(*ssa.UnOp)
@@ -149,6 +160,8 @@ func isResult(a *ssa.Alloc) bool {
 	return false
 }
 
+// exclusive yields the blocks that are reached only if iff goes to its
+// successor i.
 func exclusive(iff *ssa.If, i int) func(func(*ssa.BasicBlock) bool) {
 	return func(yield func(*ssa.BasicBlock) bool) {
 		from := iff.Block()
@@ -164,6 +177,8 @@ func exclusive(iff *ssa.If, i int) func(func(*ssa.BasicBlock) bool) {
 	}
 }
 
+// reachesWithout reports whether there is a path between two blocks that does
+// not lead through a third.
 func reachesWithout(from, to, without *ssa.BasicBlock) bool {
 	seen := map[*ssa.BasicBlock]bool{without: true}
 	work := []*ssa.BasicBlock{from}
@@ -182,6 +197,7 @@ func reachesWithout(from, to, without *ssa.BasicBlock) bool {
 	return false
 }
 
+// isNilTest reports whether a comparison is with nil.
 func isNilTest(cmp *ssa.BinOp) bool { return isNil(cmp.X) || isNil(cmp.Y) }
 
 func isNil(v ssa.Value) bool {
@@ -202,6 +218,8 @@ func isZeroConst(k *ssa.Const) bool {
 	return constant.Sign(k.Value) == 0
 }
 
+// FailsAnyway reports whether an instruction stands in a branch that is taken
+// because of another error: it is that one which has to be told.
 func (c *Code) FailsAnyway(instr ssa.Instruction) bool {
 	for b := instr.Block(); b != nil; b = b.Idom() {
 		up := b.Idom()
@@ -229,6 +247,7 @@ func (c *Code) FailsAnyway(instr ssa.Instruction) bool {
 	return false
 }
 
+// isResultOf reports whether v is a result of the call.
 func isResultOf(v ssa.Value, call ssa.Instruction) bool {
 	if x, ok := v.(*ssa.Extract); ok {
 		v = x.Tuple

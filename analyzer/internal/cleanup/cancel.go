@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// cancelled returns a call of the func before the moment, or nil.
 func (d doneWalk) cancelled(cancel ssa.Value) ssa.Instruction {
 	if cancel == nil {
 		return nil
@@ -25,6 +26,7 @@ func (d doneWalk) cancelled(cancel ssa.Value) ssa.Instruction {
 	})
 }
 
+// groupWaited returns a call of the group's Wait before the moment, or nil.
 func (d doneWalk) groupWaited(group ssa.Value) ssa.Instruction {
 	if group == nil {
 		return nil
@@ -34,6 +36,7 @@ func (d doneWalk) groupWaited(group ssa.Value) ssa.Instruction {
 	})
 }
 
+// first returns a call that comes before the moment, of those that is picks.
 func (d doneWalk) first(is func(ssa.CallInstruction) (Moment, bool)) ssa.Instruction {
 	var found ssa.Instruction
 	d.c.Calls(d.root, true, func(call ssa.CallInstruction) {
@@ -44,6 +47,8 @@ func (d doneWalk) first(is func(ssa.CallInstruction) (Moment, bool)) ssa.Instruc
 	return found
 }
 
+// fieldCancelled returns a call of the cancel function that is kept in a field
+// beside the context, before the moment, or nil.
 func (d doneWalk) fieldCancelled(ctx ssa.Value) ssa.Instruction {
 	field := d.c.varOf(ctx)
 	if field == nil {
@@ -59,6 +64,8 @@ func (d doneWalk) fieldCancelled(ctx ssa.Value) ssa.Instruction {
 	})
 }
 
+// cancels returns the fields and variables that hold the cancel functions of the
+// contexts that other fields and variables hold.
 func (c *Code) cancels() map[types.Object]types.Object {
 	if c.pairs != nil {
 		return c.pairs
@@ -80,6 +87,7 @@ func (c *Code) cancels() map[types.Object]types.Object {
 	return c.pairs
 }
 
+// keptVars returns the fields and variables of the package that v is stored in.
 func keptVars(v ssa.Value) []types.Object {
 	var all []types.Object
 	if v == nil {
@@ -95,6 +103,8 @@ func keptVars(v ssa.Value) []types.Object {
 	return all
 }
 
+// IsReleaseFunc reports whether a call is deferred, of a func that some function
+// returned beside something else: what releases that.
 func (c *Code) IsReleaseFunc(call ssa.CallInstruction) bool {
 	_, isDefer := call.(*ssa.Defer)
 	made, i := c.origin(call.Common().Value)

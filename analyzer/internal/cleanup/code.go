@@ -63,8 +63,6 @@ type Code struct {
 	pairs map[types.Object]types.Object // see cancels
 }
 
-// A closureUse is a place where a func literal, or a declared function as a
-// value, is called or handed over.
 // New returns the functions of a package. They are looked at when that is needed
 // and not before.
 func New(pass *analysis.Pass, index *contract.Index, funcs []*ssa.Function, facts Facts) *Code {
@@ -78,12 +76,6 @@ func (c *Code) Look(f func()) {
 	f()
 }
 
-// closures finds where funcs are made.
-// usesOf returns the places where a func is called or handed over.
-// noteUses notes where funcs are called or handed over.
-// isReturned reports whether a return of the func was noted: that of another path
-// tells the same.
-// funcOf returns the function that a func value is known to be, or nil.
 // Roots returns the functions that are declared, with no closures.
 func (c *Code) Roots() []*ssa.Function {
 	var roots []*ssa.Function
@@ -118,7 +110,6 @@ func eachInstr(fn *ssa.Function, f func(ssa.Instruction)) {
 	}
 }
 
-// encloses reports whether inner is outer or a closure in it.
 // Root returns the declared function in which fn stands.
 func Root(fn *ssa.Function) *ssa.Function {
 	for fn.Parent() != nil {

@@ -217,14 +217,3 @@ func (d doneWalk) afterTest(call *ssa.Call) bool {
 	}
 	return false
 }
-
-// cancelled returns a call of the func before the moment, or nil.
-// groupWaited returns a call of the group's Wait before the moment, or nil.
-// first returns a call that comes before the moment, of those that is picks.
-// fieldCancelled returns a call of the cancel function that is kept in a field
-// beside the context, before the moment, or nil.
-// cancels returns the fields and variables that hold the cancel functions of the
-// contexts that other fields and variables hold.
-// keptVars returns the fields and variables of the package that v is stored in.
-// IsReleaseFunc reports whether a call is deferred, of a func that some function
-// returned beside something else: what releases that.

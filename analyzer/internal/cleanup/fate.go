@@ -204,25 +204,5 @@ func (w *fateWalk) answered(call ssa.CallInstruction) {
 	}
 }
 
-// tested looks at the branches on a comparison with the error.
-// branch looks at what is done only if iff goes to its successor i.
-// merged looks at the values that are chosen because the error was there: an
-// exit code, a flag.
-// isSaid reports whether a value that is chosen on the way from a block says
-// something: a status that is no success, a flag, what was computed there.
-// deed returns what an instruction that is run because of an error does about it.
-// tells reports whether a function that returns v as its last result says that
-// something failed.
-// isResult reports whether a variable is what a function that defers something
-// returns last: it is set before the deferred calls are run, and read after them.
-// exclusive yields the blocks that are reached only if iff goes to its
-// successor i.
-// reachesWithout reports whether there is a path between two blocks that does
-// not lead through a third.
-// isNilTest reports whether a comparison is with nil.
 // IsError reports whether t is the type error.
 func IsError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
-
-// FailsAnyway reports whether an instruction stands in a branch that is taken
-// because of another error: it is that one which has to be told.
-// isResultOf reports whether v is a result of the call.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// Started returns the func literal that a go statement starts, or nil.
 func (c *Code) Started(g *ssa.Go) *ssa.Function {
 	if fn := c.funcOf(g.Call.Value); fn != nil && fn.Parent() != nil {
 		return fn
@@ -16,6 +17,8 @@ func (c *Code) Started(g *ssa.Go) *ssa.Function {
 	return nil
 }
 
+// Databases returns those of the values that are pools of databases, or what is
+// open in one.
 func (c *Code) Databases(values []ssa.Value) []ssa.Value {
 	return slices.DeleteFunc(slices.Clone(values), func(v ssa.Value) bool {
 		entry := c.Index.Resource(v.Type())
@@ -23,6 +26,8 @@ func (c *Code) Databases(values []ssa.Value) []ssa.Value {
 	})
 }
 
+// Waits reports whether fn may wait for a goroutine: it receives, selects, sleeps,
+// or calls something that is named for it.
 func (c *Code) Waits(fn *ssa.Function) bool {
 	waits := false
 	eachInstr(fn, func(instr ssa.Instruction) {
@@ -69,4 +74,5 @@ func (c *Code) mayWait(call ssa.CallInstruction) bool {
 	return slices.ContainsFunc(waits, func(w string) bool { return strings.Contains(strings.ToLower(obj.Name()), w) })
 }
 
+// waits are parts of the names of functions that wait.
 var waits = strings.Fields("wait sleep eventually join stop shutdown poll until sync done")

@@ -150,12 +150,6 @@ func (c *Code) PlacesOf(values []ssa.Value) []Place {
 // path, as far as one of them always comes before the other.
 func MeetOnAPath(a, b ssa.Instruction) bool { return dominates(a, b) || dominates(b, a) }
 
-// Started returns the func literal that a go statement starts, or nil.
-// Databases returns those of the values that are pools of databases, or what is
-// open in one.
-// Waits reports whether fn may wait for a goroutine: it receives, selects, sleeps,
-// or calls something that is named for it.
-// waits are parts of the names of functions that wait.
 // MadeBefore returns those of the values that the function of the call, or one
 // around it, made.
 func (c *Code) MadeBefore(values []ssa.Value, call *ssa.Call) []ssa.Value {
@@ -191,7 +185,3 @@ func (c *Code) UsedAfter(call *ssa.Call, places []Place) ssa.Instruction {
 	})
 	return found
 }
-
-// SuiteOf returns the type whose method fn is, if that is a suite of testify.
-// FieldsOf returns the fields in which a pool is kept that was opened.
-// FieldOf returns the field or variable of the package that v is read from, or nil.

@@ -6,11 +6,14 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// A closureUse is a place where a func literal, or a declared function as a
+// value, is called or handed over.
 type closureUse struct {
 	instr ssa.Instruction
 	arg   int // of a call; -1 if it is itself called
 }
 
+// closures finds where funcs are made.
 func (c *Code) closures() map[*ssa.Function]*ssa.MakeClosure {
 	if c.made != nil {
 		return c.made
@@ -26,6 +29,7 @@ func (c *Code) closures() map[*ssa.Function]*ssa.MakeClosure {
 	return c.made
 }
 
+// usesOf returns the places where a func is called or handed over.
 func (c *Code) usesOf(fn *ssa.Function) []closureUse {
 	if c.uses == nil {
 		c.uses = map[*ssa.Function][]closureUse{}
@@ -36,6 +40,7 @@ func (c *Code) usesOf(fn *ssa.Function) []closureUse {
 	return c.uses[fn]
 }
 
+// noteUses notes where funcs are called or handed over.
 func (c *Code) noteUses(instr ssa.Instruction) {
 	note := func(v ssa.Value, arg int) {
 		if fn := c.funcOf(v); fn != nil && !encloses(fn, instr.Parent()) { // recursion tells nothing
@@ -66,6 +71,8 @@ func (c *Code) noteUses(instr ssa.Instruction) {
 	}
 }
 
+// isReturned reports whether a return of the func was noted: that of another path
+// tells the same.
 func (c *Code) isReturned(fn *ssa.Function) bool {
 	return slices.ContainsFunc(c.uses[fn], func(use closureUse) bool {
 		_, ok := use.instr.(*ssa.Return)
@@ -73,6 +80,7 @@ func (c *Code) isReturned(fn *ssa.Function) bool {
 	})
 }
 
+// funcOf returns the function that a func value is known to be, or nil.
 func (c *Code) funcOf(v ssa.Value) *ssa.Function {
 	if boxed, ok := v.(*ssa.MakeInterface); ok {
 		v = boxed.X
@@ -89,6 +97,7 @@ func (c *Code) funcOf(v ssa.Value) *ssa.Function {
 	return nil
 }
 
+// encloses reports whether inner is outer or a closure in it.
 func encloses(outer, inner *ssa.Function) bool {
 	for ; inner != nil; inner = inner.Parent() {
 		if inner == outer {

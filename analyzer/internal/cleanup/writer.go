@@ -14,8 +14,10 @@ import (
 func (c *Code) writes(f ssa.Value, fn *ssa.Function) bool {
 	call, _ := c.origin(f)
 	switch {
+	case call != nil && c.isDeleted(f, call):
+		return false
 	case call != nil && opensForWriting(call.Common()):
-		return c.isWritten(f, fn, mayWrite) && !c.isDeleted(f, call)
+		return c.isWritten(f, fn, mayWrite)
 	case call != nil && Callee(call.Common()) != nil && Callee(call.Common()).FullName() == "os.Open":
 		return false
 	}

@@ -234,3 +234,13 @@ func goodGiven(open func(string) (*os.File, error), path string) ([]byte, error)
 	defer f.Close()
 	return io.ReadAll(f)
 }
+
+func goodThrownAwayGiven(open func() (*os.File, error), src io.Reader) (n int64, err error) {
+	f, err := open()
+	if err != nil {
+		return 0, err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	return io.Copy(f, src)
+}
