@@ -16,55 +16,72 @@ import (
 )
 
 // BenchmarkWith reports how much longer a query takes in With, and a transaction
-// in InTx, than with database/sql alone: short batches in turns, the 5th
-// percentile of each, so that a busy machine disturbs all alike. The last figure
-// is database/sql with a time limit of its own, as the pool has one.
+// in InTx, than with database/sql alone: as many operations of each in short
+// batches that take turns, the 5th percentile of each, so that a busy machine
+// disturbs all alike. The context is one that can end, as that of a request. The
+// last figure is database/sql with a time limit of its own, as the pool has one.
 //
 //	go test -run '^$' -bench With -benchtime 1x ./dbpool
 func BenchmarkWith(b *testing.B) {
-	bare := benchPool(b, track.Off).DB()
-	limited := benchPool(b, track.Off).DB()
-	off, count, stacks := benchPool(b, track.Off), benchPool(b, track.Count), benchPool(b, track.Stacks)
-	ctx, cancel := context.WithCancel(b.Context()) // as that of a request, it can end
-	defer cancel()
+	for _, database := range []struct {
+		name, dsn string
+		config    dbpool.Config
+	}{
+		{"file", "users.db", dbpool.Config{}}, // as it is without options
+		{"wal", "users.db?_pragma=journal_mode(WAL)", dbpool.Config{}},
+		{"memory", ":memory:", dbpool.Config{Kept: 1, Overflow: dbpool.None}}, // one connection is one database
+	} {
+		open := func(mode track.Mode) *dbpool.Pool { return benchPool(b, database.dsn, database.config, mode) }
+		bare, limited := open(track.Off).DB(), open(track.Off).DB()
+		pools := []*dbpool.Pool{open(track.Off), open(track.Count), open(track.Stacks)}
+		ctx, cancel := context.WithCancel(b.Context())
+		defer cancel()
 
-	for name, work := range map[string]func(context.Context, dbpool.Querier) error{"row": oneRow, "rows": manyRows} {
-		with := func(pool *dbpool.Pool) func() error {
-			return func() error {
-				return pool.With(ctx, func(ctx context.Context, conn *sql.Conn) error { return work(ctx, conn) })
+		for name, work := range map[string]struct {
+			plain  func(context.Context, *sql.DB) error
+			pooled func(context.Context, *dbpool.Pool) error
+		}{
+			"row":  {plain(oneRow), with(oneRow)},
+			"rows": {plain(manyRows), with(manyRows)},
+			"tx":   {plainTx, inTx},
+		} {
+			operations := []func() error{func() error { return work.plain(ctx, bare) }}
+			for _, pool := range pools {
+				operations = append(operations, func() error { return work.pooled(ctx, pool) })
 			}
-		}
-		b.Run(name, func(b *testing.B) {
-			report(b, func() error { return work(ctx, bare) }, with(off), with(count), with(stacks), func() error {
+			operations = append(operations, func() error {
 				ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 				defer cancel()
-				return work(ctx, limited)
+				return work.plain(ctx, limited)
 			})
-		})
+			b.Run(database.name+"/"+name, func(b *testing.B) { report(b, operations) })
+		}
 	}
+}
 
-	begin := func(db *sql.DB, ctx context.Context) error {
-		tx, err := db.BeginTx(ctx, nil)
-		if err != nil {
-			return err
-		}
-		if err := oneRow(ctx, tx); err != nil {
-			return errors.Join(err, tx.Rollback())
-		}
-		return tx.Commit()
+func plain(work func(context.Context, dbpool.Querier) error) func(context.Context, *sql.DB) error {
+	return func(ctx context.Context, db *sql.DB) error { return work(ctx, db) }
+}
+
+func with(work func(context.Context, dbpool.Querier) error) func(context.Context, *dbpool.Pool) error {
+	return func(ctx context.Context, pool *dbpool.Pool) error {
+		return pool.With(ctx, func(ctx context.Context, conn *sql.Conn) error { return work(ctx, conn) })
 	}
-	inTx := func(pool *dbpool.Pool) func() error {
-		return func() error {
-			return pool.InTx(ctx, nil, func(ctx context.Context, tx *sql.Tx) error { return oneRow(ctx, tx) })
-		}
+}
+
+func plainTx(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
 	}
-	b.Run("tx", func(b *testing.B) {
-		report(b, func() error { return begin(bare, ctx) }, inTx(off), inTx(count), inTx(stacks), func() error {
-			ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-			defer cancel()
-			return begin(limited, ctx)
-		})
-	})
+	if err := oneRow(ctx, tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+func inTx(ctx context.Context, pool *dbpool.Pool) error {
+	return pool.InTx(ctx, nil, func(ctx context.Context, tx *sql.Tx) error { return oneRow(ctx, tx) })
 }
 
 func oneRow(ctx context.Context, q dbpool.Querier) error {
@@ -90,9 +107,9 @@ func sum(ctx context.Context, q dbpool.Querier, query string, arg int) error {
 }
 
 // report reports the time of the first operation, and of the others as ratios.
-func report(b *testing.B, bare, off, count, stacks, limited func() error) {
-	for range b.N {
-		ns, err := turns.Time(50, 400, bare, off, count, stacks, limited)
+func report(b *testing.B, operations []func() error) {
+	for b.Loop() {
+		ns, err := turns.Time(50, 400, operations...)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -103,15 +120,17 @@ func report(b *testing.B, bare, off, count, stacks, limited func() error) {
 	}
 }
 
-// benchPool opens a pool on a new database in a file.
-func benchPool(b *testing.B, mode track.Mode) *dbpool.Pool {
+// benchPool opens a pool on a new database.
+func benchPool(b *testing.B, dsn string, config dbpool.Config, mode track.Mode) *dbpool.Pool {
 	b.Helper()
-	path := filepath.Join(b.TempDir(), "users.db")
-	connector, err := track.Open(new(sqlite.Driver), path+"?_pragma=journal_mode(WAL)", mode)
+	if dsn != ":memory:" {
+		dsn = filepath.Join(b.TempDir(), dsn)
+	}
+	connector, err := track.Open(new(sqlite.Driver), dsn, mode)
 	if err != nil {
 		b.Fatal(err)
 	}
-	pool, err := dbpool.OpenDB(b.Context(), connector, dbpool.Config{})
+	pool, err := dbpool.OpenDB(b.Context(), connector, config)
 	if err != nil {
 		b.Fatal(err)
 	}

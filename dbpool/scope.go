@@ -43,6 +43,8 @@ type scopes struct {
 
 	mu      sync.Mutex
 	first   *scope        // guarded by mu
+	spare   *scope        // for reuse, linked by next; guarded by mu
+	spares  int           // how many these are; guarded by mu
 	refused bool          // no more are let in; guarded by mu
 	empty   chan struct{} // closed once refused is set and all have left
 
@@ -58,14 +60,17 @@ func newScopes(timeout time.Duration) *scopes {
 // now is the pool's clock. It is cheaper than time.Now.
 func (s *scopes) now() time.Duration { return time.Since(s.epoch) }
 
-// enter lets a scope in, and reports whether it did.
-func (s *scopes) enter(one *scope) bool {
-	one.begin = s.now()
+// enter lets a scope with a context in, and returns nil if none is let in any
+// more. Between enter and leave the scope belongs to the caller.
+func (s *scopes) enter(ctx context.Context, cancel context.CancelCauseFunc) *scope {
+	begin := s.now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.refused {
-		return false
+		return nil
 	}
+	one := s.take()
+	one.ctx, one.cancel, one.begin = ctx, cancel, begin
 	if one.next = s.first; s.first != nil {
 		s.first.prev = one
 	}
@@ -73,7 +78,7 @@ func (s *scopes) enter(one *scope) bool {
 	if !s.armed {
 		s.arm(s.timeout)
 	}
-	return true
+	return one
 }
 
 func (s *scopes) leave(one *scope) {
@@ -87,7 +92,32 @@ func (s *scopes) leave(one *scope) {
 	if one.next != nil {
 		one.next.prev = one.prev
 	}
+	s.keep(one)
 	s.signalEmpty()
+}
+
+// maxSpare bounds how many scopes are kept for reuse.
+const maxSpare = 16
+
+// take returns an empty scope. s.mu is locked.
+func (s *scopes) take() *scope {
+	one := s.spare
+	if one == nil {
+		return new(scope)
+	}
+	s.spare, one.next = one.next, nil
+	s.spares--
+	return one
+}
+
+// keep empties a scope, for reuse. s.mu is locked.
+func (s *scopes) keep(one *scope) {
+	*one = scope{}
+	if s.spares < maxSpare {
+		one.next = s.spare
+		s.spare = one
+		s.spares++
+	}
 }
 
 // all ranges over those that are under way. s.mu is locked.

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"github.com/leakvet/leakvet/dbpool/track"
 )
 
 // errWaited is the cause of the end of a wait that took AcquireTimeout.
@@ -38,16 +36,15 @@ func (p *Pool) With(ctx context.Context, f func(context.Context, *sql.Conn) erro
 
 // acquire returns a scope that has its connection.
 func (p *Pool) acquire(ctx context.Context) (*scope, error) {
-	s := new(scope)
-	s.ctx, s.cancel = context.WithCancelCause(ctx)
-	if !p.scopes.enter(s) {
-		s.cancel(ErrClosed)
+	own, cancel := context.WithCancelCause(ctx)
+	s := p.scopes.enter(own, cancel)
+	if s == nil {
+		cancel(ErrClosed)
 		return nil, p.errClosed()
 	}
-	conn, err := p.db.Conn(s.ctx)
-	s.conn = conn
+	conn, lease, err := p.tracked.Conn(s.ctx, p.db)
+	s.conn, s.lease = conn, lease
 	if err == nil && s.state.CompareAndSwap(waits, works) {
-		s.lease = p.lease(conn)
 		return s, nil
 	}
 
@@ -56,8 +53,8 @@ func (p *Pool) acquire(ctx context.Context) (*scope, error) {
 		err = join(context.Cause(s.ctx), conn.Close())
 	}
 	err = p.refusal(ctx, s.ctx, err, p.scopes.now()-s.begin)
-	p.scopes.leave(s)
 	s.cancel(nil)
+	p.scopes.leave(s)
 	return nil, err
 }
 
@@ -83,16 +80,16 @@ const grace = time.Second
 // release gives the connection of a scope back, with what was forgotten on it.
 func (p *Pool) release(s *scope) error {
 	defer p.scopes.leave(s)
-	forgotten := s.lease.Open()
+	conn, forgotten := s.conn, s.lease.Open()
 	// With the context database/sql closes what was opened with it. Until it has,
 	// Close of the connection does not return.
 	s.cancel(nil)
 	if len(forgotten) == 0 {
-		return p.closeConn(s.conn)
+		return p.closeConn(conn)
 	}
 
 	closed := make(chan error, 1)
-	go func() { closed <- p.closeConn(s.conn) }()
+	go func() { closed <- p.closeConn(conn) }()
 	leak := &LeakError{Pool: p.config.Name}
 	select {
 	case err := <-closed:
@@ -102,19 +99,6 @@ func (p *Pool) release(s *scope) error {
 	}
 	p.config.Logger.Error("not closed by the function that With called", "pool", p.config.Name, "err", leak)
 	return leak
-}
-
-// lease begins the lease of a connection that was just taken; with track.Off
-// there is nothing to know.
-func (p *Pool) lease(conn *sql.Conn) (lease track.Lease) {
-	if p.tracked.Mode() != track.Off {
-		// An error says that the connection is closed; then nothing is open on it.
-		_ = conn.Raw(func(driverConn any) error {
-			lease = track.NewLease(driverConn)
-			return nil
-		})
-	}
-	return lease
 }
 
 func (p *Pool) closeConn(conn *sql.Conn) error {

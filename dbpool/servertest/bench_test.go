@@ -3,7 +3,6 @@ package servertest_test
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -16,7 +15,6 @@ import (
 	"github.com/peterldowns/pgtestdb"
 
 	"github.com/leakvet/leakvet/dbpool/dbtest"
-	"github.com/leakvet/leakvet/dbpool/track"
 )
 
 // thirtyTables is a schema as a small service has it: 30 tables, each with an index.
@@ -75,7 +73,7 @@ func BenchmarkFreshPostgreSQL(b *testing.B) {
 	theirs := func() {
 		(&oneTest{TB: b}).run(func(t *oneTest) *sql.DB { return pgtestdb.New(t, conf, migrator(schema)) })
 	}
-	for range b.N {
+	for b.Loop() {
 		report(b, "pgtestdb", "dbtest", 40, theirs, ours)
 	}
 }
@@ -99,34 +97,4 @@ func report(b *testing.B, first, second string, rounds int, f, g func()) {
 	}
 	b.ReportMetric(float64(took[1][0])/float64(took[0][0]), "ratio-of-shortest")
 	b.ReportMetric(float64(took[1][rounds/2])/float64(took[0][rounds/2]), "ratio-of-medians")
-}
-
-// BenchmarkTrackingPostgreSQL compares a query over loopback with and without
-// tracking.
-func BenchmarkTrackingPostgreSQL(b *testing.B) {
-	address := postgres.at(b)
-	for _, mode := range []track.Mode{track.Count, track.Stacks} {
-		b.Run([]string{"off", "count", "stacks"}[mode], func(b *testing.B) {
-			bare := connector(b, stdlib.GetDefaultDriver(), address)
-			db, tracked := sql.OpenDB(bare), sql.OpenDB(track.Wrap(bare, mode))
-			defer func() {
-				if err := errors.Join(db.Close(), tracked.Close()); err != nil {
-					b.Error(err)
-				}
-			}()
-			query := func(db *sql.DB) func() {
-				return func() {
-					for range 20 {
-						var n int
-						if err := db.QueryRow("SELECT 1").Scan(&n); err != nil {
-							b.Fatal(err)
-						}
-					}
-				}
-			}
-			for range b.N {
-				report(b, "bare", "tracked", 2000, query(db), query(tracked))
-			}
-		})
-	}
 }

@@ -25,7 +25,7 @@ func BenchmarkOverhead(b *testing.B) {
 		"CheckOut": checkOut,
 	} {
 		b.Run(name, func(b *testing.B) {
-			for range b.N {
+			for b.Loop() {
 				ns := interleaved(b, operation)
 				b.ReportMetric(ns[0], "bare-ns/op")
 				b.ReportMetric(ns[1]/ns[0], "off-x")

@@ -24,25 +24,52 @@ type conn struct {
 	mu        sync.Mutex
 	reclaimed bool // guarded by mu
 
+	// here is where the goroutine that is inside came from, with Stacks. fresh says
+	// that it was captured at the check-out, which happened in the same call of
+	// database/sql, as in db.Query: one stack does for both. Guarded by mu.
+	here  stack
+	fresh bool
+
 	ledger ledger
 }
 
-func (c *conn) trace() bool { return c.owner.mode == Stacks }
-
 // connected notes who asked for the new connection.
-func (c *conn) connected() {
-	var s stack
-	s.capture()
-	if s.within(sqlOpener) {
+func (c *conn) connected(ctx context.Context) {
+	if c.takenBy(ctx) {
+		return
+	}
+	c.here.capture()
+	if c.here.within(sqlOpener) {
 		c.ledger.state = opened
 		return
 	}
-	c.ledger.checkOut(c.trace(), c.owner.now())
+	c.checkOutHere()
+}
+
+// checkOutHere notes that the connection left the pool, for a call that here is
+// the stack of.
+func (c *conn) checkOutHere() {
+	var from *stack
+	if c.owner.mode == Stacks {
+		c.fresh = !c.here.within(sqlConn)
+		from = &c.here
+	}
+	c.ledger.checkOut(from, false, c.owner.now())
 	c.owner.held.inc()
+}
+
+// locate captures the stack of the caller, unless the check-out just did. Each
+// frame between database/sql and the capture costs, so it is called early.
+func (c *conn) locate() {
+	if c.owner.mode == Stacks && !c.fresh {
+		c.here.capture()
+	}
+	c.fresh = false
 }
 
 // checkIn notes that the connection is no longer held.
 func (c *conn) checkIn(to state) {
+	c.fresh = false
 	if c.ledger.checkIn(to) {
 		c.owner.held.dec()
 	}
@@ -64,20 +91,30 @@ func (c *conn) begin(query string) error {
 	if err := c.enter(); err != nil {
 		return err
 	}
-	if c.ledger.begin(query, c.trace(), c.owner.now()) {
-		c.owner.held.inc()
+	if c.ledger.begin(query, c.owner.now()) {
+		return nil
 	}
+	// This is the first sign that the connection left the pool: database/sql hands
+	// one that its own goroutine opened to whoever waits without telling the driver.
+	if c.owner.mode == Stacks {
+		c.here.capture()
+	}
+	c.checkOutHere()
 	return nil
 }
 
 func (c *conn) leave() { c.mu.Unlock() }
 
-// opened notes a resource that the driver just gave out.
+// opened notes a resource that the driver just gave out, to whom locate found.
 func (c *conn) opened(ctx context.Context, kind Kind, query string, on *record, target reclaimer) *record {
 	if ctx.Done() == nil {
 		ctx = nil // it never ends, so it need not be kept
 	}
-	return c.ledger.add(ctx, kind, query, on, target, c.trace())
+	var from *stack
+	if c.owner.mode == Stacks {
+		from = &c.here
+	}
+	return c.ledger.add(ctx, kind, query, on, target, from)
 }
 
 func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
@@ -89,6 +126,7 @@ func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, e
 	if err != nil {
 		return nil, err
 	}
+	c.locate()
 	s := &stmt{inner: inner, conn: c, query: query}
 	s.rec = c.opened(context.Background(), KindStmt, query, nil, s)
 	return s.exact(), nil
@@ -103,6 +141,7 @@ func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, e
 	if err != nil {
 		return nil, err
 	}
+	c.locate()
 	t := &tx{inner: inner, conn: c}
 	t.rec = c.opened(ctx, KindTx, "", nil, t)
 	return t, nil
@@ -127,8 +166,12 @@ func (c *conn) ResetSession(ctx context.Context) error {
 	defer c.leave()
 	// Whatever the driver answers: on ErrBadConn, Close follows; any other error
 	// database/sql ignores.
-	c.ledger.checkOut(c.trace(), c.owner.now())
-	c.owner.held.inc()
+	if !c.takenBy(ctx) {
+		if c.owner.mode == Stacks {
+			c.here.capture()
+		}
+		c.checkOutHere()
+	}
 	if resetter, ok := c.inner.(driver.SessionResetter); ok {
 		return resetter.ResetSession(ctx)
 	}

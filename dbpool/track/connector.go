@@ -95,7 +95,7 @@ func (c *Connector) Connect(ctx context.Context) (driver.Conn, error) {
 	c.conns[wrapped] = struct{}{}
 	c.mu.Unlock()
 	c.alive.inc()
-	wrapped.connected()
+	wrapped.connected(ctx)
 	return wrapped.exact(), nil
 }
 

@@ -62,6 +62,7 @@ func (c *conn) query(ctx context.Context, query string, args []driver.NamedValue
 	if err != nil {
 		return nil, err
 	}
+	c.locate()
 	return c.rows(ctx, inner, query, nil), nil
 }
 

@@ -19,10 +19,10 @@ func TestLease(t *testing.T) {
 		track.Count:  "[] [Tx Rows] []",
 		track.Stacks: "[] [Tx Rows] []",
 	} {
-		_, db := open(t, mode)
-		conn, other := leaseConn(t, db), leakConn(db)
+		c, db := open(t, mode)
+		other := leakConn(db)
 		rows := rowsIn(other)
-		lease := newLease(t, conn)
+		conn, lease := leaseConn(t, c, db)
 		before := kinds(lease)
 
 		stmt := must(conn.PrepareContext(t.Context(), "SELECT a FROM t"))
@@ -41,10 +41,9 @@ func TestLease(t *testing.T) {
 
 // A lease ends when the connection is given back, whoever has it then.
 func TestLeaseEnds(t *testing.T) {
-	_, db := open(t, track.Stacks)
+	c, db := open(t, track.Stacks)
 	db.SetMaxOpenConns(1)
-	conn := leaseConn(t, db)
-	lease := newLease(t, conn)
+	conn, lease := leaseConn(t, c, db)
 	if err := conn.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -61,9 +60,8 @@ func TestLeaseEnds(t *testing.T) {
 
 // A lease does not wait for a query that runs, but tells of it.
 func TestLeaseOfRunning(t *testing.T) {
-	_, db := open(t, track.Stacks)
-	conn := leaseConn(t, db)
-	lease := newLease(t, conn)
+	c, db := open(t, track.Stacks)
+	conn, lease := leaseConn(t, c, db)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() {
@@ -81,13 +79,21 @@ func TestLeaseOfRunning(t *testing.T) {
 	}
 }
 
-// A connection that the pool opened in the background is held from the lease on.
+// A connection that the pool opened in the background is held from the lease on,
+// by whoever waited, and not by who had the one before it that was broken.
 func TestLeaseOfOpened(t *testing.T) {
 	c, db := open(t, track.Stacks)
 	db.SetMaxOpenConns(1)
-	first := leaseConn(t, db)
-	second := make(chan *sql.Conn)
-	go func() { second <- leakConn(db) }()
+	first, _ := leaseConn(t, c, db)
+	type leased struct {
+		conn  *sql.Conn
+		lease track.Lease
+	}
+	second := make(chan leased)
+	go func() {
+		conn, lease := leaseConn(t, c, db)
+		second <- leased{conn, lease}
+	}()
 	for db.Stats().WaitCount == 0 {
 		runtime.Gosched()
 	}
@@ -95,41 +101,30 @@ func TestLeaseOfOpened(t *testing.T) {
 	if err := first.Raw(func(any) error { return driver.ErrBadConn }); !errors.Is(err, driver.ErrBadConn) {
 		t.Fatal(err)
 	}
-	conn := <-second
-	if n := c.Held(); n != 0 {
-		t.Fatalf("%d held: this is no connection of which the driver was not told", n)
+	got := <-second
+	if held := fmt.Sprint(live(c)); c.Held() != 1 || held != "[Conn leaseConn]" {
+		t.Errorf("held: %d, %s", c.Held(), held)
 	}
-	newLease(t, conn)
-	if got := fmt.Sprint(live(c)); c.Held() != 1 || got != "[Conn func1]" {
-		t.Errorf("held: %d, %s", c.Held(), got)
+	rows := rowsIn(got.conn)
+	if open := kinds(got.lease); len(open) != 1 {
+		t.Errorf("the lease lists %v", open)
 	}
-	if err := conn.Close(); err != nil || c.Held() != 0 {
+	if err := errors.Join(rows.Close(), got.conn.Close()); err != nil || c.Held() != 0 {
 		t.Errorf("%d held after Close: %v", c.Held(), err)
 	}
 }
 
 // leaseConn takes a connection until the end of the test, or sooner.
-func leaseConn(t *testing.T, db *sql.DB) *sql.Conn {
+func leaseConn(t *testing.T, c *track.Connector, db *sql.DB) (*sql.Conn, track.Lease) {
 	t.Helper()
-	conn := leakConn(db)
+	conn, lease, err := c.Conn(context.Background(), db)
+	must(0, err)
 	t.Cleanup(func() {
 		if err := conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
 			t.Error(err)
 		}
 	})
-	return conn
-}
-
-func newLease(t *testing.T, conn *sql.Conn) (lease track.Lease) {
-	t.Helper()
-	err := conn.Raw(func(driverConn any) error {
-		lease = track.NewLease(driverConn)
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return lease
+	return conn, lease
 }
 
 func kinds(lease track.Lease) (kinds []track.Kind) {

@@ -42,43 +42,34 @@ type ledger struct {
 	// returns counts how often the connection was returned to the pool.
 	returns uint64
 	self    record    // the check-out of the connection itself
+	leased  bool      // it was by [Connector.Conn]
 	open    []*record // oldest first
 	spare   []*record // for reuse
-	// fresh says that nothing was opened since the check-out and that both
-	// happen in one call of database/sql, as in db.Query: one stack does for both.
-	fresh     bool
+
 	lastQuery string
 	lastSince time.Duration
 }
 
-// checkOut notes that the connection left the pool.
-func (l *ledger) checkOut(trace bool, now time.Duration) {
+// checkOut notes that the connection left the pool; from is nil without Stacks.
+// It returns how often the connection was returned before.
+func (l *ledger) checkOut(from *stack, leased bool, now time.Duration) (returns uint64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.checkOutLocked(trace, now)
-}
-
-func (l *ledger) checkOutLocked(trace bool, now time.Duration) {
-	l.state = held
+	l.state, l.leased = held, leased
 	l.self.kind, l.self.since = KindConn, now
-	if trace {
-		l.self.stack.capture()
-		l.fresh = !l.self.stack.within(sqlConn)
+	if from != nil {
+		l.self.stack.copy(from)
 	}
+	return l.returns
 }
 
-// begin notes that a query starts. It reports whether that is the first sign
-// that the connection left the pool: database/sql hands a connection that its
-// own goroutine opened to whoever waits without telling the driver.
-func (l *ledger) begin(query string, trace bool, now time.Duration) (checkedOut bool) {
+// begin notes that a query starts, and reports whether the connection is known
+// to be checked out.
+func (l *ledger) begin(query string, now time.Duration) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.lastQuery, l.lastSince = query, now
-	if l.state == held {
-		return false
-	}
-	l.checkOutLocked(trace, now)
-	return true
+	return l.state == held
 }
 
 // checkIn notes that the connection is idle or gone, and reports whether it was
@@ -88,28 +79,23 @@ func (l *ledger) checkIn(to state) (was bool) {
 	defer l.mu.Unlock()
 	was = l.state == held
 	l.returns++
-	l.state, l.fresh, l.lastQuery = to, false, ""
+	l.state, l.lastQuery = to, ""
 	if to == gone {
 		l.open, l.spare = nil, nil // the driver closes what is on the connection
 	}
 	return was
 }
 
-// add notes a resource that is now open.
-func (l *ledger) add(ctx context.Context, kind Kind, query string, on *record, target reclaimer, trace bool) *record {
+// add notes a resource that is now open; from is nil without Stacks.
+func (l *ledger) add(ctx context.Context, kind Kind, query string, on *record, target reclaimer, from *stack) *record {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	r := l.take()
 	r.kind, r.query, r.ctx, r.on, r.target = kind, query, ctx, on, target
 	r.since = l.lastSince
-	if trace {
-		if l.fresh {
-			r.stack = l.self.stack
-		} else {
-			r.stack.capture()
-		}
+	if from != nil {
+		r.stack.copy(from)
 	}
-	l.fresh = false
 	l.open = append(l.open, r)
 	return r
 }

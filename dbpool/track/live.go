@@ -50,10 +50,11 @@ func (c *Connector) connections() []*conn {
 
 // snapshot is a copy of a ledger, for a report.
 type snapshot struct {
-	state state
-	self  Holder
-	via   string // the function of database/sql that checked the connection out
-	open  []opening
+	state  state
+	self   Holder
+	via    string // the function of database/sql that checked the connection out
+	leased bool   // that was by [Connector.Conn]
+	open   []opening
 }
 
 // opening is a resource with what decides whether it is listed.
@@ -76,7 +77,7 @@ func (c *conn) look(now time.Duration) snapshot {
 	if inside {
 		running = max(now-l.lastSince, 1)
 	}
-	s := snapshot{state: l.state}
+	s := snapshot{state: l.state, leased: l.leased}
 	holder := func(r *record) (Holder, string) {
 		h := Holder{
 			Kind: r.kind, Query: r.query, Since: c.owner.epoch.Add(r.since), Age: now - r.since, Conn: c.id,
@@ -109,7 +110,7 @@ func (l *ledger) ending(r *record) bool {
 }
 
 // isExplicit reports whether the connection was checked out as a *sql.Conn.
-func (s *snapshot) isExplicit() bool { return strings.HasPrefix(s.via, "(*DB).Conn") }
+func (s *snapshot) isExplicit() bool { return s.leased || strings.HasPrefix(s.via, "(*DB).Conn") }
 
 // isOccupied reports whether rows or a transaction are open.
 func (l *ledger) isOccupied() bool {

@@ -16,7 +16,7 @@ type rows struct {
 }
 
 // rows wraps a result, which came from the statement of on or from the
-// connection itself. The connection is locked.
+// connection itself. The connection is locked, and its user located.
 func (c *conn) rows(ctx context.Context, inner driver.Rows, query string, on *record) driver.Rows {
 	r := &rows{inner: inner, conn: c}
 	r.rec = c.opened(ctx, KindRows, query, on, r)

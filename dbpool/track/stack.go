@@ -19,6 +19,8 @@ type stack struct {
 // capture records the stack of the caller.
 func (s *stack) capture() { s.n = runtime.Callers(2, s.pcs[:]) }
 
+func (s *stack) copy(from *stack) { s.n = copy(s.pcs[:], from.pcs[:from.n]) }
+
 // place is what the function at a program counter means here.
 type place uint8
 

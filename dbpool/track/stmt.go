@@ -41,6 +41,7 @@ func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driv
 	if err != nil {
 		return nil, err
 	}
+	s.conn.locate()
 	return s.conn.rows(ctx, inner, s.query, s.rec), nil
 }
 
