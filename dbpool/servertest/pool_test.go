@@ -9,9 +9,6 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/stdlib"
-
 	"github.com/leakvet/leakvet/dbpool"
 	"github.com/leakvet/leakvet/dbpool/dbtest"
 	"github.com/leakvet/leakvet/dbpool/retry"
@@ -22,29 +19,26 @@ import (
 
 var quiet = slog.New(slog.DiscardHandler)
 
-const (
-	forever = "SELECT pg_sleep(600)"
-	insert  = "INSERT INTO users (name) VALUES ('edsger')"
-)
+const insert = "INSERT INTO users (name) VALUES ('edsger')"
 
 // usersSchema has three users.
 var usersSchema = dbtest.Files(fstest.MapFS{"users.sql": {Data: []byte(`
-	CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT NOT NULL);
+	CREATE TABLE users (id SERIAL PRIMARY KEY, name VARCHAR(20) NOT NULL);
 	INSERT INTO users (name) VALUES ('ada'), ('grace'), ('mary');
 `)}})
 
 // pooled returns a pool on a new database, and the address of that.
-func pooled(t testing.TB, config dbpool.Config) (*dbpool.Pool, string) {
+func (k *kind) pooled(t testing.TB, config dbpool.Config) (*dbpool.Pool, string) {
 	t.Helper()
-	db := dbtest.PostgreSQL(stdlib.GetDefaultDriver(), postgres.at(t), usersSchema).New(t.(dbtest.TB))
-	return openPool(t, db.DSN, config), db.DSN
+	db := k.source(k.driver, k.at(t), usersSchema).New(t.(dbtest.TB))
+	return k.open(t, db.DSN, config), db.DSN
 }
 
-// openPool opens a pool. The test closes it; if it fails before, its end does.
-func openPool(t testing.TB, address string, config dbpool.Config) *dbpool.Pool {
+// open opens a pool. The test closes it; if it fails before, its end does.
+func (k *kind) open(t testing.TB, address string, config dbpool.Config) *dbpool.Pool {
 	t.Helper()
 	config.Logger = quiet
-	pool, err := dbpool.Open(t.Context(), "pgx", address, config)
+	pool, err := dbpool.Open(t.Context(), k.name, address, config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,9 +113,9 @@ func count(t *testing.T, pool *dbpool.Pool) (n int) {
 }
 
 // opened opens a database without this module's pool; the end of the test closes it.
-func opened(t testing.TB, driver, address string) *sql.DB {
+func opened(t testing.TB, name, address string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open(driver, address)
+	db, err := sql.Open(name, address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,35 +128,21 @@ func opened(t testing.TB, driver, address string) *sql.DB {
 }
 
 // awaitForever waits until a session of a database runs the query forever, and
-// returns its number.
-func awaitForever(t *testing.T, address string) (pid int) {
+// returns its number. It leaves no connection, which the end of the server would
+// break.
+func (k *kind) awaitForever(t *testing.T, address string) (session int) {
 	t.Helper()
-	db := opened(t, "pgx", address)
-	pid, err := retry.Value(t.Context(), "find "+forever, retry.Policy{Attempts: 1000, Delay: 10 * time.Millisecond, Factor: 1, Logger: quiet},
-		func(ctx context.Context) (pid int, err error) {
-			err = db.QueryRowContext(ctx, "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query = $1 AND pid <> pg_backend_pid()", forever).Scan(&pid)
-			return pid, err
-		})
+	db, err := sql.Open(k.name, address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return pid
-}
-
-// run executes a statement over a connection of its own.
-func run(t *testing.T, address, statement string, args ...any) {
-	t.Helper()
-	db := opened(t, "pgx", address)
-	if _, err := db.ExecContext(t.Context(), statement, args...); err != nil {
+	session, err = retry.Value(t.Context(), "find "+k.forever, retry.Policy{Attempts: 1000, Delay: 10 * time.Millisecond, Factor: 1, Logger: quiet},
+		func(ctx context.Context) (session int, err error) {
+			err = db.QueryRowContext(ctx, k.running, k.forever).Scan(&session)
+			return session, err
+		})
+	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// state returns the server's code for an error, "" if it is not from the server.
-func state(err error) string {
-	failed, ok := errors.AsType[*pgconn.PgError](err)
-	if !ok {
-		return ""
-	}
-	return failed.Code
+	return session
 }
