@@ -28,14 +28,14 @@
 //
 // A TestMain may return: the status of m.Run is the exit status all the same.
 //
-// Reported at the call that ends the process: by the deferred release of a
-// pool, a connection, a transaction or a buffer, by a deferred removal of a
-// file, a database or a container, and by a deferred flush. A function that
-// never returns because it ends the process counts as such a call, in whatever
-// package it is.
+// Reported at the first call of a function that ends the process, with the
+// others beside it: by the deferred release of a pool, a connection, a
+// transaction or a buffer, by a deferred removal of a file, a database or a
+// container, and by a deferred flush. A function that never returns because it
+// ends the process counts as such a call, in whatever package it is.
 //
 // Silent on t.Fatal, runtime.Goexit and panic, which run what is deferred; when
-// the resource was released before the exit; and on mutexes and other things
+// the resource was released before the exit, or the file moved away; and on mutexes and other things
 // that end with the process. The strict profile also reports the files and
 // bodies that the operating system takes back, and calls of helpers that only
 // may end the process.

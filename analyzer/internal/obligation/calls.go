@@ -191,7 +191,11 @@ func (t *tracker) builtin(m *flow.Machine, s *flow.State, c *flow.Call, b *ssa.B
 			bindResult(s, c, 0, flow.Val{Kind: flow.Positive})
 		}
 	case "recover":
-		bindResult(s, c, 0, flow.Val{Kind: flow.Nil}) // no panic is looked at
+		kind := flow.Nil
+		if t.panicking {
+			kind = flow.NonNil
+		}
+		bindResult(s, c, 0, flow.Val{Kind: kind})
 	case "copy":
 		if m.Contains(s, c.Args[1]) {
 			t.transfer(s)

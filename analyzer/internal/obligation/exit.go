@@ -3,6 +3,7 @@ package obligation
 import (
 	"cmp"
 	"fmt"
+	"go/token"
 	"slices"
 	"strings"
 
@@ -84,27 +85,41 @@ func (t *tracker) name() string {
 	return t.pkg.source(t.site.call).name(t.site.index)
 }
 
-// exitFindings reports the calls that end the process while something is
-// deferred, once each.
+// exitFindings reports the functions that end the process while something is
+// deferred, once each: at the first such call, with the others beside it. What is
+// only strict is apart.
 func (p *pkg) exitFindings() []Finding {
 	var all []skipped
 	for _, t := range slices.Concat(p.trackers, p.params, p.probeExits()) {
 		all = append(all, t.skipped...)
 	}
-	slices.SortStableFunc(all, func(a, b skipped) int {
-		return cmp.Or(cmp.Compare(a.exit.Instr.Pos(), b.exit.Instr.Pos()), cmp.Compare(order(a.strict), order(b.strict)),
-			cmp.Compare(a.by.Pos(), b.by.Pos()))
-	})
+	slices.SortStableFunc(all, skipped.compare)
+	// A call that certainly skips something says no more by what else it may skip.
+	certain := map[token.Pos]bool{}
+	for _, s := range all {
+		certain[s.exit.Instr.Pos()] = certain[s.exit.Instr.Pos()] || !s.strict
+	}
+	all = slices.DeleteFunc(all, func(s skipped) bool { return s.strict && certain[s.exit.Instr.Pos()] })
 	var found []Finding
 	for len(all) > 0 {
-		n := 1
-		for n < len(all) && all[n].exit.Instr.Pos() == all[0].exit.Instr.Pos() {
-			n++
+		same := func(s skipped) bool { return s.by.Parent() == all[0].by.Parent() && s.strict == all[0].strict }
+		var group, rest []skipped
+		for _, s := range all {
+			if same(s) {
+				group = append(group, s)
+			} else {
+				rest = append(rest, s)
+			}
 		}
-		found = append(found, p.exitFinding(all[:n]))
-		all = all[n:]
+		found = append(found, p.exitFinding(group))
+		all = rest
 	}
 	return found
+}
+
+func (a skipped) compare(b skipped) int {
+	return cmp.Or(cmp.Compare(a.exit.Instr.Pos(), b.exit.Instr.Pos()), cmp.Compare(order(a.strict), order(b.strict)),
+		cmp.Compare(a.by.Pos(), b.by.Pos()))
 }
 
 func order(strict bool) int {
@@ -114,7 +129,8 @@ func order(strict bool) int {
 	return 0
 }
 
-// exitFinding reports one call, for the first of what it skips.
+// exitFinding reports the calls of one function, in the order of the code, at the
+// first and for the first of what it skips.
 func (p *pkg) exitFinding(all []skipped) Finding {
 	s := all[0]
 	src := p.source(s.exit.Instr)
@@ -124,12 +140,18 @@ func (p *pkg) exitFinding(all []skipped) Finding {
 	}
 	f := Finding{Rule: "cleanupexit", Pos: src.pos, End: src.end, Strict: s.strict}
 	f.Message = fmt.Sprintf("%s %s the process and %s does not run: %s", src.callee(), verb, p.deferred(s.by), s.loses)
-	seen := map[*ssa.Defer]bool{}
-	for _, s := range all {
-		if !seen[s.by] {
-			seen[s.by] = true
-			f.Related = append(f.Related, Related{Pos: s.by.Pos(), Message: "deferred here"})
+	seen := map[token.Pos]bool{s.exit.Instr.Pos(): true}
+	relate := func(pos token.Pos, message string) {
+		if !seen[pos] {
+			seen[pos] = true
+			f.Related = append(f.Related, Related{Pos: pos, Message: message})
 		}
+	}
+	for _, s := range all {
+		relate(s.by.Pos(), "deferred here")
+	}
+	for _, s := range all {
+		relate(s.exit.Instr.Pos(), "this call skips it, too")
 	}
 	return f
 }

@@ -10,8 +10,9 @@ import (
 )
 
 // An exitProbe explores a function for the calls that end the process while a
-// cleanup is deferred that is no release of a resource: the removal of a file,
-// the flush of a buffer.
+// cleanup is deferred that is no release of a resource which the function follows:
+// the removal of a file, the flush of a buffer, the end of a pool that is kept in
+// a variable of the package.
 type exitProbe struct {
 	*tracker
 }
@@ -60,8 +61,9 @@ func anyInstr(fn *ssa.Function, is func(ssa.Instruction) bool) bool {
 	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool { return slices.ContainsFunc(b.Instrs, is) })
 }
 
-// finals says what comes of it that a cleanup does not run which is no release.
+// finals says what comes of it that a cleanup does not run.
 var finals = map[cleanup.Kind]string{
+	cleanup.ReleasePool:   "the pool is never closed",
 	cleanup.DeleteFile:    "what it removes stays behind",
 	cleanup.DropData:      "what it drops stays behind",
 	cleanup.StopContainer: "the container is left running",
@@ -71,7 +73,7 @@ var finals = map[cleanup.Kind]string{
 // finalOf returns what comes of it that a call does not run, "" if nothing.
 func (p *pkg) finalOf(call ssa.CallInstruction) string {
 	if c := p.code.Cleanup(call); c != nil {
-		if c.Kind == cleanup.FlushWriter && p.code.Lookup(c.Subject) != nil {
+		if c.Kind == cleanup.FlushWriter && p.code.Lookup(c.Subject) != nil || c.Kind == cleanup.ReleasePool && !p.code.IsShared(c.Subject) {
 			return "" // a resource, which is followed
 		}
 		return finals[c.Kind]
@@ -105,7 +107,7 @@ func (x exitProbe) Skip(*flow.Machine, *flow.State, *ssa.BasicBlock) bool { retu
 func (x exitProbe) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.State {
 	if end := x.pkg.calleeOf(c).ending(); end == exits || end == mayExit {
 		for _, d := range slices.Backward(s.Pending()) {
-			if by, ok := d.Instr.(*ssa.Defer); ok && x.isFinal(d) {
+			if by, ok := d.Instr.(*ssa.Defer); ok && x.isFinal(d) && !x.pkg.code.IsDoneBefore(by, c.Instr) {
 				x.skipped = append(x.skipped, skipped{c, by, x.pkg.finalOf(d.Instr), end == mayExit})
 			}
 		}

@@ -70,6 +70,8 @@ type tracker struct {
 	nested     []nested          // calls that ask the lender for another
 	runs       map[int]Place     // the func parameters that are called meanwhile
 	unwindings []unwinding       // the first that may leave the function, if any
+	panicking  bool              // what is deferred is run because of a panic
+	repanics   bool              // and goes on with it before it releases
 	releases   []ssa.Instruction // the calls that release, and the defers that do
 	exiting    bool              // some path ends the process
 	rounds     bool              // a loop comes back to the acquire, and not to try again

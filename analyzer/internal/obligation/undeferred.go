@@ -34,7 +34,7 @@ func (t *tracker) noteUnwinding(m *flow.Machine, s *flow.State, c *flow.Call, k 
 
 // noteUnwindingAt keeps one that ends a test, or else the first.
 func (t *tracker) noteUnwindingAt(m *flow.Machine, s *flow.State, instr ssa.Instruction, fails bool) {
-	if len(t.unwindings) > 0 && (t.unwindings[0].fails || !fails) || t.isProtected(m, s) {
+	if len(t.unwindings) > 0 && (t.unwindings[0].fails || !fails) || t.isProtected(m, s, !fails) {
 		return
 	}
 	t.unwindings = []unwinding{{instr, fails}}
@@ -42,23 +42,28 @@ func (t *tracker) noteUnwindingAt(m *flow.Machine, s *flow.State, instr ssa.Inst
 
 // Panic implements [flow.Client].
 func (t *tracker) Panic(m *flow.Machine, s *flow.State, instr *ssa.Panic) {
-	if t.site != nil && s.Mark.Status == live {
+	switch {
+	case t.panicking:
+		t.repanics = t.repanics || s.Mark.Status == live
+	case t.site != nil && s.Mark.Status == live:
 		t.noteUnwindingAt(m, s, instr, false)
 	}
 }
 
 // isProtected reports whether what is deferred, or registered with a test,
-// releases the resource.
-func (t *tracker) isProtected(m *flow.Machine, s *flow.State) bool {
-	if len(s.Pending()) == 0 {
-		return false
+// releases the resource: when there is a panic, or when the test is ended.
+func (t *tracker) isProtected(m *flow.Machine, s *flow.State, panics bool) bool {
+	if len(s.Pending()) == 0 || t.panicking {
+		return t.panicking // a panic of what is deferred is not looked at
 	}
+	t.panicking, t.repanics = panics, false
+	defer func() { t.panicking = false }()
 	for _, st := range m.Unwind(s) {
 		if slices.ContainsFunc(m.RunPending(st, nil), isLive) {
 			return false
 		}
 	}
-	return true
+	return !t.repanics
 }
 
 // failsTestIn reports whether c may end the test that it stands in.

@@ -24,6 +24,21 @@ func badTempDir(use func(dir string) error) {
 	}
 }
 
+func badPartlyMoved(path string, use func(dir string) error) {
+	scratch := path + ".tmp"
+	defer os.Remove(scratch)
+	if err := use(scratch); err != nil {
+		log.Fatal(err) // want "cleanupexit: log.Fatal ends .* the deferred os.Remove\\(scratch\\)"
+	}
+	if err := os.Rename(scratch, path); err != nil {
+		log.Print(err)
+		return
+	}
+	if err := use(path); err != nil {
+		log.Fatal(err)
+	}
+}
+
 func badInClosure(use func(path string) error) {
 	path := filepath.Join(os.TempDir(), "app.db")
 	defer func() {
@@ -95,6 +110,38 @@ func goodRemovedFirst(use func(dir string) error) error {
 	}
 	defer os.RemoveAll(dir)
 	return use(dir)
+}
+
+// The file is where it belongs: nothing is left to remove.
+func goodMoved(path string, use func(dir string) error) {
+	scratch := path + ".tmp"
+	if err := use(scratch); err != nil {
+		log.Fatal(err)
+	}
+	defer os.Remove(scratch)
+	if err := os.Rename(scratch, path); err != nil {
+		log.Print(err)
+		return
+	}
+	if err := use(path); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func goodDeletedFirst(dir string, use func(dir string) error) {
+	defer os.RemoveAll(dir)
+	if err := use(dir); err != nil {
+		os.RemoveAll(dir)
+		log.Fatal(err)
+	}
+}
+
+func badOtherDeleted(dir, other string, use func(dir string) error) {
+	defer os.RemoveAll(dir)
+	if err := use(dir); err != nil {
+		os.RemoveAll(other)
+		log.Fatal(err) // want "cleanupexit: log.Fatal ends .* the deferred os.RemoveAll\\(dir\\)"
+	}
 }
 
 func goodMutex(mu *sync.Mutex, use func() error) {

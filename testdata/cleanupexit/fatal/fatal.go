@@ -103,7 +103,7 @@ func badBuffer(w io.Writer, text string) {
 	}
 }
 
-// Two are pending: one report at the exit.
+// Two exits, and two that are pending: one report, at the first.
 func badTwo(a, b string) {
 	first, err := sql.Open("sqlite", a)
 	if err != nil {
@@ -116,7 +116,7 @@ func badTwo(a, b string) {
 	}
 	defer second.Close()
 	if err := second.Ping(); err != nil {
-		log.Fatal(err) // want "cleanupexit: .* the deferred first.Close\\(\\)"
+		log.Fatal(err)
 	}
 }
 
@@ -324,4 +324,29 @@ func goodNilGuard(db *sql.DB) {
 	if err := db.Ping(); err != nil {
 		log.Print(err)
 	}
+}
+
+var shared *sql.DB
+
+func badShared(path string) (err error) {
+	if shared, err = sql.Open("sqlite", path); err != nil {
+		return err
+	}
+	defer shared.Close()
+	if err := shared.Ping(); err != nil {
+		log.Fatal(err) // want "cleanupexit: log.Fatal ends .* the deferred shared.Close\\(\\)"
+	}
+	return nil
+}
+
+func goodSharedClosedFirst(path string) (err error) {
+	if shared, err = sql.Open("sqlite", path); err != nil {
+		return err
+	}
+	defer shared.Close()
+	if err := shared.Ping(); err != nil {
+		shared.Close()
+		log.Fatal(err)
+	}
+	return nil
 }

@@ -70,6 +70,60 @@ func goodDeferred(db *sql.DB, f func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
+// A panic is caught, and the transaction rolled back, before it goes on.
+func goodRecovered(db *sql.DB, f func(*sql.Tx) error) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			tx.Rollback()
+			panic(r)
+		}
+	}()
+	if err := f(tx); err != nil {
+		tx.Rollback()
+		return err
+	}
+	return tx.Commit()
+}
+
+func badOnlyLogged(db *sql.DB, f func(*sql.Tx) error) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			log.Print(r)
+			panic(r)
+		}
+	}()
+	if err := f(tx); err != nil {
+		tx.Rollback()
+		return err
+	}
+	return tx.Commit() // want "undeferred: tx .* when it comes to a panic before tx.Commit"
+}
+
+func badSwallowed(db *sql.DB, f func(*sql.Tx) error) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			log.Print(r)
+		}
+	}()
+	if err := f(tx); err != nil {
+		tx.Rollback()
+		return err
+	}
+	return tx.Commit() // want "undeferred: tx .* when it comes to a panic before tx.Commit"
+}
+
 func parse(r io.Reader) error {
 	_, err := io.ReadAll(r)
 	return err
