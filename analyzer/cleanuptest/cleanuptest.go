@@ -42,7 +42,7 @@ func parallel(code *cleanup.Code, fn *ssa.Function, subtests []cleanup.Subtest) 
 		}
 		places := code.PlacesOf(code.Released(d))
 		for _, s := range subtests {
-			if s.Parallel == nil || len(places) == 0 || !cleanup.MeetOnAPath(d, s.Run) || !code.Uses(s.Body, places) {
+			if s.Parallel == nil || !cleanup.MeetOnAPath(d, s.Run) || !code.SubtestUses(s, places) {
 				continue
 			}
 			text, pos, end := code.Text(d)

@@ -6,55 +6,9 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// A Subtest is a call of t.Run.
-type Subtest struct {
-	Run  *ssa.Call
-	Body *ssa.Function
-	// Parallel is the call by which it lets its parent go on; nil if it does not.
-	Parallel ssa.CallInstruction
-}
-
-// Subtests returns the subtests that fn itself runs.
-func (c *Code) Subtests(fn *ssa.Function) []Subtest {
-	var all []Subtest
-	c.Calls(fn, false, func(instr ssa.CallInstruction) {
-		run, ok := instr.(*ssa.Call)
-		if !ok || !isTestMethod(run.Common(), "Run") {
-			return
-		}
-		if body := c.funcOf(run.Call.Args[len(run.Call.Args)-1]); body != nil && len(body.Params) == 1 {
-			all = append(all, Subtest{run, body, c.parallel(body, body.Params[0], 0)})
-		}
-	})
-	return all
-}
-
 func isTestMethod(common *ssa.CallCommon, name string) bool {
 	obj := Callee(common)
 	return obj != nil && obj.Name() == name && IsMethod(common) && isTest(receiverOf(obj))
-}
-
-// parallel returns the call in fn of the test's Parallel, by a helper that is given
-// the test too, or nil.
-func (c *Code) parallel(fn *ssa.Function, t *ssa.Parameter, depth int) ssa.CallInstruction {
-	var found ssa.CallInstruction
-	c.Calls(fn, false, func(call ssa.CallInstruction) {
-		common := call.Common()
-		for i, a := range Args(common) {
-			if found != nil || c.Place(a) != (Place{Root: t}) {
-				continue
-			}
-			callee := common.StaticCallee()
-			switch {
-			case i == 0 && isTestMethod(common, "Parallel"):
-				found = call
-			case depth < 2 && callee != nil && len(callee.Blocks) > 0 && i < len(callee.Params) &&
-				c.parallel(callee, callee.Params[i], depth+1) != nil:
-				found = call
-			}
-		}
-	})
-	return found
 }
 
 // Uses reports whether fn, or a func in it, uses what is at one of the places, or

@@ -31,6 +31,7 @@ type nested struct {
 	holder string              // its name
 	from   lender
 	holding
+	single bool // the pool has no other connection
 	strict bool
 }
 
@@ -89,8 +90,8 @@ func (t *tracker) noteNested(s *flow.State, c *flow.Call) {
 }
 
 func (t *tracker) nestedAt(call ssa.CallInstruction) nested {
-	strict := t.holding == holdsOfPool && !t.pkg.isSingle(t.from.conn)
-	return nested{call, t.site.call, t.name(), t.from, t.holding, strict}
+	single := t.pkg.isSingle(t.from.conn)
+	return nested{call, t.site.call, t.name(), t.from, t.holding, single, t.holding == holdsOfPool && !single}
 }
 
 // noteRunner notes that the function calls a func parameter while the
@@ -145,8 +146,8 @@ func (p *pkg) nestFindings() []Finding {
 	all = slices.CompactFunc(all, func(a, b nested) bool { return a.call.Pos() == b.call.Pos() })
 	var found []Finding
 	for _, n := range all {
-		if p.inTest(n.call) {
-			continue // tests hold connections on purpose
+		if n.holding != holdsOfConn && p.inTest(n.call) {
+			n.strict = true // a test may want to see who waits, and what others see
 		}
 		if n.holding != holdsOfConn || !p.onlySQLite() {
 			found = append(found, p.nestFinding(n))
@@ -175,7 +176,7 @@ func (p *pkg) nestFinding(n nested) Finding {
 		f.Message = fmt.Sprintf("%s fails with \"conn busy\": %s is open on the same connection; close it first", what, n.holder)
 	case n.holding == holdsOfConn:
 		f.Message = fmt.Sprintf("%s finds the connection busy while %s is open: drivers of PostgreSQL and MySQL fail; close %[2]s first", what, n.holder)
-	case !n.strict:
+	case n.single:
 		f.Message = fmt.Sprintf("%s waits for ever: %s holds the only connection that SetMaxOpenConns(1) allows; close it first", what, n.holder)
 	default:
 		f.Message = fmt.Sprintf("%s takes a second connection while %s holds one: when all are held like that, everybody waits for ever", what, n.holder)

@@ -162,3 +162,78 @@ func goodBenchmark(b *testing.B, db *sql.DB) {
 		}
 	})
 }
+
+// A function of the package runs the subtests.
+func badInHelper(t *testing.T) {
+	db := open(t)
+	defer db.Close() // want "cleanuptest: db.Close runs when the function returns, before its parallel subtests"
+	checkAll(t, "users", db)
+}
+
+func checkAll(t *testing.T, table string, db *sql.DB) {
+	t.Helper()
+	for _, column := range []string{"id", "name"} {
+		t.Run(column, func(t *testing.T) {
+			t.Parallel()
+			if _, err := db.Exec("SELECT " + column + " FROM " + table); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// Its callers say which functions run the subtests.
+func suite(check func(*testing.T, *sql.DB)) func(*testing.T) {
+	return func(t *testing.T) {
+		db := open(t)
+		defer db.Close() // want "cleanuptest: db.Close runs when the function returns"
+		check(t, db)
+	}
+}
+
+func TestSuites(t *testing.T) {
+	t.Run("ping", suite(checkPing))
+	t.Run("columns", suite(checkColumns))
+	t.Run("quietly", quietly(checkPing))
+}
+
+func checkPing(t *testing.T, db *sql.DB) {
+	if err := db.Ping(); err != nil {
+		t.Error(err)
+	}
+}
+
+func checkColumns(t *testing.T, db *sql.DB) { checkAll(t, "users", db) }
+
+// None of its callers has parallel subtests.
+func quietly(check func(*testing.T, *sql.DB)) func(*testing.T) {
+	return func(t *testing.T) {
+		db := open(t)
+		defer db.Close()
+		check(t, db)
+	}
+}
+
+// The helper is given another database.
+func goodOtherInHelper(t *testing.T, other *sql.DB) {
+	db := open(t)
+	defer db.Close()
+	checkPing(t, db)
+	checkAll(t, "users", other)
+}
+
+// The helper waits for the subtests: they stand in one that does not run beside it.
+func goodGrouped(t *testing.T) {
+	db := open(t)
+	defer db.Close()
+	t.Run("group", func(t *testing.T) { checkAll(t, "users", db) })
+}
+
+func open(t *testing.T) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}

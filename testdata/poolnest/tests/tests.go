@@ -1,2 +1,2 @@
-// Package tests holds connections on purpose.
+// Package tests holds connections, mostly on purpose.
 package tests

@@ -1,0 +1,2 @@
+// Package tests holds connections and asks for more: on purpose, or perhaps not.
+package tests
