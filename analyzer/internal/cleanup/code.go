@@ -40,6 +40,8 @@ type Param struct {
 	Retries bool
 	// Deletes: the file that it names is deleted.
 	Deletes bool
+	// DropsData: the database or schema that it names is dropped.
+	DropsData bool
 	// Now: it is a func, and called before the call returns.
 	Now bool
 	// Later: it is a func, and called at some time after.

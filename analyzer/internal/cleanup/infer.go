@@ -19,7 +19,7 @@ func (c *Code) InferParam(fn *ssa.Function, i int, releases bool) Param {
 	case IsError(t):
 		return Param{Logs: c.fate(param) == Logged}
 	case isText(t):
-		return Param{Deletes: c.deletes(fn, param)}
+		return Param{Deletes: c.deletes(fn, param), DropsData: c.dropsNamed(fn, param)}
 	case isFunc(t):
 		return Param{Retries: c.retries(fn, param, 0)}
 	case releases && c.mayTell(t):
@@ -44,6 +44,36 @@ func (c *Code) deletes(fn *ssa.Function, param *ssa.Parameter) bool {
 		})
 	})
 	return found
+}
+
+// dropsNamed reports whether fn drops the database that its parameter names.
+func (c *Code) dropsNamed(fn *ssa.Function, param *ssa.Parameter) bool {
+	found := false
+	c.Calls(fn, true, func(call ssa.CallInstruction) {
+		found = found || slices.ContainsFunc(c.dropped(call), func(v ssa.Value) bool {
+			return c.Place(v) == Place{Root: param}
+		})
+	})
+	return found
+}
+
+// dropped returns what names the database or schema that a call drops: parts of a
+// statement, or arguments of a function that drops what it is given.
+func (c *Code) dropped(call ssa.CallInstruction) []ssa.Value {
+	if clean := c.Cleanup(call); clean != nil && c.DropsDatabase(clean) {
+		return c.names(clean.Subject)
+	}
+	var all []ssa.Value
+	common := call.Common()
+	if Callee(common) == nil {
+		return nil
+	}
+	for i, a := range Args(common) {
+		if isText(a.Type()) && c.facts.Param(common, i).DropsData {
+			all = append(all, a)
+		}
+	}
+	return all
 }
 
 // deleted returns the arguments of a call that name files which it deletes.

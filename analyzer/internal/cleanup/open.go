@@ -219,14 +219,10 @@ func (c *Code) Deletion(call ssa.CallInstruction) (Kind, []ssa.Value) {
 	if paths := c.deleted(call.Common()); len(paths) > 0 {
 		return DeleteFile, paths
 	}
-	switch clean := c.Cleanup(call); {
-	case clean == nil:
-	case clean.Kind == StopContainer:
+	if clean := c.Cleanup(call); clean != nil && clean.Kind == StopContainer {
 		return StopContainer, Args(call.Common())
-	case c.DropsDatabase(clean):
-		return DropData, c.names(clean.Subject)
 	}
-	return 0, nil
+	return DropData, c.dropped(call)
 }
 
 // names returns the strings of which a statement is made, its constant parts left

@@ -19,13 +19,14 @@ func (p cleanFacts) Param(call *ssa.CallCommon, i int) cleanup.Param {
 	f := k.param(i)
 	lists := func(list func(*contract.FuncContract) []int) bool { return k.lists(list, i) }
 	return cleanup.Param{
-		Releases: f.OK == Releases || f.Err == Releases,
-		Drops:    f.Drops,
-		Logs:     f.Logs,
-		Retries:  f.Retries || lists(func(c *contract.FuncContract) []int { return c.Retries }),
-		Deletes:  f.Deletes || lists(func(c *contract.FuncContract) []int { return c.Deletes }),
-		Now:      f.Call == CallNow,
-		Later:    f.Call == CallLater,
+		Releases:  f.OK == Releases || f.Err == Releases,
+		Drops:     f.Drops,
+		Logs:      f.Logs,
+		Retries:   f.Retries || lists(func(c *contract.FuncContract) []int { return c.Retries }),
+		Deletes:   f.Deletes || lists(func(c *contract.FuncContract) []int { return c.Deletes }),
+		DropsData: f.DropsData,
+		Now:       f.Call == CallNow,
+		Later:     f.Call == CallLater,
 	}
 }
 
@@ -75,5 +76,5 @@ func (p cleanFacts) ownsPool(t types.Type, method string, depth int) bool {
 func (p *pkg) inferCleanup(fn *ssa.Function, i int, f *ParamFact) {
 	inferred := p.code.InferParam(fn, i, f.OK == Releases)
 	f.Drops, f.Logs = inferred.Drops, inferred.Logs
-	f.Retries, f.Deletes = inferred.Retries, inferred.Deletes
+	f.Retries, f.Deletes, f.DropsData = inferred.Retries, inferred.Deletes, inferred.DropsData
 }

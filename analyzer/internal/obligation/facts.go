@@ -154,6 +154,8 @@ type ParamFact struct {
 	Retries bool
 	// Deletes: the file that it names is deleted.
 	Deletes bool
+	// DropsData: the database or schema that it names is dropped.
+	DropsData bool
 	// InTx are the pools on which a transaction is open while the argument, a
 	// func, is called: one at most.
 	InTx []Place
@@ -185,7 +187,7 @@ func (p ParamFact) String() string {
 		{p.Guess, "guess"}, {p.Call == CallNow, "calls"}, {p.Call == CallLater, "callslater"},
 		{p.NilGuard, "nilguard"}, {p.ErrGuard, "errguard"}, {p.NilKeeper, "nilkeeper"},
 		{p.Iterates, "iterates"}, {p.Checks, "checks"}, {p.Drops, "drops"}, {p.Logs, "logs"},
-		{p.Retries, "retries"}, {p.Deletes, "deletes"},
+		{p.Retries, "retries"}, {p.Deletes, "deletes"}, {p.DropsData, "dropsdata"},
 	} {
 		if f.is {
 			words = append(words, f.word)
@@ -197,7 +199,7 @@ func (p ParamFact) String() string {
 func (p ParamFact) isZero() bool {
 	return p.OK == Borrows && p.Err == Borrows && len(p.Wraps) == 0 && len(p.Fields) == 0 &&
 		p.Call == NoCall && !p.NilGuard && !p.ErrGuard && !p.NilKeeper && !p.Iterates && !p.Checks &&
-		!p.Drops && !p.Logs && !p.Retries && !p.Deletes && len(p.InTx) == 0
+		!p.Drops && !p.Logs && !p.Retries && !p.Deletes && !p.DropsData && len(p.InTx) == 0
 }
 
 func (s *Summary) isZero() bool {

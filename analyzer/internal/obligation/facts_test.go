@@ -196,6 +196,15 @@ var paramTests = []factTest{
 		Remove param0:deletes
 		RemoveVia param0:deletes
 		RemoveBoth param0:deletes`},
+	{"dropper", `
+		func Drop(db *sql.DB, name string) error { _, err := db.Exec("DROP DATABASE " + name); return err }
+		func DropVia(db *sql.DB, name string) error { return Drop(db, "test_" + name) }
+		func DropLater(db *sql.DB, name string) { f := func() { Drop(db, name) }; f() }
+		func DropTable(db *sql.DB, name string) { db.Exec("DROP TABLE " + name) }`, `
+		Drop asks:0 param1:dropsdata
+		DropVia asks:0
+		DropLater asks:0 param1:dropsdata
+		DropTable asks:0`},
 	{"transaction", `
 		func Finish(tx *sql.Tx, err error) error { if err != nil { tx.Rollback(); return err }; return tx.Commit() }`, `
 		Finish param0:` + releases},

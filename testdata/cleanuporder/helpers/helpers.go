@@ -2,6 +2,7 @@
 package helpers
 
 import (
+	"database/sql"
 	"errors"
 
 	"example.com/cases/cleanuporder/helpers/disk"
@@ -48,4 +49,34 @@ func goodOwner(path string) (err error) {
 		return err
 	}
 	return disk.Delete(path)
+}
+
+func badDropped(admin *sql.DB, name string) (err error) {
+	db, err := sql.Open("pgx", "postgres://localhost/"+name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() { err = errors.Join(err, disk.Drop(admin, name)) }() // want "cleanuporder: disk.Drop drops the database of db"
+	return db.Ping()
+}
+
+func goodDropped(admin *sql.DB, name string) (err error) {
+	defer func() { err = errors.Join(err, disk.Drop(admin, name)) }()
+	db, err := sql.Open("pgx", "postgres://localhost/"+name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return db.Ping()
+}
+
+func goodOtherDropped(admin *sql.DB, name, old string) (err error) {
+	db, err := sql.Open("pgx", "postgres://localhost/"+name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() { err = errors.Join(err, disk.Drop(admin, old)) }()
+	return db.Ping()
 }

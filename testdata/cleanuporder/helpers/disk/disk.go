@@ -23,3 +23,9 @@ func Delete(path string) error { return os.Remove(path) }
 
 // Close closes the pool.
 func Close(db *sql.DB) error { return db.Close() }
+
+// Drop drops a database of a server.
+func Drop(admin *sql.DB, name string) error {
+	_, err := admin.Exec("DROP DATABASE IF EXISTS " + name)
+	return err
+}
