@@ -23,7 +23,7 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 			s.Bind(a.Ref, flow.Val{Kind: flow.Nil})
 		case f.ErrGuard && nilness == flow.IsNil:
 			return false
-		case f.NilKeeper:
+		case f.NilKeeper, nilness == flow.IsNil && i == len(c.Args)-1 && k.passesErrorOn():
 			bindError(s, c, a)
 		case k.lists(func(c *contract.FuncContract) []int { return c.NilTests }, i) && nilness != flow.MaybeNil:
 			bindResult(s, c, 0, flow.BoolVal(nilness == flow.IsNil))
