@@ -46,11 +46,11 @@
 // too, of any package, and in closures that run inside a transaction.
 //
 // Silent when the rows are closed or read to the end by then, when the pools are
-// different ones, and where a helper decides by what it was given whom it asks.
-// Silent about rows of a transaction in packages that know no other driver than
-// one for SQLite, which can do that. The strict profile also reports a pool that
-// is asked while rows of it are open, and tests that ask a pool while they hold a
-// connection of it: they may want to see what happens.
+// different ones, and where a helper decides by what it was given whom it asks;
+// on tests that ask a pool while they hold a connection of it, as they may want to
+// see what happens. Silent about rows of a transaction in packages that know no
+// other driver than one for SQLite, which can do that. The strict profile also
+// reports a pool that is asked while rows of it are open.
 //
 // Suppress a finding with a comment on its line or on the line above:
 //

@@ -26,7 +26,7 @@ func (p *pkg) nestedInTx(call *ssa.Call) []nested {
 		}
 		for _, inner := range p.callsNow(fn) {
 			if slices.Contains(p.asked(inner), from) {
-				found = append(found, nested{inner, call, txName(fn), lender{place: from, pool: true}, holdsAsTx, false, false})
+				found = append(found, nested{inner, call, txName(fn), lender{place: from, pool: true}, holdsAsTx, false})
 			}
 		}
 	}

@@ -31,7 +31,6 @@ type nested struct {
 	holder string              // its name
 	from   lender
 	holding
-	single bool // the pool has no other connection
 	strict bool
 }
 
@@ -90,8 +89,8 @@ func (t *tracker) noteNested(s *flow.State, c *flow.Call) {
 }
 
 func (t *tracker) nestedAt(call ssa.CallInstruction) nested {
-	single := t.pkg.isSingle(t.from.conn)
-	return nested{call, t.site.call, t.name(), t.from, t.holding, single, t.holding == holdsOfPool && !single}
+	strict := t.holding == holdsOfPool && !t.pkg.isSingle(t.from.conn)
+	return nested{call, t.site.call, t.name(), t.from, t.holding, strict}
 }
 
 // noteRunner notes that the function calls a func parameter while the
@@ -147,7 +146,7 @@ func (p *pkg) nestFindings() []Finding {
 	var found []Finding
 	for _, n := range all {
 		if n.holding != holdsOfConn && p.inTest(n.call) {
-			n.strict = true // a test may want to see who waits, and what others see
+			continue // a test that waits for ever shows it, and may well look at what others see
 		}
 		if n.holding != holdsOfConn || !p.onlySQLite() {
 			found = append(found, p.nestFinding(n))
@@ -176,7 +175,7 @@ func (p *pkg) nestFinding(n nested) Finding {
 		f.Message = fmt.Sprintf("%s fails with \"conn busy\": %s is open on the same connection; close it first", what, n.holder)
 	case n.holding == holdsOfConn:
 		f.Message = fmt.Sprintf("%s finds the connection busy while %s is open: drivers of PostgreSQL and MySQL fail; close %[2]s first", what, n.holder)
-	case n.single:
+	case !n.strict:
 		f.Message = fmt.Sprintf("%s waits for ever: %s holds the only connection that SetMaxOpenConns(1) allows; close it first", what, n.holder)
 	default:
 		f.Message = fmt.Sprintf("%s takes a second connection while %s holds one: when all are held like that, everybody waits for ever", what, n.holder)

@@ -1,2 +1,0 @@
-// Package tests holds connections and asks for more: on purpose, or perhaps not.
-package tests
