@@ -42,7 +42,7 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	case call.Kind == cleanup.DeleteFile && code.IsDatabasePath(call.Subject, instr.Parent()):
 		f.Message = text + " of a database is tried once: it fails, and the file stays, while a connection is still closing"
 	case code.DropsDatabase(call):
-		f.Message = text + " drops a database and is tried once: the server refuses while a session is still ending"
+		f.Message = text + " drops a " + code.Dropped(call) + " and is tried once: " + refusals[code.Dropped(call)]
 	default:
 		return nil
 	}
@@ -51,6 +51,13 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	}
 	f.Fixes = fix(code, instr)
 	return f
+}
+
+// refusals say why a server may not drop what it is told to, by what that is.
+var refusals = map[string]string{
+	"database": "the server refuses while a session is still ending",
+	"schema":   "it fails when it meets a lock of a session that is still ending",
+	"keyspace": "it fails while the schema of the cluster is still changing",
 }
 
 // fix tries again, where the file has imported what that takes:

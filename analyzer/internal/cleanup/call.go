@@ -136,6 +136,11 @@ func dropsData(sql string) bool {
 	return false
 }
 
+// Dropped returns what kind of thing a statement removes, in lower case.
+func (c *Code) Dropped(call *Call) string {
+	return strings.ToLower(strings.Fields(c.text(call.Subject))[1])
+}
+
 // DropsDatabase reports whether the call removes a whole database or schema.
 func (c *Code) DropsDatabase(call *Call) bool {
 	words := strings.Fields(strings.ToUpper(c.text(call.Subject)))

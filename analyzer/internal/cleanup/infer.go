@@ -104,7 +104,7 @@ func (c *Code) dropsRelease(fn *ssa.Function, param *ssa.Parameter) bool {
 			switch obj := Callee(common); {
 			case obj == nil:
 			case i == 0 && IsMethod(common):
-				found = IsCleanupName(obj.Name()) && fails && !fate.Handled()
+				found = IsCleanupName(obj.Name()) && fails && fate != Waived && !fate.Handled()
 			default:
 				found = c.facts.Param(common, i).Drops
 			}

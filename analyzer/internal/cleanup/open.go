@@ -1,6 +1,7 @@
 package cleanup
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -91,8 +92,12 @@ func (c *Code) IsDatabasePath(v ssa.Value, fn *ssa.Function) bool {
 			return true
 		}
 	}
-	obj := c.varOf(v)
-	return obj != nil && c.dsnVars()[obj]
+	if obj := c.varOf(v); obj != nil {
+		return c.dsnVars()[obj]
+	}
+	// What is appended to its path is a sidecar's ending, unless it is known.
+	joined, ok := v.(*ssa.BinOp)
+	return ok && joined.Op == token.ADD && c.ending(joined.Y) == "" && c.IsDatabasePath(joined.X, fn)
 }
 
 // dsnVars returns the fields and variables of the package on which some pool is

@@ -51,15 +51,22 @@ func (t *tracker) pendingRelease(m *flow.Machine, s *flow.State) *ssa.Defer {
 	if len(ends) == 0 || slices.ContainsFunc(ends, isLive) {
 		return nil
 	}
-	if d, ok := ends[0].Mark.Where.(*ssa.Defer); ok && ends[0].Mark.Status == released {
+	by := ends[0].Mark.Where
+	if d, ok := by.(*ssa.Defer); ok && ends[0].Mark.Status == released {
 		return d
 	}
-	for _, c := range slices.Backward(s.Pending()) {
-		if d, ok := c.Instr.(*ssa.Defer); ok && m.Touches(s, c) {
-			return d
+	var touching *ssa.Defer
+	for _, c := range s.Pending() {
+		d, ok := c.Instr.(*ssa.Defer)
+		switch {
+		case !ok:
+		case by != nil && c.Callee != nil && c.Callee == by.Parent():
+			return d // of the func literal in which it is released
+		case m.Touches(s, c):
+			touching = d
 		}
 	}
-	return nil
+	return touching
 }
 
 // outlivesProcess reports whether somebody else is left with what is not

@@ -350,3 +350,21 @@ func goodSharedClosedFirst(path string) (err error) {
 	}
 	return nil
 }
+
+// What was made over the pool is deferred, too; it is another one that closes it.
+func badAnnounced(path string, announce func(*sql.DB) func()) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() {
+		if err := db.Close(); err != nil {
+			log.Print(err)
+		}
+	}()
+	withdraw := announce(db)
+	defer withdraw()
+	if err := db.Ping(); err != nil {
+		log.Fatal(err) // want "cleanupexit: log.Fatal ends the process and the deferred function does not run: db .* is never closed"
+	}
+}

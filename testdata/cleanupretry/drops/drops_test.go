@@ -26,7 +26,7 @@ func badForce(t *testing.T, admin *sql.DB, name string) {
 
 func badSchema(t *testing.T, admin *sql.DB) {
 	defer func() {
-		_, err := admin.Exec("DROP SCHEMA tests CASCADE") // want "cleanupretry: admin.Exec drops a database and is tried once"
+		_, err := admin.Exec("DROP SCHEMA tests CASCADE") // want "cleanupretry: admin.Exec drops a schema and is tried once: it fails when it meets a lock"
 		require.NoError(t, err)
 	}()
 }

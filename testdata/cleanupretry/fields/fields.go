@@ -30,6 +30,16 @@ func (s *store) Close() error {
 
 var shared string
 
+// All three files.
+func (s *store) TearDown() (err error) {
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		err = errors.Join(err, os.Remove(s.path+suffix)) // want "cleanupretry: os.Remove of a database is tried once"
+	}
+	return err
+}
+
+func (s *store) CloseUnlocked() error { return os.Remove(s.path + ".lock") }
+
 func openShared() (*sql.DB, error) { return sql.Open("sqlite", "file:"+shared) }
 
 func teardown() error {
