@@ -82,17 +82,49 @@ func (p *pkg) finalOf(call ssa.CallInstruction) string {
 	if table := p.index.Func(obj); table != nil && table.Flushes {
 		return finals[cleanup.FlushWriter]
 	}
-	if fn == nil || fn.Parent() == nil {
-		return ""
+	literals := []*ssa.Function{fn}
+	if obj == nil && fn == nil {
+		literals = p.literalsOf(call.Common().Value, 0)
 	}
 	loses := ""
-	anyInstr(fn, func(instr ssa.Instruction) bool {
-		if inner, ok := instr.(*ssa.Call); ok {
-			loses = p.finalOf(inner)
+	for _, fn := range literals {
+		if fn == nil || fn.Parent() == nil {
+			continue
 		}
-		return loses != ""
-	})
+		anyInstr(fn, func(instr ssa.Instruction) bool {
+			if inner, ok := instr.(*ssa.Call); ok && loses == "" {
+				loses = p.finalOf(inner)
+			}
+			return loses != ""
+		})
+	}
 	return loses
+}
+
+// literalsOf returns the func literals that v may be, a func that functions of the
+// package have returned: what cleans up after what they set up.
+func (p *pkg) literalsOf(v ssa.Value, depth int) []*ssa.Function {
+	if depth > maxPlaceDepth {
+		return nil
+	}
+	result := 0
+	v = p.placeOf(v).root
+	if x, ok := v.(*ssa.Extract); ok {
+		v, result = x.Tuple, x.Index
+	}
+	switch v := v.(type) {
+	case *ssa.MakeClosure:
+		return []*ssa.Function{v.Fn.(*ssa.Function)}
+	case *ssa.Call:
+		var all []*ssa.Function
+		if fn := v.Call.StaticCallee(); fn != nil {
+			for r := range returned(fn, result) {
+				all = append(all, p.literalsOf(r, depth+1)...)
+			}
+		}
+		return all
+	}
+	return nil
 }
 
 // Concerns implements [flow.Client].

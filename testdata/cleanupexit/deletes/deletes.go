@@ -112,6 +112,47 @@ func goodRemovedFirst(use func(dir string) error) error {
 	return use(dir)
 }
 
+// It returns what cleans up after it.
+func scratch(prefix string) (dir string, cleanup func(), err error) {
+	dir, err = os.MkdirTemp("", prefix)
+	if err != nil {
+		return "", nil, err
+	}
+	return dir, func() { os.RemoveAll(dir) }, nil
+}
+
+func badReturnedFunc(use func(dir string) error) {
+	dir, cleanup, err := scratch("app")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer cleanup()
+	if err := use(dir); err != nil {
+		log.Fatal(err) // want "cleanupexit: log.Fatal ends .* the deferred cleanup\\(\\) does not run: what it removes stays behind"
+	}
+}
+
+func goodReturnedFunc(use func(dir string) error) error {
+	dir, cleanup, err := scratch("app")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer cleanup()
+	return use(dir)
+}
+
+func timer(name string) func() {
+	log.Print(name)
+	return func() { log.Print(name, " is over") }
+}
+
+func goodReturnedTimer(use func() error) {
+	defer timer("use")()
+	if err := use(); err != nil {
+		log.Fatal(err)
+	}
+}
+
 // The file is where it belongs: nothing is left to remove.
 func goodMoved(path string, use func(dir string) error) {
 	scratch := path + ".tmp"
