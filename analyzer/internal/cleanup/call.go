@@ -2,7 +2,6 @@ package cleanup
 
 import (
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -181,5 +180,5 @@ func (c *Code) isPool(v ssa.Value) bool {
 		v = b.X
 	}
 	entry := c.Index.Resource(v.Type())
-	return entry != nil && entry.Class == contract.Pool && entry.Field() == "" && !slices.Contains(mutePools, typeName(v.Type()))
+	return entry != nil && entry.Class == contract.Pool && entry.Field() == "" && !IsMute(v.Type())
 }

@@ -24,6 +24,9 @@ func isContainerEnd(fn *types.Func) bool {
 // mutePools are pools whose release fails only if they were released before.
 var mutePools = []string{"google.golang.org/grpc.ClientConn", "github.com/nats-io/nats.go.Conn"}
 
+// IsMute reports whether t is the type of a pool whose release has nothing to tell.
+func IsMute(t types.Type) bool { return slices.Contains(mutePools, typeName(t)) }
+
 // flushes are the methods by which writers hand on what they still hold, by
 // their type.
 var flushes = map[string]string{

@@ -1,6 +1,7 @@
 package cleanup
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -51,7 +52,7 @@ func (c *Code) releasedBy(call ssa.CallInstruction) []ssa.Value {
 	for i, a := range Args(common) {
 		switch {
 		case i == 0 && IsMethod(common):
-			if IsCleanupName(obj.Name()) || obj.Name() == "Rollback" || obj.Name() == "Disconnect" {
+			if (IsCleanupName(obj.Name()) || obj.Name() == "Disconnect") && releasesItself(obj) {
 				all = append(all, a)
 			}
 		case c.facts.Param(common, i).Releases:
@@ -59,6 +60,13 @@ func (c *Code) releasedBy(call ssa.CallInstruction) []ssa.Value {
 		}
 	}
 	return all
+}
+
+// releasesItself reports whether a method that is named for it releases its receiver,
+// and not something that it is given, or the name of.
+func releasesItself(method *types.Func) bool {
+	params := method.Signature().Params()
+	return params.Len() == 0 || params.Len() == 1 && IsContext(params.At(0).Type())
 }
 
 // cancelledContext returns the context that ends by a call of its cancel function.

@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
@@ -97,17 +96,6 @@ func (k callee) lists(list func(*contract.FuncContract) []int, i int) bool {
 		i--
 	}
 	return slices.Contains(list(k.table), i)
-}
-
-// passesErrorOn reports whether k looks like a function that records or wraps an
-// error: it takes one and returns one, and nothing else. What it makes of nil is
-// then nil.
-func (k callee) passesErrorOn() bool {
-	if k.obj == nil || cleanup.IsCleanupName(k.obj.Name()) {
-		return false
-	}
-	sig := k.obj.Signature()
-	return sig.Params().Len() == 1 && isErrorType(sig.Params().At(0).Type()) && sig.Results().Len() == 1 && isErrorType(sig.Results().At(0).Type())
 }
 
 // param returns what the callee does with argument i, the receiver counting.

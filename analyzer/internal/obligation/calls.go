@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
@@ -43,6 +44,17 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 		bindError(s, c, v)
 	}
 	return true
+}
+
+// passesErrorOn reports whether k looks like a function that records or wraps an
+// error: it takes one and returns one, and nothing else. What it makes of nil is
+// then nil.
+func (k callee) passesErrorOn() bool {
+	if k.obj == nil || cleanup.IsCleanupName(k.obj.Name()) {
+		return false
+	}
+	sig := k.obj.Signature()
+	return sig.Params().Len() == 1 && isErrorType(sig.Params().At(0).Type()) && sig.Results().Len() == 1 && isErrorType(sig.Results().At(0).Type())
 }
 
 // bindError binds the error result of c, its last.

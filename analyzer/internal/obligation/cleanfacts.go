@@ -65,7 +65,7 @@ func (p cleanFacts) ownsPool(t types.Type, method string, depth int) bool {
 		if !slices.Contains(owner.methods(f.Name()), method) {
 			continue
 		}
-		if entry := p.index.Resource(f.Type()); entry != nil && entry.Class == contract.Pool || p.ownsPool(f.Type(), method, depth+1) {
+		if entry := p.index.Resource(f.Type()); entry != nil && entry.Class == contract.Pool && !cleanup.IsMute(f.Type()) || p.ownsPool(f.Type(), method, depth+1) {
 			return true
 		}
 	}

@@ -37,6 +37,20 @@ func badTable(t *testing.T, open func() *sql.DB, names []string) {
 	}
 }
 
+type hub struct{ channels map[string]chan int }
+
+func (h *hub) CloseChannel(name string) { close(h.channels[name]) }
+
+// The channel is what is closed, not the hub.
+func goodPart(t *testing.T, h *hub) {
+	for _, name := range []string{"a", "b"} {
+		t.Run(name, func(t *testing.T) {
+			h.channels[name] = make(chan int)
+			t.Cleanup(func() { h.CloseChannel(name) })
+		})
+	}
+}
+
 func goodParent(t *testing.T, open func() *sql.DB) {
 	db := open()
 	t.Cleanup(func() { db.Close() })

@@ -4,6 +4,8 @@ package network
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -34,6 +36,42 @@ func goodGRPC() error {
 	}
 	conn.Connect()
 	return conn.Close()
+}
+
+// A client that owns its connection.
+type client struct{ conn *grpc.ClientConn }
+
+func dial(target string) (*client, error) {
+	conn, err := grpc.NewClient(target)
+	if err != nil {
+		return nil, err
+	}
+	return &client{conn}, nil
+}
+
+func (c *client) Close() error { return c.conn.Close() }
+
+type cache struct {
+	client
+	db *sql.DB
+}
+
+func (c *cache) Close() error { return errors.Join(c.client.Close(), c.db.Close()) }
+
+func badCache(c *cache) bool {
+	defer c.Close() // want "cleanuperr: the error of c.Close is dropped"
+	return c.db.Ping() == nil
+}
+
+// It fails only if it was closed before.
+func goodMuteClose(target string) error {
+	c, err := dial(target)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	c.conn.Connect()
+	return nil
 }
 
 func goodGRPCServer(srv *grpc.Server) error {
