@@ -61,6 +61,12 @@ func (c *Code) place(v ssa.Value, depth int) Place {
 		}
 	case *ssa.Phi:
 		return c.phi(x, depth)
+	case *ssa.Call:
+		if obj := Callee(x.Common()); obj != nil && obj.FullName() == "(*os.File).Name" {
+			p := c.place(x.Call.Args[0], depth) // it is always the same
+			p.Path += ".Name()"
+			return p
+		}
 	}
 	return Place{Root: v}
 }

@@ -153,7 +153,7 @@ var paramTests = []factTest{
 		CloseErr param0:` + releases + `
 		CloseDefer param0:` + releases + `,drops
 		CloseVia param0:` + releases + `,drops
-		CloseQuiet param0:` + releases + `,drops
+		CloseQuiet param0:` + releases + `
 		CloseAll param0:` + releases + `
 		CloseDeep param0:` + releases + `,drops`},
 	// Some path shows what is meant; a failure has to be certain.

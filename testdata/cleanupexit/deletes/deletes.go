@@ -169,6 +169,26 @@ func goodMoved(path string, use func(dir string) error) {
 	}
 }
 
+// The name of a file is always the same.
+func goodNamedFile(path string, use func(path string) error) {
+	f, err := os.CreateTemp("", "app")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.Remove(f.Name())
+	if err := f.Close(); err != nil {
+		log.Print(err)
+		return
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		log.Print(err)
+		return
+	}
+	if err := use(path); err != nil {
+		log.Fatal(err)
+	}
+}
+
 func goodDeletedFirst(dir string, use func(dir string) error) {
 	defer os.RemoveAll(dir)
 	if err := use(dir); err != nil {
