@@ -84,6 +84,8 @@ type Library struct {
 	NonNil string
 	// CallsNow lists functions that call a func argument before they return.
 	CallsNow string
+	// Once lists those of them that do not call it if they have called one before.
+	Once string
 	// CallsLater lists functions that keep a func argument and are bound to
 	// call it at some later time, in a goroutine (errgroup.Group.Go).
 	CallsLater string

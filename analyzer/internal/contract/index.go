@@ -25,6 +25,7 @@ type FuncContract struct {
 	ErrTests   []int
 	NilKeepers []int
 	CallsNow   []int
+	Once       []int
 	CallsLater []int
 	Teardowns  []int
 	Retries    []int
@@ -201,6 +202,7 @@ func (x *indexer) library(lib *Library) {
 	x.params(lib.ErrTests, func(c *FuncContract) *[]int { return &c.ErrTests })
 	x.params(lib.NilKeepers, func(c *FuncContract) *[]int { return &c.NilKeepers })
 	x.params(lib.CallsNow, func(c *FuncContract) *[]int { return &c.CallsNow })
+	x.params(lib.Once, func(c *FuncContract) *[]int { return &c.Once })
 	x.params(lib.CallsLater, func(c *FuncContract) *[]int { return &c.CallsLater })
 	x.params(lib.Teardowns, func(c *FuncContract) *[]int { return &c.Teardowns })
 	x.params(lib.Undeterred, func(c *FuncContract) *[]int { return &c.Undeterred })

@@ -12,7 +12,7 @@ func stdLibraries() []Library {
 					Type: "File",
 					Acquire: "Create CreateTemp Open OpenFile OpenInRoot Pipe " +
 						"Root.Create Root.Open Root.OpenFile" +
-						in("net", "conn.File TCPListener.File UnixListener.File"),
+						in("io/ioutil", "TempFile") + in("net", "conn.File TCPListener.File UnixListener.File"),
 					Release: "Close",
 					Plain:   "Close Name Fd",
 				},
@@ -41,6 +41,7 @@ func stdLibraries() []Library {
 			},
 			Inert: "NopCloser",
 		},
+		{Path: "io/ioutil", Inert: "NopCloser"}, // TempFile stands with package os
 		{Path: "path/filepath", CallsNow: "Walk/1 WalkDir/1"},
 		{
 			Path: "archive/zip",
@@ -110,6 +111,7 @@ func stdLibraries() []Library {
 		{
 			Path:       "sync",
 			CallsNow:   "Once.Do/0 Map.Range/0",
+			Once:       "Once.Do/0",
 			CallsLater: "WaitGroup.Go/0",
 			Wraps:      "OnceFunc/0 OnceValue/0 OnceValues/0",
 			Takes:      "Map.CompareAndSwap/2 Map.LoadOrStore/1 Map.Store/1 Map.Swap/1 Pool.Put/0",

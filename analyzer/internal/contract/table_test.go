@@ -111,6 +111,7 @@ func (c *checker) library(lib Library) {
 	c.params("ErrTests", lib.ErrTests, types.IsInterface)
 	c.params("NilKeepers", lib.NilKeepers, isError)
 	c.params("CallsNow", lib.CallsNow, isFunc)
+	c.params("Once", lib.Once, isFunc)
 	c.params("CallsLater", lib.CallsLater, isFunc)
 	c.params("Teardowns", lib.Teardowns, anything)
 	c.params("Undeterred", lib.Undeterred, types.IsInterface)

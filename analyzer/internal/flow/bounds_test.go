@@ -39,20 +39,20 @@ func TestBounds(t *testing.T) {
 		"loops in a row": {repeat(40, "for cond() { if cond() { continue }; use(#) }\n"), ""},
 		"a switch with many cases": {
 			"switch num() {\n" + repeat(100, "case #: use(#)\n") + "}\n", ""},
-		"few flags": {flags(5), ""},
+		"few flags": {flags(8), ""},
 		// 2^5 states meet no bound at any point, but walk too many blocks.
 		"few flags over a long way": {
 			repeat(5, "b# := cond(); if b# { use(#) }\n") + repeat(400, "if cond() { use(#) }\n") + repeat(5, "if b# { use() }\n"),
 			"too many paths"},
-		"many flags": {flags(6), "too many states at one point"},
+		"many flags": {flags(10), "too many states at one point"},
 		"values that are asked for": {
-			"v := 0\nswitch num() {\n" + repeat(60, "case #: v = # + 1000\n") + "}\nuse()\nif v == 7 { use() }\n",
+			"v := 0\nswitch num() {\n" + repeat(600, "case #: v = # + 1000\n") + "}\nuse()\nif v == 7 { use() }\n",
 			"too many states at one point"},
 		"flags that deferred calls leave behind": {
 			"var v, w int\n" +
 				"defer func() { if v == w { use() } }()\n" +
-				"defer func() { switch num() {\n" + repeat(8, "case #: v = #\n") + "} }()\n" +
-				"defer func() { switch num() {\n" + repeat(8, "case #: w = #\n") + "} }()\n",
+				"defer func() { switch num() {\n" + repeat(25, "case #: v = #\n") + "} }()\n" +
+				"defer func() { switch num() {\n" + repeat(25, "case #: w = #\n") + "} }()\n",
 			"too many states in deferred calls"},
 	}
 	for name, test := range tests {
@@ -73,7 +73,7 @@ func TestBounds(t *testing.T) {
 // What was seen before the bound stands, and is told to be a part only.
 func TestGaveUpInPart(t *testing.T) {
 	fn := build(t, "func f() {\nx := acquire()\nif cond() { return }\n"+
-		repeat(7, "b# := cond(); if b# { use(#) }\n")+"use()\n"+repeat(7, "if b# { use(#) }\n")+"release(x)\n}").Func("f")
+		repeat(10, "b# := cond(); if b# { use(#) }\n")+"use()\n"+repeat(10, "if b# { use(#) }\n")+"release(x)\n}").Func("f")
 	c, m := explore(fn)
 	if got := set(c.outcomes); m.GaveUp() == "" || got != "ended, owed" {
 		t.Errorf("gave up: %q, outcomes %s; want a reason, and ended, owed", m.GaveUp(), got)

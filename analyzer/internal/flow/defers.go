@@ -58,7 +58,7 @@ func (m *Machine) runDefers(fn *ssa.Function, s *State) []*State {
 		m.unwinds = append(m.unwinds, d)
 		states = append(states, m.call(st, d)...)
 		m.unwinds = m.unwinds[:len(m.unwinds)-1]
-		if len(states)+len(out) > maxPerBlock {
+		if len(states)+len(out) > m.perBlock {
 			m.giveUp("too many states in deferred calls")
 		}
 	}

@@ -13,7 +13,8 @@ import (
 // A graph is what the exploration wants to know of a function before it walks
 // it. All of it is computed on demand.
 type graph struct {
-	fn *ssa.Function
+	fn    *ssa.Function
+	steps int // walked in all its explorations
 	// reps maps a structural key of a pure expression to the first register
 	// that computes it: two reads of x.f with no store to an f between tell
 	// the same.

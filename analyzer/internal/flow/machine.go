@@ -6,10 +6,12 @@ import (
 
 // Bounds of one exploration. What needs more is given up.
 const (
-	maxSteps     = 12000 // blocks walked
-	maxPerBlock  = 48    // different states at one block
-	maxInline    = 4     // closures walked inside one another
-	maxLoopCalls = 2     // times that a loop-like callee is thought to call a closure
+	maxSteps     = 8000 // blocks walked
+	maxPerBlock  = 512  // different states at one block
+	fewPerBlock  = 48   // the same, once a function has cost many steps
+	manySteps    = 8000 // in all explorations of one function together
+	maxInline    = 4    // closures walked inside one another
+	maxLoopCalls = 2    // times that a loop-like callee is thought to call a closure
 )
 
 // A Machine explores one function for one client.
@@ -17,14 +19,15 @@ type Machine struct {
 	Client Client
 	Fn     *ssa.Function
 
-	graphs  *Graphs
-	ids     ids
-	steps   int
-	stack   []*ssa.Function
-	unwinds []*Call // the deferred calls that are being run
-	trials  int     // how many trial runs are under way
-	gaveUp  bool
-	whyStop string
+	graphs   *Graphs
+	ids      ids
+	steps    int
+	perBlock int // states that are followed at one block
+	stack    []*ssa.Function
+	unwinds  []*Call // the deferred calls that are being run
+	trials   int     // how many trial runs are under way
+	gaveUp   bool
+	whyStop  string
 }
 
 // Graphs caches what explorations learn of functions' shapes. It is not safe
@@ -48,7 +51,11 @@ func (g *Graphs) InCycle(b *ssa.BasicBlock) bool { return g.of(b.Parent()).inCyc
 
 // NewMachine returns a machine that explores fn.
 func NewMachine(fn *ssa.Function, client Client, graphs *Graphs) *Machine {
-	return &Machine{Client: client, Fn: fn, graphs: graphs, ids: ids{n: map[ssa.Value]int{}}}
+	m := &Machine{Client: client, Fn: fn, graphs: graphs, ids: ids{n: map[ssa.Value]int{}}, perBlock: maxPerBlock}
+	if graphs.of(fn).steps > manySteps {
+		m.perBlock = fewPerBlock // so that the cost does not grow with what a long function acquires
+	}
+	return m
 }
 
 // NewState returns the state on entry to a function, before anything is known.
@@ -77,7 +84,9 @@ func (m *Machine) leaveOut(why string) {
 
 // Explore walks every path of the function from the state s.
 func (m *Machine) Explore(s *State) {
-	for _, e := range m.run(m.Fn, s) {
+	exits := m.run(m.Fn, s)
+	m.graphs.of(m.Fn).steps += m.steps
+	for _, e := range exits {
 		if m.gaveUp {
 			return
 		}
@@ -147,7 +156,7 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 				continue
 			}
 			set[key] = true
-			if len(set) > maxPerBlock {
+			if len(set) > m.perBlock {
 				m.leaveOut("too many states at one point")
 				continue
 			}

@@ -159,7 +159,7 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		return verdict{}
 	}
 	if len(f.Wraps) == 0 && (!k.seen || t.maybeKept(a, k, i)) {
-		if t.lends || t.isCallback(c, k) {
+		if t.lends || t.isCallback(c, k) || t.isAsked(c) {
 			return verdict{}
 		}
 		return verdict{ok: Takes, err: Takes, presumed: true, guess: true} // code that cannot be seen
@@ -176,6 +176,21 @@ func (t *tracker) isCallback(c *flow.Call, k callee) bool {
 		return false
 	}
 	return t.res.class == contract.Pool || t.res.isRelease("Commit") && t.res.isRelease("Rollback")
+}
+
+// isAsked reports whether c hands out something that is made of the pool that it
+// is given: rows, a transaction. It works on the pool, then, and does not keep it.
+func (t *tracker) isAsked(c *flow.Call) bool {
+	if t.res.class != contract.Pool || t.res.entry == nil {
+		return false
+	}
+	for v := range c.Instr.Common().Signature().Results().Variables() {
+		res := t.pkg.resourceOf(v.Type())
+		if res != nil && res.class != contract.Pool && strings.HasPrefix(t.res.entry.Path()+"/", res.entry.Path()+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 // maybeKept reports whether a callee may keep argument i although nothing is

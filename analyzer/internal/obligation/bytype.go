@@ -15,7 +15,7 @@ import (
 // it opens by its name.
 //
 // Only what can fail acquires: without an error beside it, it is an accessor
-// more often than not.
+// more often than not, but for what is named for making an iterator.
 func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 	var sites []*site
 	fails := endsInError(results)
@@ -28,13 +28,13 @@ func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 		if res == nil {
 			continue
 		}
-		if res.byName && (p.isTestCode(call) && !begins(call) || p.inTest(call) || res.isRelease("Commit") && !begins(call)) {
+		if res.byName && (p.isTestCode(call) && !begins(call) || p.inTest(call) || res.isRelease("Rollback") && !begins(call)) {
 			continue // of a mock, or lent
 		}
 		if res.entry != nil && res.entry.Drain == "" && !call.Common().IsInvoke() && p.isTestCode(call) {
 			continue // a test's own func makes it up
 		}
-		if fails || res.entry != nil && res.entry.Release == "" {
+		if fails || res.entry != nil && res.entry.Release == "" || p.makesIterator(call, t) {
 			sites = append(sites, &site{call: call, index: i, typ: t, res: res})
 		}
 	}
@@ -82,6 +82,14 @@ func (p *pkg) shapeClosers(t types.Type) []string {
 		return nil
 	}
 	return methods
+}
+
+// makesIterator reports whether an interface's method is named for making what it
+// returns, an iterator by its type's name and shape.
+func (p *pkg) makesIterator(call ssa.CallInstruction, t types.Type) bool {
+	named := namedOf(t)
+	return call.Common().IsInvoke() && strings.HasPrefix(capital(call.Common().Method.Name()), "New") &&
+		named != nil && isStream(named) && hasMethod(t, "Next") && len(p.shapeClosers(t)) > 0
 }
 
 // isTestCode reports whether a call stands in a file that is about tests: what

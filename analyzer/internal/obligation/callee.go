@@ -34,7 +34,12 @@ func (p *pkg) calleeOf(c *flow.Call) callee {
 	case obj == nil:
 		return p.fieldCallee(c)
 	case c.Instr.Common().IsInvoke():
-		return p.dynamicCallee(obj)
+		k := p.dynamicCallee(obj)
+		if k.sum == nil {
+			k.sum = p.implemented(obj)
+			k.seen = k.seen || k.sum != nil
+		}
+		return k
 	}
 	return p.staticCallee(obj, c.Callee)
 }

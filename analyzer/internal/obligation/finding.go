@@ -21,7 +21,10 @@ func (t *tracker) findings() []Finding {
 		if slices.ContainsFunc(t.leaks, t.matters) {
 			found = t.leakFindings()
 		}
-		return found // only a leak needs no more than one path
+		if t.site != nil {
+			found = append(found, t.deferFindings()...)
+		}
+		return found // these need no more than one path
 	}
 	if t.site != nil {
 		found = append(found, t.leakFindings()...)

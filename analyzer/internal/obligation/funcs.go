@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
@@ -26,7 +27,11 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 			t.bindWraps(s, c, k.param(i), flow.Thunk)
 			out = append(out, s)
 		case mode == CallNow:
-			out = append(out, t.callNow(m, s, c, a)...)
+			ends := t.callNow(m, s, c, a)
+			if k.lists(func(c *contract.FuncContract) []int { return c.Once }, i) && t.mayBeSpent(s, c, ends) {
+				out = append(out, s) // and it is not called
+			}
+			out = append(out, ends...)
 		case mode == CallLater:
 			t.callLater(m, s, c, a)
 			out = append(out, s)
@@ -44,6 +49,21 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 		}
 	}
 	return out
+}
+
+// mayBeSpent reports whether a sync.Once that others share with this function has
+// called a func before, so that it does not call this one, which hands the
+// resource over. One that releases is called twice so that either call does it.
+func (t *tracker) mayBeSpent(s *flow.State, c *flow.Call, ends []*flow.State) bool {
+	if t.site == nil || s.Mark.Status != live {
+		return false
+	}
+	if once := c.Args[0].Ref; once != nil && once.Parent() == t.site.call.Parent() {
+		if _, own := once.(*ssa.Alloc); own {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(ends, func(e *flow.State) bool { return e.Mark.Status == released })
 }
 
 // encloses reports whether inner is outer or a closure in it.

@@ -28,19 +28,19 @@ func TestGiveUp(t *testing.T) {
 		import "os"
 		func g() bool { return len(os.Args) > 1 }
 		func Close(f *os.File) {
-			` + flags(8) + `
+			` + flags(10) + `
 			f.Close()
 		}
 		func leak() {
 			f, err := os.Open("a")
 			if err != nil { return }
-			` + flags(8) + `
+			` + flags(10) + `
 			f.Name()
 		}
 		func closed() {
 			f, err := os.Open("a")
 			if err != nil { return }
-			` + flags(8) + `
+			` + flags(10) + `
 			f.Close()
 		}
 		func short() {

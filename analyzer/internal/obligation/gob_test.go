@@ -117,7 +117,7 @@ func TestFactBudget(t *testing.T) {
 	}{
 		{"borrow", "func F#(f *os.File, w io.Writer, err error, g func()) string { _, _ = f.Write(nil); return f.Name() }", 0, 0},
 		{"unrelated", "func F#(n int) int { return n + 1 }", 0, 0},
-		{"accessor", "type T# struct{ f *os.File }\nfunc (t *T#) File() *os.File { return t.f }", 0, 0},
+		{"accessor", "type T# struct{ f *os.File }\nfunc (t *T#) File() *os.File { return t.f }", n, 30 * n},
 		{"release", "func F#(f *os.File) { f.Close() }", n, 30 * n},
 		{"open", "func F#() (*os.File, error) { return os.Open(\"a\") }", n, 40 * n},
 		{"own", "type T# struct{ f *os.File }\nfunc (t *T#) Close() { t.f.Close() }", 2 * n, 60 * n},

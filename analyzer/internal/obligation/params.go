@@ -40,7 +40,7 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 		}
 	}
 	for j := range fn.Signature.Results().Len() {
-		if !slices.Contains(f.Wraps, j) && p.passesThrough(fn, param, j) {
+		if !slices.Contains(f.Wraps, j) && (p.passesThrough(fn, param, j) || i == 0 && p.givesField(fn, j)) {
 			f.Wraps = append(f.Wraps, j)
 		}
 	}
@@ -187,13 +187,17 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 		if o.status != live && o.status != moved || len(o.results) == 0 {
 			continue
 		}
-		if o.status == moved || slices.ContainsFunc(o.fields, ast.IsExported) {
-			f.OK, f.Guess = max(f.OK, Takes), false // others have it too, or can reach it
-		}
+		wrapped := false
 		for _, r := range o.results {
-			if !slices.Contains(f.Wraps, r) && p.wraps(fn, r, o.fields) {
-				f.Wraps = append(f.Wraps, r)
+			if p.wraps(fn, r, o.fields) {
+				wrapped = true
+				if !slices.Contains(f.Wraps, r) {
+					f.Wraps = append(f.Wraps, r)
+				}
 			}
+		}
+		if o.status == moved || !wrapped && slices.ContainsFunc(o.fields, ast.IsExported) {
+			f.OK, f.Guess = max(f.OK, Takes), false // others have it too, or can reach it
 		}
 	}
 	slices.Sort(f.Wraps)
@@ -253,7 +257,40 @@ func (p *pkg) wraps(fn *ssa.Function, r int, fields []string) bool {
 	if len(fields) == 0 {
 		return true
 	}
-	return len(p.releasersOf(p.concreteResult(fn, r), fields)) > 0
+	t := p.concreteResult(fn, r)
+	return len(p.releasersOf(t, fields)) > 0 || p.givesOut(t)
+}
+
+// givesOut reports whether t has a method that returns a field of it which may
+// have to be released: what releases it can be done to that.
+func (p *pkg) givesOut(t types.Type) bool {
+	named := namedOf(t)
+	if named == nil || types.IsInterface(named) {
+		return false
+	}
+	for m := range named.Origin().Methods() {
+		if res := m.Signature().Results(); res.Len() == 1 && p.mayOwe(res.At(0).Type()) && len(p.summaryOf(m, nil).param(0).Wraps) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// givesField reports whether fn is an accessor: a method that returns, as result
+// j, a field of its receiver that may have to be released.
+func (p *pkg) givesField(fn *ssa.Function, j int) bool {
+	t := fn.Signature.Results().At(j).Type()
+	if fn.Signature.Recv() == nil || !p.mayOwe(t) {
+		return false
+	}
+	for v := range returned(fn, j) {
+		for _, o := range p.traces.origins(v, 0) {
+			if o.param == fn.Params[0] && o.field != nil && types.Identical(o.field.Type(), t) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // effects returns what became of a parameter, on success and on failure.

@@ -51,7 +51,7 @@ func (p *pkg) follow(root *ssa.Function, site *site) *tracker {
 	}
 	if why := m.GaveUp(); why != "" {
 		p.giveUp(root, site.res.typ, why)
-		if len(t.leaks) == 0 {
+		if len(t.leaks) == 0 && len(t.defers) == 0 {
 			return nil
 		}
 		t.partial, t.settled = true, true // for all that is known

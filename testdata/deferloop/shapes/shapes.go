@@ -228,3 +228,54 @@ func goodFirstOwner(paths []string) (int64, error) {
 	}
 	return 0, os.ErrNotExist
 }
+
+// What else the function does is too much to be followed along every path; that
+// the deferred calls pile up needs one.
+func badTangled(paths []string, a, b, c, d, e, f, g, h, i, j bool) (total int64, err error) {
+	for _, path := range paths {
+		seg, err := openSegment(path)
+		if err != nil {
+			return 0, err
+		}
+		defer seg.Close() // want "deferloop: seg .*is acquired in a loop"
+		n, err := seg.size()
+		if err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	if a {
+		total++
+	}
+	if b {
+		total++
+	}
+	if c {
+		total++
+	}
+	if d {
+		total++
+	}
+	if e {
+		total++
+	}
+	if f {
+		total++
+	}
+	if g {
+		total++
+	}
+	if h {
+		total++
+	}
+	if i {
+		total++
+	}
+	if j {
+		total++
+	}
+	if a && b && c && d && e && f && g && h && i && j {
+		return 0, nil
+	}
+	return total, nil
+}
