@@ -46,6 +46,7 @@ type FuncContract struct {
 type Index struct {
 	resources map[symbol]*Resource
 	acquires  map[symbol]*Resource
+	makers    map[string][]symbol // of acquires, the methods by name
 	funcs     map[symbol]*FuncContract
 	paths     map[string]bool
 }
@@ -80,6 +81,37 @@ func (x *Index) Acquires(fn *types.Func) *Resource {
 	return x.acquires[funcSymbol(fn)]
 }
 
+// AcquiresLike returns the resource that a call of the method of an interface
+// hands out, as a method of the table does that has the same name and signature:
+// the interface stands for its type, a pool for example. Nil if there is none.
+func (x *Index) AcquiresLike(method *types.Func) *Resource {
+	results := method.Signature().Results()
+	if results.Len() == 0 {
+		return nil
+	}
+	made := results.At(0).Type()
+	entry := x.Resource(made)
+	if entry == nil {
+		return nil
+	}
+	pkg := typePackage(made)
+	for _, sym := range x.makers[method.Name()] {
+		if x.acquires[sym] != entry || sym.path != pkg.Path() {
+			continue
+		}
+		typ, _, _ := strings.Cut(sym.name, ".")
+		obj := pkg.Scope().Lookup(typ)
+		if obj == nil {
+			continue
+		}
+		m, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, method.Name())
+		if m != nil && types.Identical(m.Type(), method.Type()) {
+			return entry
+		}
+	}
+	return nil
+}
+
 // Func returns what is known of fn, or nil. The caller must not change it.
 func (x *Index) Func(fn *types.Func) *FuncContract {
 	return x.funcs[funcSymbol(fn)]
@@ -98,6 +130,14 @@ func typeSymbol(t types.Type) symbol {
 		return symbol{}
 	}
 	return symbol{named.Obj().Pkg().Path(), named.Obj().Name()}
+}
+
+// typePackage returns the package of the named type that t is or points to.
+func typePackage(t types.Type) *types.Package {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return types.Unalias(t).(*types.Named).Obj().Pkg()
 }
 
 // funcSymbol names a method by the type that declares it: promoted methods
@@ -178,6 +218,7 @@ func index(libs []Library) (*Index, error) {
 	x := &indexer{Index: &Index{
 		resources: make(map[symbol]*Resource),
 		acquires:  make(map[symbol]*Resource),
+		makers:    make(map[string][]symbol),
 		funcs:     make(map[symbol]*FuncContract),
 		paths:     make(map[string]bool),
 	}}
@@ -257,6 +298,9 @@ func (x *indexer) resource(r *Resource) {
 	for _, word := range strings.Fields(r.Acquire) {
 		if fn, ok := x.symbol(word); ok {
 			x.acquires[fn] = r
+			if _, method, ok := strings.Cut(fn.name, "."); ok {
+				x.makers[method] = append(x.makers[method], fn)
+			}
 		}
 	}
 }

@@ -23,7 +23,7 @@ func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 		t := results.At(i).Type()
 		res := p.oneShot(t)
 		if res == nil && fails {
-			res = p.opened(calledName(call.Common()), t)
+			res = p.opened(openingName(call, t), t)
 		}
 		if res == nil {
 			continue
@@ -163,6 +163,21 @@ func (p *pkg) opened(name string, t types.Type) *resource {
 		methods = append(methods, "Cancel")
 	}
 	return &resource{typ: typeString(t), methods: methods, byName: true}
+}
+
+// openingName returns the name by which a call may open a value of type t: that of
+// what is called, or else of the function that it stands in, if that returns such
+// values too: a constructor that looks up how one is made.
+func openingName(call ssa.CallInstruction, t types.Type) string {
+	if name := calledName(call.Common()); name != "" {
+		return name
+	}
+	for v := range call.Parent().Signature.Results().Variables() {
+		if types.Identical(v.Type(), t) {
+			return call.Parent().Name()
+		}
+	}
+	return ""
 }
 
 // calledName returns the name by which unknown code is called: that of an

@@ -67,7 +67,18 @@ func (p *pkg) sitesOf(call ssa.CallInstruction) []*site {
 	case fn != nil:
 		return p.inferred(call, p.summary(fn), results)
 	}
+	if obj != nil {
+		if entry := p.index.AcquiresLike(obj); entry != nil && !entry.ByType && !p.mayBeMock(call, results) {
+			return p.listed(call, entry, results)
+		}
+	}
 	return p.byType(call, results)
+}
+
+// mayBeMock reports whether the first result of a call in a test is of an
+// interface, so that the test may have made it up.
+func (p *pkg) mayBeMock(call ssa.CallInstruction, results *types.Tuple) bool {
+	return p.inTest(call) && types.IsInterface(results.At(0).Type())
 }
 
 // calledFunc returns the function or method that is called, and its body if it
