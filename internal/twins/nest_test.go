@@ -1,4 +1,4 @@
-package twins
+package twins_test
 
 import (
 	"context"
@@ -18,7 +18,11 @@ func openJobs(t *testing.T, maxConns int) *sql.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { db.Close() })
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	db.SetMaxOpenConns(maxConns)
 	for _, statement := range []string{"PRAGMA journal_mode=WAL", "CREATE TABLE jobs (id INTEGER)", "INSERT INTO jobs VALUES (1)"} {
 		if _, err := db.Exec(statement); err != nil {
@@ -37,7 +41,7 @@ func begin(t *testing.T, db *sql.DB) *sql.Tx {
 	return tx
 }
 
-func count(t *testing.T, db *sql.DB) (n int) {
+func countJobs(t *testing.T, db *sql.DB) (n int) {
 	t.Helper()
 	if err := db.QueryRow("SELECT count(*) FROM jobs").Scan(&n); err != nil {
 		t.Fatal(err)
@@ -77,23 +81,19 @@ func TestPoolInsideTransactionWaitsForEver(t *testing.T) {
 func TestPoolInsideTransactionIsNotPartOfIt(t *testing.T) {
 	db := openJobs(t, 2)
 	tx := begin(t, db)
-	if err := insert(t.Context(), db); err != nil { // wrong
+	wrong := insert(t.Context(), db)
+	if err := errors.Join(wrong, tx.Rollback()); err != nil {
 		t.Fatal(err)
 	}
-	if err := tx.Rollback(); err != nil {
-		t.Fatal(err)
-	}
-	if n := count(t, db); n != 2 {
+	if n := countJobs(t, db); n != 2 {
 		t.Errorf("wrong: %d rows, want 2: what the pool wrote is not rolled back", n)
 	}
 	tx = begin(t, db)
-	if err := insert(t.Context(), tx); err != nil { // right
+	right := insert(t.Context(), tx)
+	if err := errors.Join(right, tx.Rollback()); err != nil {
 		t.Fatal(err)
 	}
-	if err := tx.Rollback(); err != nil {
-		t.Fatal(err)
-	}
-	if n := count(t, db); n != 2 {
+	if n := countJobs(t, db); n != 2 {
 		t.Errorf("right: %d rows, want 2: the transaction is rolled back", n)
 	}
 }

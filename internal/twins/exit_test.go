@@ -1,4 +1,4 @@
-package twins
+package twins_test
 
 import (
 	"database/sql"
@@ -8,8 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
-
-	_ "modernc.org/sqlite"
 )
 
 // command names the environment variable that makes this test a command, which
@@ -35,8 +33,13 @@ func wrongExit(path string) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer db.Close()
+	defer func() {
+		if err := db.Close(); err != nil {
+			log.Print(err)
+		}
+	}()
 	if err := migrate(db); err != nil {
+		//leakvet:ignore cleanupexit this is the wrong twin
 		log.Fatal(err)
 	}
 }
@@ -48,12 +51,12 @@ func rightExit(path string) {
 	}
 }
 
-func run(path string) error {
+func run(path string) (err error) {
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	return migrate(db)
 }
 
