@@ -222,6 +222,9 @@ func isZeroConst(k *ssa.Const) bool {
 // because of another error: it is that one which has to be told.
 func (c *Code) FailsAnyway(instr ssa.Instruction) bool {
 	for b := instr.Block(); b != nil; b = b.Idom() {
+		if followsFailures(b) {
+			return true
+		}
 		up := b.Idom()
 		if up == nil {
 			return false
@@ -245,6 +248,48 @@ func (c *Code) FailsAnyway(instr ssa.Instruction) bool {
 		}
 	}
 	return false
+}
+
+// followsFailures reports whether all ways into b come from the failing branch of a
+// test of an error, which goes on as one variable.
+func followsFailures(b *ssa.BasicBlock) bool {
+	for _, instr := range b.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			return false
+		}
+		if !IsError(phi.Type()) {
+			continue
+		}
+		failed := 0
+		for i, e := range phi.Edges {
+			if failsOnTheWay(e, b.Preds[i], b) {
+				failed++
+			}
+		}
+		if failed == len(phi.Edges) {
+			return true
+		}
+	}
+	return false
+}
+
+// failsOnTheWay reports whether the last block tests err, and goes on to the next
+// one only if it is not nil.
+func failsOnTheWay(err ssa.Value, from, to *ssa.BasicBlock) bool {
+	iff, ok := from.Instrs[len(from.Instrs)-1].(*ssa.If)
+	if !ok || from.Succs[0] == from.Succs[1] {
+		return false
+	}
+	cmp, ok := iff.Cond.(*ssa.BinOp)
+	if !ok || !isNilTest(cmp) || cmp.X != err {
+		return false
+	}
+	failing := 0
+	if cmp.Op == token.EQL {
+		failing = 1
+	}
+	return from.Succs[failing] == to
 }
 
 // isResultOf reports whether v is a result of the call.

@@ -142,3 +142,31 @@ func goodSignalled(tx *sql.Tx, events chan<- string) {
 	}
 	events <- "done"
 }
+
+// It comes here only with an error, which is the one to return.
+func goodFailedAnyway(dsn string, quiet bool) error {
+	db, err := sql.Open("pgx", dsn)
+	if err == nil {
+		if err = db.Ping(); err == nil {
+			return db.Close()
+		}
+	}
+	if quiet {
+		defer db.Close()
+		return err
+	}
+	fmt.Println(err)
+	return errors.Join(err, db.Close())
+}
+
+func badMayHaveFailed(dsn string, quiet bool) error {
+	db, err := sql.Open("pgx", dsn)
+	if err == nil {
+		err = db.Ping()
+	}
+	if quiet {
+		defer db.Close() // want "cleanuperr: the error of db.Close is dropped"
+		return err
+	}
+	return errors.Join(err, db.Close())
+}
