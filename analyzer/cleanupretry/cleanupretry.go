@@ -39,7 +39,7 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	text, pos, end := code.Text(instr)
 	f := &obligation.Finding{Pos: pos, End: end}
 	switch {
-	case call.Kind == cleanup.DeleteFile && code.IsDatabasePath(call.Subject, instr.Parent()):
+	case call.Kind == cleanup.DeleteFile && code.IsDatabasePath(call.Subject, instr.Parent()) && !code.InTempDir(call.Subject):
 		f.Message = text + " of a database is tried once: it fails, and the file stays, while a connection is still closing"
 	case code.DropsDatabase(call):
 		f.Message = text + " drops a " + code.Dropped(call) + " and is tried once: " + refusals[code.Dropped(call)]

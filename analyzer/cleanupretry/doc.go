@@ -34,8 +34,8 @@
 //
 // Silent in a loop that tries again, in a func that is handed to a function which
 // does (the well-known libraries, the package retry of leakvet, and any function
-// that calls its argument until it does not fail), for t.TempDir, which retries by
-// itself, and for ordinary files.
+// that calls its argument until it does not fail), for what lies in t.TempDir, which
+// is deleted again with retries, and for ordinary files.
 //
 // Suppress a finding with a comment on its line or on the line above:
 //

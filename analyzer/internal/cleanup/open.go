@@ -242,13 +242,22 @@ func (c *Code) names(sql ssa.Value) []ssa.Value {
 	return all
 }
 
+// InTempDir reports whether a path lies in a directory that a test's TempDir made:
+// the test deletes it at its end, and tries again if it must.
+func (c *Code) InTempDir(path ssa.Value) bool {
+	for in := range c.inputs(path) {
+		if call, _ := c.origin(in); call != nil && isTestMethod(call.Common(), "TempDir") {
+			return true
+		}
+	}
+	return false
+}
+
 // TempDirs calls f for the directories that a test's TempDir makes in fn, and when
 // they are removed.
 func (c *Code) TempDirs(fn *ssa.Function, f func(dir *ssa.Call, removed Moment)) {
 	c.Calls(fn, true, func(instr ssa.CallInstruction) {
-		call, ok := instr.(*ssa.Call)
-		obj := Callee(instr.Common())
-		if ok && obj != nil && obj.Name() == "TempDir" && isTest(receiverOf(obj)) {
+		if call, ok := instr.(*ssa.Call); ok && isTestMethod(call.Common(), "TempDir") {
 			f(call, c.register(call, Moment{}))
 		}
 	})

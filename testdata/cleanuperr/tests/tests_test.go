@@ -3,6 +3,7 @@ package tests
 import (
 	"database/sql"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -68,4 +69,13 @@ func goodFixture(t *testing.T, path string) {
 	if _, err := f.WriteString("x"); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// The package testing deletes it too, and hears of the error.
+func goodInTempDir(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	defer os.Remove(path)
+	db, err := sql.Open("sqlite", path)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
 }
