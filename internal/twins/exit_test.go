@@ -40,7 +40,7 @@ func wrongExit(path string) {
 	}()
 	if err := migrate(db); err != nil {
 		//leakvet:ignore cleanupexit this is the wrong twin
-		log.Fatal(err)
+		log.Fatal(err) //nolint:gocritic // this is the wrong twin
 	}
 }
 
