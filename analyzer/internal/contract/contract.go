@@ -98,6 +98,9 @@ type Library struct {
 	Undeterred string
 	// Retries lists functions that call a func argument again if it fails.
 	Retries string
+	// Gives lists functions whose first result is the first result of a func
+	// argument, and belongs to the caller if that acquired it.
+	Gives string
 	// Asks lists functions that ask an argument, a pool or a connection, for a
 	// connection to work on.
 	Asks string

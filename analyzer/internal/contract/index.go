@@ -29,6 +29,7 @@ type FuncContract struct {
 	CallsLater []int
 	Teardowns  []int
 	Retries    []int
+	Gives      []int
 	Undeterred []int
 	Asks       []int
 	InTx       []int
@@ -248,6 +249,7 @@ func (x *indexer) library(lib *Library) {
 	x.params(lib.Teardowns, func(c *FuncContract) *[]int { return &c.Teardowns })
 	x.params(lib.Undeterred, func(c *FuncContract) *[]int { return &c.Undeterred })
 	x.params(lib.Retries, func(c *FuncContract) *[]int { return &c.Retries })
+	x.params(lib.Gives, func(c *FuncContract) *[]int { return &c.Gives })
 	x.params(lib.Asks, func(c *FuncContract) *[]int { return &c.Asks })
 	x.params(lib.InTx, func(c *FuncContract) *[]int { return &c.InTx })
 	x.params(lib.Deletes, func(c *FuncContract) *[]int { return &c.Deletes })

@@ -24,6 +24,7 @@ func dbpoolLibraries() []Library {
 			Path:     root + "/retry",
 			CallsNow: "Do/3 Value/3",
 			Retries:  "Do/3 Value/3",
+			Gives:    "Value/3",
 		},
 		{
 			Path: root + "/teardown",

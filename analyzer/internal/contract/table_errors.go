@@ -58,9 +58,10 @@ func errorLibraries() []Library {
 	}
 }
 
-// retrying is a library that calls a func argument until it does not fail.
+// retrying is a library that calls a func argument until it does not fail, and
+// returns what that returns.
 func retrying(path, functions string) Library {
-	return Library{Path: path, CallsNow: functions, Retries: functions}
+	return Library{Path: path, CallsNow: functions, Retries: functions, Gives: functions}
 }
 
 // forms lists a function's name, bare and with each of the suffixes.

@@ -116,6 +116,7 @@ func (c *checker) library(lib Library) {
 	c.params("Teardowns", lib.Teardowns, anything)
 	c.params("Undeterred", lib.Undeterred, types.IsInterface)
 	c.params("Retries", lib.Retries, isFunc)
+	c.params("Gives", lib.Gives, isFunc)
 	c.params("Asks", lib.Asks, anything)
 	c.params("InTx", lib.InTx, isFunc)
 	c.params("Deletes", lib.Deletes, isString)
@@ -124,6 +125,7 @@ func (c *checker) library(lib Library) {
 	c.results("NilKeepers", lib.NilKeepers, isError)
 	c.results("NonNil", lib.NonNil, isError)
 	c.results("Wraps", lib.Wraps, anything)
+	c.results("Gives", lib.Gives, anything)
 	c.results("Inert", lib.Inert, anything)
 	for _, word := range strings.Fields(lib.NoReturn) {
 		c.function("NoReturn", word)

@@ -45,7 +45,7 @@ func (m *Machine) store(s *State, instr *ssa.Store) {
 		if strings.HasSuffix(addr.Text, anyElem) && !m.Contains(s, val) {
 			return // one element of several: the others remain
 		}
-		s.setCell(cell, val)
+		m.setCell(s, cell, val)
 		_, free := addr.Ref.(*ssa.FreeVar)
 		if (free || s.has(addr.Ref, shared)) && m.Contains(s, val) {
 			m.Client.Escape(m, s, val, instr)
@@ -62,23 +62,32 @@ func (m *Machine) store(s *State, instr *ssa.Store) {
 	}
 }
 
-// anyElem is the part of a path that stands for some element of an array.
-const anyElem = "[*]"
-
-// elem returns the value of the element c of an array, if it is followed: any
-// of them may be read where the index is not known.
-func (s *State) elem(c Cell) Val {
-	i := strings.LastIndexByte(c.Path, '[')
-	if i < 0 || strings.Contains(c.Path[i:], ".") {
-		return Val{}
-	}
-	for k, val := range s.cells {
-		if k.Root == c.Root && val.isTracked() && strings.HasPrefix(k.Path, c.Path[:i+1]) &&
-			(c.Path[i:] == anyElem || k.Path[i:] == anyElem) {
-			return val
+// setCell stores val in c, and forgets the parts of c that it overwrites.
+func (m *Machine) setCell(s *State, c Cell, val Val) {
+	for k := range s.cells {
+		if k.Root == c.Root && k != c && k.Path != shared && isPartOf(k.Path, c.Path) {
+			delete(s.cells, k)
 		}
 	}
-	return Val{}
+	if val.Kind != Struct {
+		s.cells[c] = val
+		return
+	}
+	src := Cell{val.Ref, val.Text}
+	for k, part := range s.cells {
+		if k.Root != src.Root {
+			continue
+		}
+		if rest, ok := cutPath(k.Path, src.Path); ok && rest != "" {
+			if strings.Contains(src.Path, anyElem) {
+				part = m.elem(s, Cell{src.Root, src.Path + rest}) // or of another element
+			}
+			s.cells[Cell{c.Root, c.Path + rest}] = part
+		}
+	}
+	if !s.isZeroed(src) {
+		s.cells[Cell{c.Root, opaque}] = nonNilVal
+	}
 }
 
 // put stores val in the map or slice that container evaluates to.
@@ -150,10 +159,10 @@ func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
 	if isAggregate(instr.Type()) {
 		return Val{Kind: Struct, Ref: c.Root, Text: c.Path}
 	}
-	if val := s.elem(c); !val.IsZero() {
+	if val := m.elem(s, c); !val.IsZero() {
 		return val
 	}
-	if val := s.enclosing(c); val.Kind == Holder || val.Kind == Token {
+	if val := m.enclosing(s, c); val.Kind == Holder || val.Kind == Token {
 		return m.Client.Elem(m, s, instr.Type())
 	}
 	if c.Path != "" && s.isZeroed(c) {
@@ -168,7 +177,10 @@ func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
 // whole was set.
 func (s *State) hasTrackedPart(c Cell) bool {
 	for k, val := range s.cells {
-		if k.Root == c.Root && k != c && val.isTracked() && strings.HasPrefix(k.Path, c.Path) {
+		if k.Root != c.Root || k == c || !val.isTracked() {
+			continue
+		}
+		if _, ok := cutPath(k.Path, c.Path); ok {
 			return true
 		}
 	}
@@ -186,10 +198,14 @@ func (s *State) isZeroed(c Cell) bool {
 }
 
 // enclosing returns the value of the smallest variable around c that has one.
-func (s *State) enclosing(c Cell) Val {
+func (m *Machine) enclosing(s *State, c Cell) Val {
 	for i := len(c.Path) - 1; i >= 0; i-- {
 		if c.Path[i] == '.' || c.Path[i] == '[' {
-			if val, ok := s.cells[Cell{c.Root, c.Path[:i]}]; ok {
+			whole := Cell{c.Root, c.Path[:i]}
+			if val, ok := s.cells[whole]; ok {
+				return val
+			}
+			if val := m.elem(s, whole); !val.IsZero() {
 				return val
 			}
 		}

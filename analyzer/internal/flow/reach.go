@@ -107,7 +107,10 @@ func (m *Machine) contains(s *State, v Val, depth int) bool {
 	switch v.Kind {
 	case Addr, Struct:
 		for c, val := range s.cells {
-			if c.Root == v.Ref && strings.HasPrefix(c.Path, v.Text) && m.contains(s, val, depth+1) {
+			if c.Root != v.Ref || !m.contains(s, val, depth+1) {
+				continue
+			}
+			if _, ok := cutPath(c.Path, v.Text); ok {
 				return true
 			}
 		}

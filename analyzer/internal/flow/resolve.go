@@ -82,7 +82,7 @@ func (m *Machine) resolve(s *State, v ssa.Value, depth int) Val {
 			if val, ok := s.cells[c]; ok && !val.IsZero() {
 				return val
 			}
-			if val := s.elem(c); !val.IsZero() {
+			if val := m.elem(s, c); !val.IsZero() {
 				return val
 			}
 		}
@@ -129,6 +129,9 @@ func (m *Machine) field(s *State, f *ssa.Field, x Val, rep ssa.Value) Val {
 	case Struct:
 		c := Cell{x.Ref, x.Text + "." + strconv.Itoa(f.Field)}
 		if val, ok := s.cells[c]; ok && !val.IsZero() {
+			return val
+		}
+		if val := m.elem(s, c); !val.IsZero() {
 			return val
 		}
 		if _, ok := f.Type().Underlying().(*types.Struct); ok {

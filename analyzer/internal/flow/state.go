@@ -179,28 +179,6 @@ func (s *State) forget(v ssa.Value) {
 	}
 }
 
-// setCell stores val in c, and forgets the parts of c that it overwrites.
-func (s *State) setCell(c Cell, val Val) {
-	for k := range s.cells {
-		if k.Root == c.Root && k != c && k.Path != shared && strings.HasPrefix(k.Path, c.Path) {
-			delete(s.cells, k)
-		}
-	}
-	if val.Kind == Struct {
-		src := Cell{val.Ref, val.Text}
-		for k, part := range s.cells {
-			if k.Root == src.Root && strings.HasPrefix(k.Path, src.Path) && k != src {
-				s.cells[Cell{c.Root, c.Path + k.Path[len(src.Path):]}] = part
-			}
-		}
-		if !s.isZeroed(src) {
-			s.cells[Cell{c.Root, opaque}] = nonNilVal
-		}
-		return
-	}
-	s.cells[c] = val
-}
-
 // Pseudo-parts of a variable.
 const (
 	opaque = "?" // code that cannot be seen may have set it

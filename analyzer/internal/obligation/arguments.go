@@ -125,7 +125,7 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 	}
 	f := k.param(i)
 	t.noteIteration(s, f, k)
-	t.bindWraps(s, c, f, flow.Token)
+	t.bindWraps(m, s, c, f, flow.Token)
 	if isViewer(k) && len(f.Wraps) == 0 {
 		bindResult(s, c, 0, flow.Val{Kind: flow.View})
 	}
@@ -217,13 +217,16 @@ func (t *tracker) maybeKept(a flow.Val, k callee, i int) bool {
 }
 
 // bindWraps binds the results that are, or own, the argument of which f tells.
-func (t *tracker) bindWraps(s *flow.State, c *flow.Call, f ParamFact, kind flow.Kind) {
+func (t *tracker) bindWraps(m *flow.Machine, s *flow.State, c *flow.Call, f ParamFact, kind flow.Kind) {
 	results := c.Instr.Common().Signature().Results()
 	for _, w := range f.Wraps {
 		if w >= results.Len() {
 			continue
 		}
-		if isFunc(results.At(w).Type()) {
+		switch typ := results.At(w).Type(); {
+		case t.mayYield(m, s, typ):
+			kind = flow.Holder
+		case isFunc(typ):
 			kind = flow.Thunk
 		}
 		bindResult(s, c, w, flow.Val{Kind: kind})

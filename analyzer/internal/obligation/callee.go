@@ -128,6 +128,9 @@ func (k callee) param(i int) ParamFact {
 		k.lists(func(c *contract.FuncContract) []int { return c.Teardowns }, i) {
 		f.Call = CallLater
 	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.Gives }, i) {
+		f.Gives = []int{0}
+	}
 	f.NilGuard = f.NilGuard || k.lists(func(c *contract.FuncContract) []int { return c.NilGuards }, i)
 	f.ErrGuard = f.ErrGuard || k.lists(func(c *contract.FuncContract) []int { return c.ErrGuards }, i)
 	f.NilKeeper = f.NilKeeper || k.lists(func(c *contract.FuncContract) []int { return c.NilKeepers }, i)

@@ -96,6 +96,9 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 	if !c.Deferred {
 		s.Mark.Kept = nil // it may be waited for
 	}
+	if c.Fn.Kind == flow.Holder && t.yield(m, s, c) {
+		return []*flow.State{s}
+	}
 	if k := c.Fn.Kind; k == flow.Thunk || k == flow.Token || k == flow.Holder {
 		t.release(m, s, c.Instr, "()")
 		return []*flow.State{s}

@@ -156,6 +156,8 @@ type ParamFact struct {
 	Deletes bool
 	// DropsData: the database or schema that it names is dropped.
 	DropsData bool
+	// Gives are the results that are the first result of the argument, a func.
+	Gives []int
 	// InTx are the pools on which a transaction is open while the argument, a
 	// func, is called: one at most.
 	InTx []Place
@@ -173,6 +175,9 @@ func (p ParamFact) String() string {
 	}
 	for _, w := range p.Wraps {
 		words = append(words, fmt.Sprintf("wraps=%d", w))
+	}
+	for _, g := range p.Gives {
+		words = append(words, fmt.Sprintf("gives=%d", g))
 	}
 	for _, pl := range p.InTx {
 		words = append(words, "intx="+pl.String())
@@ -199,7 +204,7 @@ func (p ParamFact) String() string {
 func (p ParamFact) isZero() bool {
 	return p.OK == Borrows && p.Err == Borrows && len(p.Wraps) == 0 && len(p.Fields) == 0 &&
 		p.Call == NoCall && !p.NilGuard && !p.ErrGuard && !p.NilKeeper && !p.Iterates && !p.Checks &&
-		!p.Drops && !p.Logs && !p.Retries && !p.Deletes && !p.DropsData && len(p.InTx) == 0
+		!p.Drops && !p.Logs && !p.Retries && !p.Deletes && !p.DropsData && len(p.InTx)+len(p.Gives) == 0
 }
 
 func (s *Summary) isZero() bool {

@@ -24,7 +24,7 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 				out = append(out, s)
 			}
 		case len(k.param(i).Wraps) > 0 && m.Contains(s, a):
-			t.bindWraps(s, c, k.param(i), flow.Thunk)
+			t.bindWraps(m, s, c, k.param(i), flow.Thunk)
 			out = append(out, s)
 		case mode == CallNow:
 			ends := t.callNow(m, s, c, a)

@@ -40,7 +40,7 @@ func TestFactsGob(t *testing.T) {
 				{Index: 2, OK: Releases, Err: Takes, Certain: true, Guess: true, Via: []string{"Close", "()"}},
 				{Wraps: []int{0, 1}, Fields: []string{"a", "b"}},
 				{Call: CallLater, NilGuard: true, NilKeeper: true, Iterates: true, Checks: true},
-				{Drops: true, Logs: true, Retries: true, Deletes: true, InTx: []Place{{1, ""}}},
+				{Drops: true, Logs: true, Retries: true, Deletes: true, InTx: []Place{{1, ""}}, Gives: []int{0, 2}},
 			},
 			NoReturn: true,
 			Exits:    true,

@@ -39,10 +39,10 @@ func (t *tracker) receiver(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 	}
 	f := k.param(0)
 	if c.Args[0].Kind == flow.Token {
-		return t.method(s, c, name, f)
+		return t.method(m, s, c, name, f)
 	}
 	t.noteIteration(s, f, callee{seen: true})
-	t.bindWraps(s, c, f, flow.Holder)
+	t.bindWraps(m, s, c, f, flow.Holder)
 	switch {
 	case t.releasesField(m, s, c.Args[0], f), isCloser(name):
 		return verdict{ok: Releases, err: Releases, via: name}
@@ -53,7 +53,7 @@ func (t *tracker) receiver(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 }
 
 // method returns what calling a method on the resource does.
-func (t *tracker) method(s *flow.State, c *flow.Call, name string, f ParamFact) verdict {
+func (t *tracker) method(m *flow.Machine, s *flow.State, c *flow.Call, name string, f ParamFact) verdict {
 	if t.res.isErr(name) {
 		s.Mark.Stage = max(s.Mark.Stage, checked)
 		t.checks = true
@@ -75,7 +75,7 @@ func (t *tracker) method(s *flow.State, c *flow.Call, name string, f ParamFact) 
 		bindResult(s, c, 0, flow.Val{Kind: flow.Test, Ref: c.Value()})
 		return verdict{}
 	}
-	t.bindWraps(s, c, f, flow.Token)
+	t.bindWraps(m, s, c, f, flow.Token)
 	switch {
 	case f.OK != Borrows || f.Err != Borrows:
 		return verdict{ok: f.OK, err: f.Err, via: first(f.Via)}

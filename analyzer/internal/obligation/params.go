@@ -21,6 +21,7 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 		p.inferGuard(fn, i, &f)
 	case isFunc(t):
 		f.Call = p.callMode(param, 0)
+		f.Gives = p.given(fn, param)
 		if f.Call == NoCall && !p.isNamedOnly(param, 0) {
 			f.OK, f.Err = Takes, Takes
 		}
@@ -342,13 +343,14 @@ func (t *tracker) alwaysReleases() bool {
 	return len(t.outcomes) > 0
 }
 
-// passesThrough reports whether fn returns its parameter as result j.
+// passesThrough reports whether fn returns its parameter as result j, or a func
+// there that returns it.
 func (p *pkg) passesThrough(fn *ssa.Function, param *ssa.Parameter, j int) bool {
 	if isErrorType(param.Type()) {
 		return false
 	}
 	for v := range returned(fn, j) {
-		if isSame(v, param, 0) {
+		if isSame(v, param, 0) || yields(v, param) {
 			return true
 		}
 	}

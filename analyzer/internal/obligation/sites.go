@@ -50,6 +50,9 @@ func (p *pkg) sitesOf(call ssa.CallInstruction) []*site {
 	}
 	obj, fn := calledFunc(common)
 	results := common.Signature().Results()
+	if sites := p.givenBy(call, obj, fn); len(sites) > 0 {
+		return sites
+	}
 	if obj != nil {
 		if table := p.index.Func(obj); table != nil && table.Inert {
 			return nil

@@ -164,3 +164,29 @@ func goodCallback(ctx context.Context, db *sql.DB) error {
 		return err
 	})
 }
+
+func countUsers(ctx context.Context, db *sql.DB) (n int, err error) {
+	err = db.QueryRowContext(ctx, "SELECT count(*) FROM users").Scan(&n)
+	return n, err
+}
+
+// The helper asks a pool that is closed.
+func badHelperAsks(ctx context.Context, dsn string) (int, error) {
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return 0, err
+	}
+	if err := db.Close(); err != nil {
+		return 0, err
+	}
+	return countUsers(ctx, db) // want "afterclose: db "
+}
+
+func goodHelperAsks(ctx context.Context, dsn string) (int, error) {
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return 0, err
+	}
+	n, err := countUsers(ctx, db)
+	return n, errors.Join(err, db.Close())
+}

@@ -183,3 +183,57 @@ func badView(dsn string) (string, error) {
 	}
 	return lib.NewView(db).Name(), nil
 }
+
+// The helper hands on what the func opens.
+func badOpened(dsn string) error {
+	db, err := lib.Opened("users", func() (*sql.DB, error) { return sql.Open("postgres", dsn) }) // want "undisposed: db .*is never closed"
+	if err != nil {
+		return err
+	}
+	return db.Ping()
+}
+
+func goodOpened(dsn string) error {
+	db, err := lib.Opened("users", func() (*sql.DB, error) { return sql.Open("postgres", dsn) })
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return db.Ping()
+}
+
+func badTwice(dsn string) error {
+	db, err := lib.Twice(func() (*sql.DB, error) { return sql.Open("postgres", dsn) }) // want "undisposed: db .*is never closed"
+	if err != nil {
+		return err
+	}
+	return db.Ping()
+}
+
+// The func only looks up.
+func goodLookedUp(all map[string]*sql.DB) error {
+	db, err := lib.Opened("users", func() (*sql.DB, error) { return all["users"], nil })
+	if err != nil {
+		return err
+	}
+	return db.Ping()
+}
+
+var shared struct{ db *sql.DB }
+
+func closeShared() error { return shared.db.Close() }
+
+// The func opens it once and keeps it: whoever gets it borrows.
+func goodKept(dsn string) error {
+	db, err := lib.Opened("users", func() (*sql.DB, error) {
+		db, err := sql.Open("postgres", dsn)
+		if err == nil {
+			shared.db = db
+		}
+		return db, err
+	})
+	if err != nil {
+		return err
+	}
+	return db.Ping()
+}

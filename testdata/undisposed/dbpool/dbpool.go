@@ -82,6 +82,52 @@ func goodRetriedClose(ctx context.Context) error {
 	return retry.Do(ctx, "close a.db", retry.Policy{}, func(context.Context) error { return db.Close() })
 }
 
+// What the last attempt opened is the caller's.
+func goodRetriedOpen(ctx context.Context) (err error) {
+	pool, err := retry.Value(ctx, "open", retry.Policy{}, open)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pool.Close(ctx)) }()
+	return use(ctx, pool)
+}
+
+func badRetriedOpen(ctx context.Context) error {
+	pool, err := retry.Value(ctx, "open", retry.Policy{}, func(ctx context.Context) (*dbpool.Pool, error) { // want `undisposed: pool \(\*dbpool.Pool\) is never closed`
+		return dbpool.Open(ctx, "sqlite", "a.db", dbpool.Config{})
+	})
+	if err != nil {
+		return err
+	}
+	return use(ctx, pool)
+}
+
+func badRetriedOpenByName(ctx context.Context) error {
+	pool, err := retry.Value(ctx, "open", retry.Policy{}, open) // want `undisposed: pool \(\*dbpool.Pool\) is never closed`
+	if err != nil {
+		return err
+	}
+	return use(ctx, pool)
+}
+
+func open(ctx context.Context) (*dbpool.Pool, error) {
+	return dbpool.Open(ctx, "sqlite", "a.db", dbpool.Config{})
+}
+
+// What the func returns was there before.
+func (s *store) goodRetriedLookup(ctx context.Context) error {
+	pool, err := retry.Value(ctx, "look up", retry.Policy{}, func(context.Context) (*dbpool.Pool, error) {
+		if s.pool == nil {
+			return nil, errors.New("not yet open")
+		}
+		return s.pool, nil
+	})
+	if err != nil {
+		return err
+	}
+	return use(ctx, pool)
+}
+
 // The store hands the duty on.
 type store struct{ pool *dbpool.Pool }
 

@@ -85,3 +85,22 @@ func (b *base) Close() error {
 
 // Name returns the name.
 func (v *View) Name() string { return v.name }
+
+// Opened is what open opens, or an error that says of what.
+func Opened[T any](what string, open func() (T, error)) (T, error) {
+	v, err := open()
+	if err != nil {
+		return v, fmt.Errorf("open %s: %w", what, err)
+	}
+	return v, nil
+}
+
+// Twice tries again once.
+func Twice[T any](open func() (T, error)) (v T, err error) {
+	for range 2 {
+		if v, err = Opened("it", open); err == nil {
+			break
+		}
+	}
+	return v, err
+}
