@@ -39,16 +39,31 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 			out = append(out, s)
 		default:
 			m.HavocCaptured(s, a)
-			if m.Contains(s, a) {
+			if m.Contains(s, a) && !t.keepsItself(m, s, c, a) {
 				t.handedOn = true
 				t.transfer(s)
-			} else {
+			} else if !m.Contains(s, a) {
 				m.Share(s, a, capturesForRelease)
 			}
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// keepsItself reports whether a func that works on the resource is given to a
+// method of the resource, which gets no more by it than it has.
+func (t *tracker) keepsItself(m *flow.Machine, s *flow.State, c *flow.Call, a flow.Val) bool {
+	mc, ok := a.Ref.(*ssa.MakeClosure)
+	if !ok || !c.HasRecv() || c.Args[0].Kind != flow.Token {
+		return false
+	}
+	for i, b := range mc.Bindings {
+		if m.Contains(s, m.Resolve(s, b)) && capturesForRelease(mc.Fn.(*ssa.Function), i) {
+			return false
+		}
+	}
+	return true
 }
 
 // mayBeSpent reports whether a sync.Once that others share with this function has

@@ -145,3 +145,50 @@ func goodCurrent(ctx context.Context) error {
 	}
 	return s.Ping(ctx)
 }
+
+// A Driver runs functions in transactions of its own.
+type Driver interface {
+	Version(ctx context.Context) (string, error)
+	RunTx(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error
+	Write(ctx context.Context, tx *sql.Tx) error
+	Close() error
+}
+
+// Drivers opens drivers.
+type Drivers interface {
+	OpenDriver(ctx context.Context) (Driver, error)
+}
+
+// migrate lends the driver nothing but itself.
+func migrate[D Driver](ctx context.Context, d D) error {
+	if _, err := d.Version(ctx); err != nil {
+		return err
+	}
+	return d.RunTx(ctx, func(ctx context.Context, tx *sql.Tx) error { return d.Write(ctx, tx) })
+}
+
+func badMigrate(ctx context.Context, drivers Drivers) error {
+	d, err := drivers.OpenDriver(ctx) // want "unclosed: d .*Driver. is never closed"
+	if err != nil {
+		return err
+	}
+	return migrate(ctx, d)
+}
+
+func goodMigrate(ctx context.Context, drivers Drivers) error {
+	d, err := drivers.OpenDriver(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return migrate(ctx, d)
+}
+
+// The func closes it.
+func goodLastTx(ctx context.Context, drivers Drivers) error {
+	d, err := drivers.OpenDriver(ctx)
+	if err != nil {
+		return err
+	}
+	return d.RunTx(ctx, func(ctx context.Context, tx *sql.Tx) error { return errors.Join(d.Write(ctx, tx), d.Close()) })
+}
