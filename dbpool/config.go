@@ -17,6 +17,7 @@ const None = -1
 
 // A Config says how a pool behaves. For each field that is left at zero the
 // default holds, so Config{} is a pool of 5 connections and 10 more under load.
+// Open returns an error that names each field whose value makes no sense.
 type Config struct {
 	// Name is what the pool is called in errors, in the log and on its page.
 	// Default: "database".
@@ -42,7 +43,7 @@ type Config struct {
 	DrainTimeout time.Duration
 
 	// Remove is what Close does last, when nothing holds the database any more:
-	// RemoveSQLite, DropDatabase or any function. Default nil: the database
+	// [RemoveSQLite], [RemoveBy] or any function. Default nil: the database
 	// stays. RemoveRetry says how it is tried again, default retry.Removal().
 	Remove      func(context.Context) error
 	RemoveRetry *retry.Policy

@@ -99,6 +99,65 @@ func head(err error) string {
 	return regexp.MustCompile(`^.*\n.*`).FindString(text)
 }
 
+// What a function forgets on its connection does not leave with it: it is
+// closed, and the function has failed.
+func ExamplePool_With() {
+	ctx := context.Background()
+	pool, err := dbpool.Open(ctx, "sqlite", ":memory:", dbpool.Config{Logger: quiet})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() { fmt.Println("close:", pool.Close(ctx)) }()
+
+	err = pool.With(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		_, err := conn.QueryContext(ctx, "SELECT 1") //leakvet:ignore unclosed this is what the example is about
+		return err
+	})
+	leak, ok := errors.AsType[*dbpool.LeakError](err)
+	if ok {
+		fmt.Println("forgotten:", leak.Closed[0].Kind, leak.Closed[0].Query)
+	}
+	fmt.Println("in use:", pool.Stats().InUse)
+	// Output:
+	// forgotten: Rows SELECT 1
+	// in use: 0
+	// close: <nil>
+}
+
+// Close waits for nobody for ever: what is still open is named, and closed,
+// before the database is removed.
+func ExamplePool_Close() {
+	ctx := context.Background()
+	path := filepath.Join(os.TempDir(), fmt.Sprintf("example-%d.db", os.Getpid()))
+	pool, err := dbpool.Open(ctx, "sqlite", path, dbpool.Config{
+		DrainTimeout: 10 * time.Millisecond,
+		Remove:       dbpool.RemoveSQLite(path),
+		Logger:       quiet,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	tx, err := pool.DB().BeginTx(ctx, nil)
+	if err != nil {
+		fmt.Println(errors.Join(err, pool.Close(ctx)))
+		return
+	}
+
+	leak, ok := errors.AsType[*dbpool.LeakError](pool.Close(ctx))
+	if ok {
+		fmt.Println("left open:", leak.Closed[0].Kind)
+	}
+	_, err = os.Stat(path)
+	fmt.Println("removed:", errors.Is(err, os.ErrNotExist))
+	fmt.Println("a late rollback:", tx.Rollback())
+	// Output:
+	// left open: Tx
+	// removed: true
+	// a late rollback: <nil>
+}
+
 // A transaction that may lose against another is tried again.
 func ExamplePool_InTx() {
 	ctx := context.Background()

@@ -25,8 +25,9 @@ type Pool struct {
 }
 
 // Open opens a pool with a driver that is registered with database/sql, and
-// makes sure that the database answers. Where that may take a few attempts,
-// call Open in retry.Value.
+// makes sure that the database answers, within Config.AcquireTimeout. The pool
+// belongs to the caller, who must Close it. An error leaves nothing open. Where
+// it may take a few attempts, call Open in retry.Value.
 func Open(ctx context.Context, driverName, dsn string, config Config) (*Pool, error) {
 	// The only way to a registered driver is a sql.DB; it has opened nothing yet.
 	db, err := sql.Open(driverName, dsn)
@@ -90,7 +91,8 @@ func (p *Pool) DB() *sql.DB { return p.db }
 // Tracking returns how much is recorded of what is open.
 func (p *Pool) Tracking() track.Mode { return p.tracked.Mode() }
 
-// Holders lists what is open, oldest first; with track.Off nothing.
+// Holders lists what is open, oldest first, with the stack where each was
+// opened; with track.Count without that, with track.Off nothing.
 func (p *Pool) Holders() []track.Holder { return p.tracked.Live() }
 
 // Explain turns an error of code that uses DB into an *ExhaustedError, if it is

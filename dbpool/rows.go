@@ -48,8 +48,9 @@ func (p *Pool) Rows(ctx context.Context, query string, args ...any) iter.Seq2[*s
 }
 
 // Rows is [Pool.Rows] on a connection or in a transaction that the caller has.
-// A failure to close rows that the loop has left early is lost: such rows say
-// nothing that the next use of the connection does not.
+// The connection stays the caller's. A failure to close rows that the loop has
+// left early is lost: such rows say nothing that the next use of the connection
+// does not.
 func Rows(ctx context.Context, q Querier, query string, args ...any) iter.Seq2[*sql.Rows, error] {
 	return func(yield func(*sql.Rows, error) bool) {
 		left := false

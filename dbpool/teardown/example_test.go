@@ -39,6 +39,25 @@ func ExampleRun() {
 	// could not close the pool: 2 connections are still in use
 }
 
+// packageTests stand for the *testing.M that TestMain gets.
+type packageTests struct{}
+
+func (packageTests) Run() int { return 0 }
+
+// In TestMain: os.Exit(teardown.Main(m, setup)). Tests that passed have failed
+// if their cleanup does.
+func ExampleMain() {
+	code := teardown.Main(packageTests{}, func(_ context.Context, td *teardown.Stack) error {
+		td.Logger = slog.New(slog.DiscardHandler)
+		td.Push("drop database orders_test", func(context.Context) error {
+			return errors.New("it is being accessed by other users")
+		})
+		return nil
+	})
+	fmt.Println("exit code", code)
+	// Output: exit code 1
+}
+
 // What was built of parts is returned whole, or taken down again.
 func ExampleStack_Detach() {
 	type server struct{ teardown *teardown.Stack }

@@ -48,7 +48,8 @@ type Connector struct {
 	closed atomic.Bool
 }
 
-// Wrap returns a Connector that makes its connections with c.
+// Wrap returns a Connector that makes its connections with c. That belongs to
+// it: sql.DB.Close closes it if it is an io.Closer.
 func Wrap(c driver.Connector, mode Mode) *Connector {
 	return &Connector{inner: c, mode: mode, epoch: time.Now(), conns: make(map[*conn]struct{})}
 }
