@@ -123,6 +123,9 @@ type Resource struct {
 	// Acquire lists the functions that hand out a value of Type which the
 	// caller owns. A function stands in the list of one resource only.
 	Acquire string
+	// Fill lists the methods that make a variable owe whose zero value owes
+	// nothing (teardown.Stack.Push).
+	Fill string
 	// ErrField names the field of the value that holds the error of Acquire,
 	// if it is not a result (gorm.DB.Error).
 	ErrField string

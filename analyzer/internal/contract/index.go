@@ -165,6 +165,7 @@ type parsed struct {
 	path                                      string // of the library
 	field                                     string
 	release, errRelease, drain, doneBy, plain []string
+	fill                                      []string
 	parent                                    []symbol
 	needs                                     []Need
 }
@@ -187,6 +188,9 @@ func (r *Resource) IsDrain(method string) bool { return slices.Contains(r.drain,
 
 // IsDoneBy reports whether the method uses the value up.
 func (r *Resource) IsDoneBy(method string) bool { return slices.Contains(r.doneBy, method) }
+
+// IsFill reports whether the method makes a variable owe.
+func (r *Resource) IsFill(method string) bool { return slices.Contains(r.fill, method) }
 
 // IsPlain reports whether the method may be called after release.
 func (r *Resource) IsPlain(method string) bool { return slices.Contains(r.plain, method) }
@@ -271,6 +275,7 @@ func (x *indexer) resource(r *Resource) {
 		drain:      strings.Fields(r.Drain),
 		doneBy:     strings.Fields(r.DoneBy),
 		plain:      strings.Fields(r.Plain),
+		fill:       strings.Fields(r.Fill),
 	}
 	for i, word := range strings.Fields(r.Release) {
 		field, method, ok := strings.Cut(word, ".")

@@ -32,7 +32,8 @@ func dbpoolLibraries() []Library {
 				{
 					Type:    "Stack",
 					Acquire: "Stack.Detach",
-					Release: "Close",
+					Fill:    "Push PushCloser",
+					Release: "Close Detach",
 					Plain:   "Close Detach Push PushCloser",
 				},
 			},

@@ -161,6 +161,7 @@ func (c *checker) resource(r *Resource, wraps string) {
 	c.methods(r, obj, r.Err, isError)
 	c.methods(r, obj, r.DoneBy, nil)
 	c.methods(r, obj, r.Plain, nil)
+	c.methods(r, obj, r.Fill, nil)
 	if r.ErrField != "" {
 		if f := c.field(obj.Type(), r.ErrField); f == nil || !isError(f) {
 			c.Errorf("%s: no error field %s", r.Type, r.ErrField)

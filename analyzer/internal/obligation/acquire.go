@@ -38,6 +38,10 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 	if n := c.Instr.Common().Signature().Results().Len(); n > 1 && hasBool(c) {
 		bindResult(s, c, n-1, flow.BoolVal(true))
 	}
+	if t.site.filled != nil {
+		s.Bind(t.site.filled, flow.Val{Kind: flow.Token})
+		return []*flow.State{s}
+	}
 	bindResult(s, c, t.site.index, flow.Val{Kind: flow.Token})
 	for _, i := range t.site.also {
 		bindResult(s, c, i, flow.Val{Kind: flow.Holder})

@@ -89,7 +89,7 @@ func (t *tracker) name() string {
 	if t.site == nil {
 		return t.param.Name()
 	}
-	return t.pkg.source(t.site.call).name(t.site.index)
+	return t.site.name(t.pkg.source(t.site.call))
 }
 
 // exitFindings reports the functions that end the process while something is

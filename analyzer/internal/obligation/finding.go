@@ -86,7 +86,7 @@ func (t *tracker) unseenFinding() []Finding {
 
 // subject names the resource and its type.
 func (t *tracker) subject(src *source) string {
-	return fmt.Sprintf("%s (%s)", src.name(t.site.index), t.res.typ)
+	return fmt.Sprintf("%s (%s)", t.site.name(src), t.res.typ)
 }
 
 // leakAt begins a finding at the acquire, of the rule for the resource's class.
@@ -211,7 +211,7 @@ func (t *tracker) rowsErrFindings() []Finding {
 	f := Finding{Rule: "rowserr"}
 	if t.site != nil {
 		src := t.pkg.source(t.site.call)
-		name = src.name(t.site.index)
+		name = t.site.name(src)
 		f.Pos, f.End = src.pos, src.end
 	} else {
 		if next == nil || !returnsError(t.root) || t.root.Parent() != nil {

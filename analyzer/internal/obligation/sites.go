@@ -50,6 +50,9 @@ func (p *pkg) sitesOf(call ssa.CallInstruction) []*site {
 	}
 	obj, fn := calledFunc(common)
 	results := common.Signature().Results()
+	if s := p.filledBy(call, obj); s != nil {
+		return []*site{s}
+	}
 	if sites := p.givenBy(call, obj, fn); len(sites) > 0 {
 		return sites
 	}

@@ -142,6 +142,9 @@ func (src *source) receiver() string {
 
 // discarded reports whether nothing is done with the site's result.
 func (src *source) discarded(s *site) bool {
+	if s.filled != nil {
+		return false
+	}
 	switch parent := src.parent.(type) {
 	case *ast.ExprStmt:
 		return true

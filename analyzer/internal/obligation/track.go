@@ -35,7 +35,8 @@ type site struct {
 	typ    types.Type
 	thunks []int
 	also   []int
-	from   []Lender // what the callee acquired it from, if that is known
+	from   []Lender   // what the callee acquired it from, if that is known
+	filled *ssa.Alloc // the variable that the call makes owe; nil: a result does
 }
 
 // A tracker follows one obligation through a function. It is the client of

@@ -143,3 +143,73 @@ func badDetached(ctx context.Context) (err error) {
 	rest.Push("remove b", func(context.Context) error { return os.Remove("b") })
 	return nil
 }
+
+// A stack of one's own has to be unwound.
+func goodOwnStack(ctx context.Context) (err error) {
+	var td teardown.Stack
+	td.Push("remove a", func(context.Context) error { return os.Remove("a") })
+	err = os.WriteFile("a", nil, 0o600)
+	return errors.Join(err, td.Close(ctx))
+}
+
+func goodOwnStackDeferred(ctx context.Context) error {
+	td := new(teardown.Stack)
+	defer td.Close(ctx)
+	td.Push("remove a", func(context.Context) error { return os.Remove("a") })
+	return os.WriteFile("a", nil, 0o600)
+}
+
+// Whoever gets the parts unwinds them.
+func goodOwnStackDetached() *parts {
+	var td teardown.Stack
+	td.Push("remove a", func(context.Context) error { return os.Remove("a") })
+	return &parts{td.Detach()}
+}
+
+func goodOwnStackReturned() *teardown.Stack {
+	td := &teardown.Stack{}
+	td.Push("remove a", func(context.Context) error { return os.Remove("a") })
+	return td
+}
+
+func goodOwnStackInField() *parts {
+	td := new(teardown.Stack)
+	p := &parts{td}
+	td.Push("remove a", func(context.Context) error { return os.Remove("a") })
+	return p
+}
+
+// Nothing was pushed on a stack that is only made.
+func goodEmptyStack() error {
+	var td teardown.Stack
+	td.StepTimeout = 0
+	return os.WriteFile("a", nil, 0o600)
+}
+
+func badOwnStack() error {
+	var td teardown.Stack
+	td.Push("remove a", func(context.Context) error { return os.Remove("a") }) // want `unclosed: td \(\*teardown.Stack\) is never closed`
+	td.Push("remove b", func(context.Context) error { return os.Remove("b") })
+	return os.WriteFile("a", nil, 0o600)
+}
+
+func badOwnStackEarly(ctx context.Context) error {
+	td := &teardown.Stack{}
+	td.Push("remove a", func(context.Context) error { return os.Remove("a") }) // want `unclosed: td \(\*teardown.Stack\) is not closed on every path`
+	if err := os.WriteFile("a", nil, 0o600); err != nil {
+		return err
+	}
+	return td.Close(ctx)
+}
+
+func badOwnStackOfCloser() ([]byte, error) {
+	f, err := os.Open("users.csv")
+	if err != nil {
+		return nil, err
+	}
+	var td teardown.Stack
+	td.PushCloser("close users.csv", f) // want `unclosed: td \(\*teardown.Stack\) is never closed`
+	head := make([]byte, 512)
+	_, err = f.Read(head)
+	return head, err
+}
