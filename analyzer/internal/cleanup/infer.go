@@ -57,39 +57,6 @@ func (c *Code) dropsNamed(fn *ssa.Function, param *ssa.Parameter) bool {
 	return found
 }
 
-// dropped returns what names the database or schema that a call drops: parts of a
-// statement, or arguments of a function that drops what it is given.
-func (c *Code) dropped(call ssa.CallInstruction) []ssa.Value {
-	if clean := c.Cleanup(call); clean != nil && c.DropsDatabase(clean) {
-		return c.names(clean.Subject)
-	}
-	var all []ssa.Value
-	common := call.Common()
-	if Callee(common) == nil {
-		return nil
-	}
-	for i, a := range Args(common) {
-		if isText(a.Type()) && c.facts.Param(common, i).DropsData {
-			all = append(all, a)
-		}
-	}
-	return all
-}
-
-// deleted returns the arguments of a call that name files which it deletes.
-func (c *Code) deleted(common *ssa.CallCommon) []ssa.Value {
-	var all []ssa.Value
-	if Callee(common) == nil {
-		return nil
-	}
-	for i, a := range Args(common) {
-		if isText(a.Type()) && c.facts.Param(common, i).Deletes {
-			all = append(all, a)
-		}
-	}
-	return all
-}
-
 // dropsRelease reports whether fn releases its parameter by a call whose error
 // nobody hears of, or by a function that does.
 func (c *Code) dropsRelease(fn *ssa.Function, param *ssa.Parameter) bool {
