@@ -78,6 +78,8 @@ func Rules(kind string) []string {
 		return []string{"unclosed"}
 	case "not-deferred":
 		return []string{"unclosed", "undisposed", "undeferred"}
+	case "unclosed-iterator": // whose Close may be the only one to tell of an error
+		return []string{"unclosed", "undisposed", "rowserr"}
 	case "rowserr":
 		return []string{"rowserr"}
 	case "defer-in-loop":

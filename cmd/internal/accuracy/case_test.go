@@ -8,18 +8,19 @@ import (
 
 func TestRules(t *testing.T) {
 	for kind, want := range map[string][]string{
-		"unclosed-rows":   {"unclosed", "undisposed"},
-		"unclosed-pool":   {"unclosed", "undisposed"},
-		"query-for-exec":  {"unclosed"},
-		"not-deferred":    {"unclosed", "undisposed", "undeferred"},
-		"rowserr":         {"rowserr"},
-		"defer-in-loop":   {"deferloop"},
-		"use-after-close": {"afterclose"},
-		"unended-span":    {"unclosed"},
-		"cleanup-ctx":     {"cleanupctx"},
-		"nested-query":    {"poolnest"},
-		"pool-config":     {"poolconfig", "poolscope"},
-		"lost-cancel":     nil, // out of scope
+		"unclosed-rows":     {"unclosed", "undisposed"},
+		"unclosed-pool":     {"unclosed", "undisposed"},
+		"query-for-exec":    {"unclosed"},
+		"unclosed-iterator": {"unclosed", "undisposed", "rowserr"},
+		"not-deferred":      {"unclosed", "undisposed", "undeferred"},
+		"rowserr":           {"rowserr"},
+		"defer-in-loop":     {"deferloop"},
+		"use-after-close":   {"afterclose"},
+		"unended-span":      {"unclosed"},
+		"cleanup-ctx":       {"cleanupctx"},
+		"nested-query":      {"poolnest"},
+		"pool-config":       {"poolconfig", "poolscope"},
+		"lost-cancel":       nil, // out of scope
 	} {
 		if got := Rules(kind); !slices.Equal(got, want) {
 			t.Errorf("Rules(%q) = %v, want %v", kind, got, want)
