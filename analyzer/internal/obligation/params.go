@@ -197,7 +197,7 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 				}
 			}
 		}
-		if o.status == moved || !wrapped && slices.ContainsFunc(o.fields, ast.IsExported) {
+		if o.status == moved || !wrapped && (slices.ContainsFunc(o.fields, ast.IsExported) || p.releasedIn(fn, o)) {
 			f.OK, f.Guess = max(f.OK, Takes), false // others have it too, or can reach it
 		}
 	}
@@ -260,6 +260,23 @@ func (p *pkg) wraps(fn *ssa.Function, r int, fields []string) bool {
 	}
 	t := p.concreteResult(fn, r)
 	return len(p.releasersOf(t, fields)) > 0 || p.givesOut(t)
+}
+
+// releasedIn reports whether some function of the package releases a field of the
+// results in which they hold the resource: another type does, that has them.
+func (p *pkg) releasedIn(fn *ssa.Function, o outcome) bool {
+	return slices.ContainsFunc(o.results, func(r int) bool {
+		st := structUnder(p.concreteResult(fn, r))
+		if st == nil {
+			return false
+		}
+		for f := range st.Fields() {
+			if slices.Contains(o.fields, f.Name()) && p.traces.released[f] {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // givesOut reports whether t has a method that returns a field of it which may
