@@ -74,7 +74,7 @@ func (p *pkg) analyse() []Finding {
 	for _, t := range slices.Concat(p.trackers, p.params) {
 		findings = append(findings, t.findings()...)
 	}
-	return slices.Concat(findings, p.exitFindings(), p.scopeFindings(), p.nestFindings(), p.configFindings())
+	return slices.Concat(findings, p.handedBackFindings(), p.exitFindings(), p.scopeFindings(), p.nestFindings(), p.configFindings())
 }
 
 // guarded runs f and notes a panic: one function that the engine cannot bear

@@ -32,15 +32,18 @@ func isCloser(method string) bool {
 	return slices.Contains(closers, capital(method))
 }
 
+// halves are methods that end one direction of a stream and do not free it.
+var halves = []string{"CloseRead", "CloseSend", "CloseWrite"}
+
 // looksLikeRelease reports whether a method of something of which only the
 // methods are known is likely to release it: MustRollback, CloseQuietly,
 // RollbackUnlessCommitted.
 func looksLikeRelease(method string) bool {
 	method = strings.TrimPrefix(method, "Must")
-	return isCloser(method) || slices.ContainsFunc(closers, func(c string) bool {
+	return !slices.Contains(halves, method) && (isCloser(method) || slices.ContainsFunc(closers, func(c string) bool {
 		rest, ok := strings.CutPrefix(method, c)
 		return ok && rest != "" && rest[0] >= 'A' && rest[0] <= 'Z'
-	})
+	}))
 }
 
 // isRelease reports whether the method ends the obligation.

@@ -387,7 +387,15 @@ func mayRelease(v ssa.Value, depth int) bool {
 			if callMayRelease(r.Common(), v) {
 				return true
 			}
-		case *ssa.Return, *ssa.Send, *ssa.MapUpdate:
+		case *ssa.MapUpdate:
+			if r.Map != v {
+				return true
+			}
+		case *ssa.Send:
+			if r.Chan != v {
+				return true
+			}
+		case *ssa.Return:
 			return true
 		case *ssa.BinOp, *ssa.DebugRef, *ssa.If:
 		case ssa.Value:
@@ -402,6 +410,9 @@ func mayRelease(v ssa.Value, depth int) bool {
 func callMayRelease(common *ssa.CallCommon, v ssa.Value) bool {
 	if common.IsInvoke() {
 		return common.Value != v || isCloser(common.Method.Name()) || common.Method.Name() == "Scan"
+	}
+	if b, ok := common.Value.(*ssa.Builtin); ok {
+		return b.Name() == "append" || b.Name() == "copy"
 	}
 	callee := common.StaticCallee()
 	if callee == nil || callee.Signature.Recv() == nil || len(common.Args) == 0 || common.Args[0] != v {
