@@ -192,3 +192,17 @@ func goodLastTx(ctx context.Context, drivers Drivers) error {
 	}
 	return d.RunTx(ctx, func(ctx context.Context, tx *sql.Tx) error { return errors.Join(d.Write(ctx, tx), d.Close()) })
 }
+
+// begin begins a transaction of whatever db is.
+func begin(ctx context.Context, db db) (*sql.Tx, error) { return db.BeginTx(ctx, nil) }
+
+func badBegun(ctx context.Context, db db) error {
+	tx, err := begin(ctx, db) // want "unclosed: tx .*is not committed or rolled back on every path"
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM jobs"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
