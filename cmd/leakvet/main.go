@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -29,8 +30,15 @@ func isTool(args []string) bool {
 	})
 }
 
+// gcPercent lets the heap grow further than by default before it is collected: the
+// tool lives for one package, and most packages end before the first collection.
+const gcPercent = 400
+
 // tool answers the go command and does not return.
 func tool() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	flag.String("roots", "", "any `name` for the packages asked for: under another name the go command forgets what it knows of them")
 	cfg := analyzer.RegisterFlags(flag.CommandLine)
 	analyzers, err := analyzer.New(cfg)
