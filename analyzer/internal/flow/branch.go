@@ -13,7 +13,7 @@ func (m *Machine) branch(b *ssa.BasicBlock, iff *ssa.If, s *State) []point {
 	var next []point
 	known, val := m.truth(s, iff.Cond, 0)
 	for i, taken := range []bool{true, false} {
-		if known && taken != val || !taken && exhausted(b) {
+		if known && taken != val || !taken && m.graphs.of(b.Parent()).exhausted(b) {
 			continue
 		}
 		st := s

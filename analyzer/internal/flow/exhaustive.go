@@ -7,10 +7,22 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// exhausted reports whether b, if its comparison turns out false, has compared a
+// exhausted reports whether the comparison at the end of b has no other outcome
+// than that it holds: all other constants have been asked for.
+func (g *graph) exhausted(b *ssa.BasicBlock) bool {
+	if g.ends == nil {
+		g.ends = make(blockSet, len(g.fn.Blocks))
+		for _, b := range g.fn.Blocks {
+			g.ends[b.Index] = comparesLast(b)
+		}
+	}
+	return g.ends[b.Index]
+}
+
+// comparesLast reports whether b, if its comparison turns out false, has compared a
 // value of an enumerated type with every constant of that type: as in a switch
 // without a default case, after which no other value is meant to be.
-func exhausted(b *ssa.BasicBlock) bool {
+func comparesLast(b *ssa.BasicBlock) bool {
 	v, last := compared(b)
 	if v == nil {
 		return false

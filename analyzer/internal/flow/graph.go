@@ -25,6 +25,7 @@ type graph struct {
 	live    map[ssa.Value]blockSet // of a register: where it may still be used
 	used    map[Cell]blockSet      // of a part of a variable: likewise
 	cyclic  blockSet
+	ends    blockSet // where a comparison with the last constant of a type is
 	decides *decider // nil until it is asked for
 	stored  map[*types.Var]bool
 	reached map[*ssa.BasicBlock]blockSet

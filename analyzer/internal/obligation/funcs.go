@@ -39,11 +39,12 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 			out = append(out, s)
 		default:
 			m.HavocCaptured(s, a)
-			if m.Contains(s, a) && !t.keepsItself(m, s, c, a) {
+			switch {
+			case !m.Contains(s, a):
+				m.Share(s, a, capturesForRelease)
+			case !t.keepsItself(m, s, c, a):
 				t.handedOn = true
 				t.transfer(s)
-			} else if !m.Contains(s, a) {
-				m.Share(s, a, capturesForRelease)
 			}
 			out = append(out, s)
 		}

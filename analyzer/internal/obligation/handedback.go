@@ -66,11 +66,11 @@ func (p *pkg) closedBy(d *ssa.Defer) (closed ssa.Value, call *ssa.Call, i int) {
 func (p *pkg) handedBack(d *ssa.Defer, closed ssa.Value, call *ssa.Call, i int) []Finding {
 	for _, b := range d.Parent().Blocks {
 		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if !ok || !d.Block().Dominates(b) || returnsError(d.Parent()) && !isNilConst(given(ret, len(ret.Results)-1)) {
+		if !ok || !d.Block().Dominates(b) || returnsError(d.Parent()) && !isNilConst(beforeDefers(ret, len(ret.Results)-1)) {
 			continue
 		}
 		for j := range ret.Results {
-			for inner := given(ret, j); inner != nil; inner = unconverted(inner) {
+			for inner := beforeDefers(ret, j); inner != nil; inner = unconverted(inner) {
 				if inner != closed {
 					continue
 				}
@@ -87,9 +87,9 @@ func (p *pkg) handedBack(d *ssa.Defer, closed ssa.Value, call *ssa.Call, i int) 
 	return nil
 }
 
-// given returns what a return statement gives as result i, before the deferred
-// calls: it is stored, and read after them.
-func given(ret *ssa.Return, i int) ssa.Value {
+// beforeDefers returns what a return statement gives as result i, before the
+// deferred calls run: it is stored, and read after them.
+func beforeDefers(ret *ssa.Return, i int) ssa.Value {
 	load, ok := ret.Results[i].(*ssa.UnOp)
 	if !ok {
 		return ret.Results[i]

@@ -12,11 +12,33 @@ func (p *pkg) implemented(m *types.Func) *Summary {
 	if m.Exported() || m.Pkg() != p.pass.Pkg {
 		return nil
 	}
+	impls, ok := p.impls[m]
+	if !ok {
+		impls = p.implementers(m)
+		p.impls[m] = impls
+	}
+	var joined *Summary
+	for _, fn := range impls {
+		s := p.summaryOf(fn, nil)
+		if s == nil {
+			s = &Summary{} // it borrows, and hands out nothing
+		}
+		if joined == nil {
+			joined = s
+		} else {
+			joined = joined.join(s)
+		}
+	}
+	return joined
+}
+
+// implementers returns the methods of the package's types that a call of the
+// interface method m may reach; nil if one of them is not known.
+func (p *pkg) implementers(m *types.Func) (impls []*types.Func) {
 	iface, ok := m.Signature().Recv().Type().Underlying().(*types.Interface)
 	if !ok {
 		return nil
 	}
-	var joined *Summary
 	scope := p.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		obj, ok := scope.Lookup(name).(*types.TypeName)
@@ -31,17 +53,9 @@ func (p *pkg) implemented(m *types.Func) *Summary {
 		if !ok || types.IsInterface(fn.Signature().Recv().Type()) {
 			return nil // that of an embedded interface
 		}
-		s := p.summaryOf(fn, nil)
-		if s == nil {
-			s = &Summary{} // it borrows, and hands out nothing
-		}
-		if joined == nil {
-			joined = s
-		} else {
-			joined = joined.join(s)
-		}
+		impls = append(impls, fn)
 	}
-	return joined
+	return impls
 }
 
 // join returns what is known of a call that does as s says, or as other does.

@@ -35,6 +35,7 @@ type pkg struct {
 	code      *cleanup.Code
 	notes     []Note
 	asks      map[ssa.CallInstruction][]place
+	impls     map[*types.Func][]*types.Func // of interface methods
 	singles   map[any]bool
 }
 
@@ -48,6 +49,7 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 		owners:    map[*types.TypeName]*Owner{},
 		closers:   map[types.Type][]string{},
 		asks:      map[ssa.CallInstruction][]place{},
+		impls:     map[*types.Func][]*types.Func{},
 	}
 	p.traces = newTracer(p)
 	return p
