@@ -16,52 +16,60 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
+// A Mended is the corpus after its fixes.
+type Mended struct {
+	// Files are the contents of what was fixed, by their names relative to the
+	// module's directory.
+	Files map[string][]byte
+	// Unfixed are the diagnostics of which no fix was applied.
+	Unfixed []Diagnostic
+	// Left are the diagnostics of the fixed code.
+	Left []Diagnostic
+}
+
 // Fixed applies, in the packages of the folders named fix, the first fix of every
-// diagnostic of the rule that the folder around is named after. It returns the new
-// content of the files, by their names relative to the module's directory, and
-// what is found there after that.
-func (c *Corpus) Fixed(analyzers []*analysis.Analyzer) (files map[string][]byte, left []Diagnostic, err error) {
+// diagnostic of the rule that the folder around is named after.
+func (c *Corpus) Fixed(analyzers []*analysis.Analyzer) (*Mended, error) {
 	graph, err := c.analyse(analyzers, "./.../fix/...", nil)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	fixed := &Mended{Files: map[string][]byte{}}
 	edits := map[string][]edit{}
 	for _, action := range graph.Roots {
 		for _, d := range action.Diagnostics {
-			if len(d.SuggestedFixes) == 0 {
+			found, err := diagnosticOf(c.Dir, action.Package.Fset, d)
+			if err != nil {
+				return nil, err
+			}
+			if len(d.SuggestedFixes) == 0 || !strings.HasPrefix(filepath.ToSlash(found.File), d.Category+"/") {
+				fixed.Unfixed = append(fixed.Unfixed, found)
 				continue
 			}
 			for _, e := range d.SuggestedFixes[0].TextEdits {
 				file := action.Package.Fset.File(e.Pos)
-				top, err := filepath.Rel(c.Dir, file.Name())
-				if err != nil {
-					return nil, nil, err
-				}
-				if strings.HasPrefix(filepath.ToSlash(top), d.Category+"/") {
-					edits[file.Name()] = append(edits[file.Name()], newEdit(file, e))
-				}
+				edits[file.Name()] = append(edits[file.Name()], newEdit(file, e))
 			}
 		}
 	}
 	overlay := map[string][]byte{}
-	files = map[string][]byte{}
 	for name, list := range edits {
-		fixed, err := apply(name, list)
+		content, err := apply(name, list)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		rel, err := filepath.Rel(c.Dir, name)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		overlay[name], files[rel] = fixed, fixed
+		overlay[name], fixed.Files[rel] = content, content
 	}
 	graph, err = c.analyse(analyzers, "./.../fix/...", overlay)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	left, err = diagnostics(c.Dir, graph)
-	return files, left, err
+	fixed.Left, err = diagnostics(c.Dir, graph)
+	return fixed, err
 }
 
 // analyse runs the analyzers over the packages that a pattern matches.

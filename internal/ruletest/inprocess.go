@@ -3,6 +3,7 @@ package ruletest
 import (
 	"errors"
 	"fmt"
+	"go/token"
 	"path/filepath"
 	"strings"
 
@@ -50,19 +51,23 @@ func diagnostics(dir string, graph *checker.Graph) ([]Diagnostic, error) {
 			return nil, fmt.Errorf("%s: %w", action, action.Err)
 		}
 		for _, d := range action.Diagnostics {
-			posn := action.Package.Fset.Position(d.Pos)
-			name, err := filepath.Rel(dir, posn.Filename)
+			diag, err := diagnosticOf(dir, action.Package.Fset, d)
 			if err != nil {
 				return nil, err
 			}
-			if d.Category == analyzer.NoteCategory {
-				if strings.HasPrefix(d.Message, brokenNote) {
-					return nil, fmt.Errorf("%s: %s", posn, d.Message)
-				}
-				continue
+			if d.Category != analyzer.NoteCategory {
+				found = append(found, diag)
+			} else if strings.HasPrefix(d.Message, brokenNote) {
+				return nil, fmt.Errorf("%s:%d: %s", diag.File, diag.Line, d.Message)
 			}
-			found = append(found, Diagnostic{name, posn.Line, d.Category + ": " + d.Message})
 		}
 	}
 	return found, nil
+}
+
+// diagnosticOf returns a diagnostic as it is compared.
+func diagnosticOf(dir string, fset *token.FileSet, d analysis.Diagnostic) (Diagnostic, error) {
+	posn := fset.Position(d.Pos)
+	name, err := filepath.Rel(dir, posn.Filename)
+	return Diagnostic{name, posn.Line, d.Category + ": " + d.Message}, err
 }

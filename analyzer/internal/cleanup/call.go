@@ -63,20 +63,38 @@ func (c *Code) Cleanup(instr ssa.CallInstruction) *Call {
 	if !IsMethod(common) || len(args) == 0 {
 		return nil
 	}
-	return c.method(instr, obj, args[0])
+	found := c.method(instr.Parent(), obj, args[0])
+	if found != nil {
+		found.Instr = instr
+	}
+	return found
 }
 
-// method returns what a method call on recv cleans up.
-func (c *Code) method(instr ssa.CallInstruction, obj *types.Func, recv ssa.Value) *Call {
+// Tells reports whether somebody has to hear of the error of a method that fn calls
+// on recv, to clean up.
+func (c *Code) Tells(recv ssa.Value, method *types.Func, fn *ssa.Function) bool {
+	call := c.method(fn, method, recv)
+	return call != nil && (call.Kind != FlushWriter || c.SinkOf(recv) != InMemory)
+}
+
+// GuardsNil reports whether a call returns only if its argument i, the receiver
+// counting, is nil.
+func (c *Code) GuardsNil(call *ssa.CallCommon, i int) bool { return c.facts.Param(call, i).NilGuard }
+
+// NeverReturns reports whether a call never returns.
+func (c *Code) NeverReturns(call *ssa.CallCommon) bool { return c.facts.Exits(call) }
+
+// method returns what a method call on recv in fn cleans up.
+func (c *Code) method(fn *ssa.Function, obj *types.Func, recv ssa.Value) *Call {
 	entry := c.Index.Resource(recv.Type())
 	name := obj.Name()
-	call := &Call{Instr: instr, Subject: recv}
+	call := &Call{Subject: recv}
 	switch {
 	case name == "Commit" && isTransaction(recv.Type()):
 		call.Kind = Commit
 	case c.isPool(recv) && entry.IsRelease(name):
 		call.Kind = ReleasePool
-	case isFile(recv.Type()) && name == "Close" && c.writes(recv, instr.Parent()):
+	case isFile(recv.Type()) && name == "Close" && c.writes(recv, fn):
 		call.Kind = CloseFile
 	case isFlush(recv.Type(), name), name == "Close" && c.isWriteCloser(recv):
 		call.Kind = FlushWriter

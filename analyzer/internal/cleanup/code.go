@@ -46,6 +46,8 @@ type Param struct {
 	Now bool
 	// Later: it is a func, and called at some time after.
 	Later bool
+	// NilGuard: it is an error, and the call returns only if that is nil.
+	NilGuard bool
 }
 
 // A Code is the functions of one package. It is not safe for concurrent use but
@@ -162,7 +164,7 @@ func (c *Code) InTest(instr ssa.Instruction) bool {
 // from the nearest on; nil if the compiler made it.
 func (c *Code) Source(call ssa.CallInstruction) (*ast.CallExpr, []ast.Node) {
 	pos := call.Common().Pos() // the left parenthesis
-	path := c.enclosing(pos, pos)
+	path := c.Enclosing(pos)
 	for i, n := range path {
 		if e, ok := n.(*ast.CallExpr); ok && e.Lparen == pos {
 			return e, path[i+1:]
@@ -170,6 +172,9 @@ func (c *Code) Source(call ssa.CallInstruction) (*ast.CallExpr, []ast.Node) {
 	}
 	return nil, nil
 }
+
+// Enclosing returns the nodes around pos, innermost first.
+func (c *Code) Enclosing(pos token.Pos) []ast.Node { return c.enclosing(pos, pos) }
 
 // enclosing returns the nodes around a piece of the source, innermost first.
 func (c *Code) enclosing(pos, end token.Pos) []ast.Node {

@@ -8,36 +8,24 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/fix"
 )
 
 // NamesPackage reports whether name means the package path at pos.
 func (c *Code) NamesPackage(name, path string, pos token.Pos) bool {
-	pkg, ok := c.named(name, pos).(*types.PkgName)
+	pkg, ok := fix.Named(c.Pass, name, pos).(*types.PkgName)
 	return ok && pkg.Imported().Path() == path
-}
-
-func (c *Code) named(name string, pos token.Pos) types.Object {
-	scope := c.Pass.Pkg.Scope().Innermost(pos)
-	if scope == nil {
-		return nil
-	}
-	_, obj := scope.LookupParent(name, pos)
-	return obj
 }
 
 // TestAt returns the name by which the test is known at pos, or "".
 func (c *Code) TestAt(pos token.Pos) string {
 	for _, name := range []string{"t", "tb", "b"} {
-		if v, ok := c.named(name, pos).(*types.Var); ok && isTest(v.Type()) {
+		if v, ok := fix.Named(c.Pass, name, pos).(*types.Var); ok && isTest(v.Type()) {
 			return name
 		}
 	}
 	return ""
-}
-
-// indent returns the white space before a statement that begins its line.
-func (c *Code) indent(pos token.Pos) string {
-	return strings.Repeat("\t", c.Pass.Fset.Position(pos).Column-1)
 }
 
 // Hear returns the fix that lets somebody hear of a cleanup call that is a
@@ -50,8 +38,8 @@ func (c *Code) indent(pos token.Pos) string {
 //	                   }()
 //
 // It tells the test, joins the error into the function's own, or logs it, in this
-// order, with the packages that the file has imported already. The call is the
-// same; to be evaluated later, it must be of a variable that is set once.
+// order. The call is the same; to be evaluated later, it must be of a variable
+// that is set once.
 func (c *Code) Hear(call ssa.CallInstruction) []analysis.SuggestedFix {
 	expr, path := c.Source(call)
 	if expr == nil || len(path) == 0 || call.Common().Signature().Results().Len() != 1 {
@@ -63,42 +51,70 @@ func (c *Code) Hear(call ssa.CallInstruction) []analysis.SuggestedFix {
 	if _, plain := stmt.(*ast.ExprStmt); !plain && (!deferred || !c.isSettled(call)) {
 		return nil
 	}
-	tell := c.tell(call, stmt.Pos(), text)
-	if len(tell) == 0 || strings.Contains(text, "\n") {
+	if strings.Contains(text, "\n") {
 		return nil
 	}
-	indent := c.indent(stmt.Pos())
-	if deferred {
-		for i := range tell {
-			tell[i] = "\t" + tell[i]
-		}
-		tell = append(append([]string{"defer func() {"}, tell...), "}()")
+	patch := fix.New(c.Pass, stmt.Pos())
+	tell := c.Tell(patch, call.Parent(), stmt.Pos(), text)
+	if len(tell) == 0 {
+		return nil
 	}
-	return []analysis.SuggestedFix{{
-		Message: "Handle the error of " + exprText(expr.Fun),
-		TextEdits: []analysis.TextEdit{{
-			Pos: stmt.Pos(), End: stmt.End(), NewText: []byte(strings.Join(tell, "\n"+indent)),
-		}},
-	}}
+	if deferred {
+		tell = fix.Deferred(tell)
+	}
+	patch.Replace(stmt.Pos(), stmt.End(), strings.Join(tell, "\n"+fix.Indent(c.Pass, stmt.Pos())))
+	return patch.Fix("Handle the error of " + exprText(expr.Fun))
 }
 
-// tell returns the statement that hears of the error of a call, line by line.
-func (c *Code) tell(call ssa.CallInstruction, pos token.Pos, text string) []string {
-	test, result := c.TestAt(pos), c.namedError(call.Parent(), pos)
-	log := ""
-	switch {
-	case test != "":
-		log = test + ".Error(err)"
-	case result != "" && c.NamesPackage("errors", "errors", pos):
-		return []string{result + " = errors.Join(" + result + ", " + text + ")"}
-	case c.NamesPackage("slog", "log/slog", pos):
-		log = `slog.Error("cleanup", "error", err)`
-	case c.NamesPackage("log", "log", pos):
-		log = "log.Print(err)"
-	default:
-		return nil
+// Tell returns the statement that hears of the error of a call in fn at pos, line
+// by line; nil if nobody could be told.
+func (c *Code) Tell(p *fix.Patch, fn *ssa.Function, pos token.Pos, text string) []string {
+	if result := c.namedError(fn, pos); result != "" && c.TestAt(pos) == "" {
+		if errors, ok := p.Use("errors", pos); ok {
+			failed := "cerr" // the function's own error stays as it is if the call succeeds
+			if result == failed {
+				failed = "err"
+			}
+			return []string{
+				"if " + failed + " := " + text + "; " + failed + " != nil {",
+				"\t" + result + " = " + errors + ".Join(" + result + ", " + failed + ")",
+				"}",
+			}
+		}
 	}
-	return []string{"if err := " + text + "; err != nil {", "\t" + log, "}"}
+	if log := c.log(p, pos); log != "" {
+		return []string{"if err := " + text + "; err != nil {", "\t" + log, "}"}
+	}
+	return nil
+}
+
+// log returns the statement that lets somebody see err: the test, or the logger
+// that the file has.
+func (c *Code) log(p *fix.Patch, pos token.Pos) string {
+	if test := c.TestAt(pos); test != "" {
+		return test + ".Error(err)"
+	}
+	switch {
+	case c.imports("slog", "Error", pos):
+		return `slog.Error("cleanup", "error", err)`
+	case c.imports("log", "Print", pos):
+		return "log.Print(err)"
+	}
+	if log, ok := p.Use("log", pos); ok {
+		return log + ".Print(err)"
+	}
+	return ""
+}
+
+// imports reports whether name means, at pos, a package that has the function:
+// there are loggers enough that took over those of package log.
+func (c *Code) imports(name, function string, pos token.Pos) bool {
+	pkg, ok := fix.Named(c.Pass, name, pos).(*types.PkgName)
+	if !ok {
+		return false
+	}
+	_, ok = pkg.Imported().Scope().Lookup(function).(*types.Func)
+	return ok
 }
 
 // namedError returns the name of the last result of fn, if that is an error, and has
@@ -109,7 +125,7 @@ func (c *Code) namedError(fn *ssa.Function, pos token.Pos) string {
 		return ""
 	}
 	last := results.At(results.Len() - 1)
-	if !IsError(last.Type()) || last.Name() == "_" || c.named(last.Name(), pos) != last {
+	if !IsError(last.Type()) || last.Name() == "_" || fix.Named(c.Pass, last.Name(), pos) != last {
 		return ""
 	}
 	return last.Name()

@@ -23,6 +23,8 @@ type Mark struct {
 	Stage  uint8
 	// Where is an instruction that matters to the status.
 	Where ssa.Instruction
+	// Last is the call that ended the iteration over the token.
+	Last ssa.Instruction
 	// Guess says that the status is a guess.
 	Guess bool
 	// Kept is the instruction that put the token where others find it.
@@ -127,6 +129,9 @@ func (s *State) key(ids *ids) string {
 	b.WriteString(strconv.Itoa(int(s.Mark.Status)))
 	b.WriteByte('.')
 	b.WriteString(strconv.Itoa(int(s.Mark.Stage)))
+	if s.Mark.Last != nil {
+		b.WriteString("~" + strconv.Itoa(int(s.Mark.Last.Pos())))
+	}
 	if v, ok := s.Mark.Where.(ssa.Value); ok {
 		b.WriteString("@" + strconv.Itoa(ids.of(v)))
 	} else if s.Mark.Where != nil {

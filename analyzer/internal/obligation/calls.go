@@ -86,6 +86,7 @@ func (t *tracker) Inline(m *flow.Machine, s *flow.State, c *flow.Call, fn *ssa.F
 
 // Call implements [flow.Client].
 func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.State {
+	t.at = c.Instr
 	if t.site != nil && c.Instr == t.site.call && !c.Deferred {
 		return t.acquire(m, s, c)
 	}

@@ -27,6 +27,7 @@ func (p cleanFacts) Param(call *ssa.CallCommon, i int) cleanup.Param {
 		DropsData: f.DropsData,
 		Now:       f.Call == CallNow,
 		Later:     f.Call == CallLater,
+		NilGuard:  f.NilGuard,
 	}
 }
 

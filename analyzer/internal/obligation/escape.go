@@ -12,6 +12,7 @@ import (
 
 // Escape implements [flow.Client].
 func (t *tracker) Escape(m *flow.Machine, s *flow.State, v flow.Val, instr ssa.Instruction) {
+	t.at = instr
 	if st, ok := instr.(*ssa.Store); ok {
 		if _, free := st.Addr.(*ssa.FreeVar); free && m.Depth() == 0 {
 			t.captured = true
@@ -44,6 +45,7 @@ func (t *tracker) transfer(s *flow.State) {
 // settle ends the function's duty.
 func (t *tracker) settle(s *flow.State) {
 	if s.Mark.Status == live {
+		t.ended()
 		s.Mark.Status = moved
 		t.settled = true
 	}
@@ -58,6 +60,7 @@ func (t *tracker) release(m *flow.Machine, s *flow.State, by ssa.Instruction, me
 		by = d.Instr
 	}
 	t.via[method] = true
+	t.ended()
 	if s.Mark.Status == live || s.Mark.Status == drained {
 		if !slices.Contains(t.releases, by) {
 			t.releases = append(t.releases, by)

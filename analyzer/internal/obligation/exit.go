@@ -31,6 +31,7 @@ func (t *tracker) noteExit(m *flow.Machine, s *flow.State, c *flow.Call, end end
 		owed.Mark = flow.Mark{Status: live}
 		t.guessed = t.guessed || t.pendingRelease(m, owed) != nil // it was only lent
 	}
+	t.skips = t.skips || end == exits && s.Mark.Status == live
 	if s.Mark.Status != live || t.site == nil && t.res.entry == nil {
 		return // of a parameter that only holds something it is not known what ends
 	}

@@ -51,6 +51,7 @@ func (t *tracker) leakFindings() []Finding {
 	l := t.leaks[i]
 	src := t.pkg.source(t.site.call)
 	f := t.leakAt(src)
+	f.Mend = t.mend()
 	f.Strict = l.exit && isMain(t.root)
 	subject := t.subject(src)
 	switch {
@@ -206,7 +207,7 @@ func (t *tracker) rowsErrFindings() []Finding {
 		return nil
 	}
 	m := t.missed[0]
-	next := m.state.Mark.Where
+	next := m.state.Mark.Last
 	var name string
 	f := Finding{Rule: "rowserr"}
 	if t.site != nil {
@@ -221,6 +222,7 @@ func (t *tracker) rowsErrFindings() []Finding {
 		f.Pos, f.End = src.pos, src.end
 		name = src.receiver()
 	}
+	f.Mend = t.mendIteration(next)
 	where, looks := "after the loop", "an error ends the iteration like the last row does"
 	if next != nil && !t.pkg.graphs.InCycle(next.Block()) {
 		where, looks = "when there is no row", "an error looks the same"

@@ -151,6 +151,7 @@ func (t *tracker) laterArguments(m *flow.Machine, states []*flow.State, c *flow.
 // Go implements [flow.Client]: a goroutine that releases, or of which that
 // cannot be told, takes.
 func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
+	t.at = c.Instr
 	for _, a := range c.Args {
 		if a.Kind == flow.Func {
 			m.HavocCaptured(s, a)
@@ -167,6 +168,7 @@ func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
 		t.handedOn = t.handedOn || touched
 		return
 	}
+	t.spawned = true
 	s.Mark.Stage = handed
 	if fn := c.Callee; fn != nil && (fn.Parent() != nil || isWrapper(fn)) {
 		if ends, ok := m.Try(s, c.Fn, fn, c.Args); ok && len(ends) > 0 &&

@@ -91,6 +91,12 @@ func Report(pass *analysis.Pass, result *Result, rule string, findings []Finding
 		if generated[pass.Fset.File(f.Pos).Name()] || result.Directives.Suppressed(rule, f.Pos) {
 			continue
 		}
+		if f.Mend != nil {
+			result.Code.Look(func() {
+				defer explainPanic(pass, result, rule)
+				f.Fixes = f.Mend()
+			})
+		}
 		pass.Report(f.diagnostic(rule))
 	}
 }

@@ -26,7 +26,10 @@ type Finding struct {
 	Message  string
 	Related  []Related
 	Fixes    []analysis.SuggestedFix
-	Strict   bool // reported under the strict profile only
+	// Mend makes the fix of a finding that is reported; nil if there is none, or
+	// it is in Fixes.
+	Mend   func() []analysis.SuggestedFix
+	Strict bool // reported under the strict profile only
 }
 
 // A Note is a place where the analysis gave up, for -explain.

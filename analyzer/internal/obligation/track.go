@@ -84,6 +84,10 @@ type tracker struct {
 	inTx       bool              // it was acquired from a transaction
 	late       bool              // calls that run later are being run
 	partial    bool              // not every path was followed: others may do otherwise
+	at         ssa.Instruction   // what is being run
+	ends       []ssa.Instruction // the calls that release or hand on, as far as can be seen
+	spawned    bool              // a goroutine works on it
+	skips      bool              // some path ends the process while it is owed
 }
 
 // A leak is a path on which the obligation is not met.
@@ -226,8 +230,8 @@ func (t *tracker) Branch(m *flow.Machine, s *flow.State, test flow.Val, b bool) 
 	t.iterates = true
 	if s.Mark.Stage != handed && (m.InCycle(call.Block()) || returnsError(t.root)) {
 		s.Mark.Stage = ended
-		if s.Mark.Where == nil {
-			s.Mark.Where = call
+		if s.Mark.Last == nil {
+			s.Mark.Last = call
 		}
 	}
 }

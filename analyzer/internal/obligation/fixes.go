@@ -1,0 +1,106 @@
+package obligation
+
+import (
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/repair"
+)
+
+// mend returns what makes the fix of a leak, for package repair does not follow
+// paths: it is told what came of it on them.
+func (t *tracker) mend() func() []analysis.SuggestedFix {
+	return func() []analysis.SuggestedFix {
+		if t.partial || t.site.filled != nil {
+			return nil // on the paths that were not followed it may be handed on
+		}
+		lost := t.lost()
+		for _, l := range t.leaks {
+			switch {
+			case l.again != nil:
+				lost.Again = true
+			case l.ret != nil && !slices.Contains(lost.Exits, l.ret):
+				lost.Exits = append(lost.Exits, l.ret)
+			}
+		}
+		return lost.Fixes()
+	}
+}
+
+// mendIteration returns what makes the fix of an iteration that ends with next.
+func (t *tracker) mendIteration(next ssa.Instruction) func() []analysis.SuggestedFix {
+	return func() []analysis.SuggestedFix {
+		call, ok := next.(ssa.CallInstruction)
+		if !ok || t.othersOpen(next.Pos()) {
+			return nil // to return there would lose them
+		}
+		it := &repair.Iteration{Code: t.pkg.code, Next: call, Err: t.res.entry.Err}
+		if t.site != nil {
+			it.Acquire = t.site.call
+		}
+		return it.Fixes()
+	}
+}
+
+// othersOpen reports whether the function holds something else at pos that it
+// releases only further down.
+func (t *tracker) othersOpen(pos token.Pos) bool {
+	return slices.ContainsFunc(t.pkg.trackers, func(o *tracker) bool {
+		if o == t || o.root != t.root || o.site.call.Pos() > pos {
+			return false
+		}
+		deferred := slices.ContainsFunc(o.releases, func(r ssa.Instruction) bool { _, ok := r.(*ssa.Defer); return ok })
+		return !deferred && slices.ContainsFunc(o.releases, func(r ssa.Instruction) bool { return r.Pos() > pos })
+	})
+}
+
+func (t *tracker) lost() *repair.Lost {
+	return &repair.Lost{
+		Code: t.pkg.code, Call: t.site.call, Result: t.site.index,
+		Release: t.res.releaseMethods(),
+		Once:    t.res.entry == nil,
+		Given:   t.isGiven(),
+		Skipped: t.skips && t.outlivesProcess(),
+		Ends:    t.ends,
+	}
+}
+
+// isGiven reports whether anybody but the function may have the resource.
+func (t *tracker) isGiven() bool {
+	return t.takes || t.handedOn || t.presumes || t.captured || t.spawned || len(t.kept) > 0 ||
+		slices.ContainsFunc(t.outcomes, func(o outcome) bool { return len(o.results) > 0 || o.views })
+}
+
+// ended notes the call by which the duty ends on a path.
+func (t *tracker) ended() {
+	if t.at != nil && !slices.Contains(t.ends, t.at) {
+		t.ends = append(t.ends, t.at)
+	}
+}
+
+// releaseMethods returns the methods that release, the one first that undoes.
+func (r *resource) releaseMethods() []string {
+	methods := slices.Clone(r.methods)
+	if r.entry != nil {
+		methods = strings.Fields(r.entry.Release)
+	}
+	methods = slices.DeleteFunc(methods, func(m string) bool { return slices.Contains(notReleases, m) })
+	slices.SortStableFunc(methods, func(a, b string) int { return rank(a) - rank(b) })
+	return methods
+}
+
+// notReleases end an obligation and need something else to be done instead, or
+// more than a context.
+var notReleases = []string{"Commit", "Hijack", "Reset", "CloseIdleConnections"}
+
+// rank puts what undoes before what may do something.
+func rank(method string) int {
+	if method == "Rollback" {
+		return 0
+	}
+	return 1
+}

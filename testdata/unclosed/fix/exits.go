@@ -1,0 +1,74 @@
+package fix
+
+import "os"
+
+type reader struct{ f *os.File }
+
+func (r *reader) Close() error { return r.f.Close() }
+
+func badConstructor(name string) (*reader, error) {
+	f, err := os.Open(name) // want "unclosed: f"
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, errNone
+	}
+	return &reader{f}, nil
+}
+
+func badLoop(names []string) (n int, err error) {
+	for _, name := range names {
+		f, err := os.Open(name) // want "unclosed: f"
+		if err != nil {
+			return 0, err
+		}
+		info, err := f.Stat()
+		if err != nil {
+			continue
+		}
+		if info.IsDir() {
+			break
+		}
+		switch info.Size() {
+		case 0:
+			break
+		case 1:
+			continue
+		}
+		n++
+	}
+	return n, nil
+}
+
+func badLoopReturn(names []string) (n int, err error) {
+	for _, name := range names {
+		f, err := os.Open(name) // want "unclosed: f"
+		if err != nil {
+			return 0, err
+		}
+		info, err := f.Stat()
+		if err != nil {
+			return 0, err
+		}
+		n += int(info.Size())
+		f.Close()
+	}
+	return n, nil
+}
+
+// It is handed on or not, and the function returns in one place.
+func noFixHandedOn(name string, last map[string]*os.File) error {
+	f, err := os.Open(name) // want "unclosed: f"
+	if err != nil {
+		return err
+	}
+	if name != "" {
+		last[name] = f
+	}
+	return nil
+}
