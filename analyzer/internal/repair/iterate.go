@@ -44,7 +44,7 @@ func (it *Iteration) Fixes() []analysis.SuggestedFix {
 	if !ok {
 		return nil
 	}
-	at, indent, ok := it.place(l, path)
+	at, indent, ok := it.place(path)
 	if !ok || it.unlocksAfter(path, at) {
 		return nil
 	}
@@ -101,19 +101,19 @@ func (it *Iteration) isGone(l *Lost, recv ast.Expr, at token.Pos) bool {
 
 // place returns where the iteration is over: after its loop, or where Next has
 // said no.
-func (it *Iteration) place(l *Lost, path []ast.Node) (at token.Pos, indent string, ok bool) {
+func (it *Iteration) place(path []ast.Node) (at token.Pos, indent string, ok bool) {
 	for i, n := range path {
 		switch n := n.(type) {
 		case *ast.ParenExpr, *ast.UnaryExpr:
 			continue
 		case *ast.ForStmt:
-			return it.afterStmt(l, path[i:])
+			return it.afterStmt(path[i:])
 		case *ast.IfStmt:
 			if not, isNot := ast.Unparen(n.Cond).(*ast.UnaryExpr); isNot && not.Op == token.NOT {
 				return it.begin(n.Body, fix.Indent(it.Code.Pass, n.Pos())+"\t")
 			}
 			if n.Else == nil {
-				return it.afterStmt(l, path[i:])
+				return it.afterStmt(path[i:])
 			}
 			if block, isBlock := n.Else.(*ast.BlockStmt); isBlock {
 				return it.begin(block, fix.Indent(it.Code.Pass, n.Pos())+"\t")
@@ -135,7 +135,7 @@ func (it *Iteration) begin(block *ast.BlockStmt, indent string) (token.Pos, stri
 }
 
 // afterStmt is below a statement of a list.
-func (it *Iteration) afterStmt(l *Lost, path []ast.Node) (token.Pos, string, bool) {
+func (it *Iteration) afterStmt(path []ast.Node) (token.Pos, string, bool) {
 	if label, ok := path[1].(*ast.LabeledStmt); ok && label.Stmt == path[0] {
 		path = path[1:]
 	}
