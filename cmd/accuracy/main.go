@@ -3,6 +3,7 @@
 //	accuracy corpus -cases cases.jsonl -repos dir -tool leakvet
 //	accuracy quiet -cases tricky.jsonl -repos dir -tool leakvet
 //	accuracy repos -list file -repos dir -tool leakvet -out reports.jsonl
+//	accuracy fixes -list file -repos dir -tool leakvet -out fixes.jsonl
 //	accuracy sample -n 40 -seed 1 reports.jsonl
 //	accuracy diff old.jsonl new.jsonl
 //
@@ -14,6 +15,9 @@
 //
 // repos: all reports over whole repositories, given by lines
 // "owner/name commit [module directory]", to be read and judged.
+//
+// fixes: of how many of the reports is a fix offered, and once it is applied, is the
+// report gone and no new one made?
 //
 // The directory -repos holds the repositories' git directories: owner+name,
 // owner+name.git or owner/name, each of these a git directory itself or one
@@ -56,7 +60,7 @@ func exitCode(args []string) int {
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("want a subcommand: corpus, quiet, repos, sample or diff")
+		return errors.New("want a subcommand: corpus, quiet, repos, fixes, sample or diff")
 	}
 	fs := flag.NewFlagSet("accuracy "+args[0], flag.ContinueOnError)
 	fs.SetOutput(stderr)
@@ -67,6 +71,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return quiet(ctx, fs, args[1:], stdout)
 	case "repos":
 		return repos(ctx, fs, args[1:], stdout)
+	case "fixes":
+		return fixes(ctx, fs, args[1:], stdout)
 	case "sample":
 		return sample(fs, args[1:], stdout)
 	case "diff":

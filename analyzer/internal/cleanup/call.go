@@ -70,11 +70,14 @@ func (c *Code) Cleanup(instr ssa.CallInstruction) *Call {
 	return found
 }
 
-// Tells reports whether somebody has to hear of the error of a method that fn calls
-// on recv, to clean up.
-func (c *Code) Tells(recv ssa.Value, method *types.Func, fn *ssa.Function) bool {
+// Cleans returns the kind of cleanup that it is if fn calls a method on recv; false
+// if it is none, or one that cannot fail.
+func (c *Code) Cleans(recv ssa.Value, method *types.Func, fn *ssa.Function) (Kind, bool) {
 	call := c.method(fn, method, recv)
-	return call != nil && (call.Kind != FlushWriter || c.SinkOf(recv) != InMemory)
+	if call == nil || call.Kind == FlushWriter && c.SinkOf(recv) == InMemory {
+		return 0, false
+	}
+	return call.Kind, true
 }
 
 // GuardsNil reports whether a call returns only if its argument i, the receiver

@@ -117,10 +117,14 @@ func (t *tracker) pilesUp(m *flow.Machine, s *flow.State) bool {
 		return false
 	}
 	t.settled = true
+	certain := slices.ContainsFunc(s.Pending(), t.isRelease)
 	for _, d := range s.Pending() {
-		if b := d.Instr.Block(); d.IsDefer() && (m.InCycle(b) || b.Parent() != fn) {
+		if b := d.Instr.Block(); d.IsDefer() && (t.isRelease(d) || !certain) && (m.InCycle(b) || b.Parent() != fn) {
 			t.defers[d.Instr] = true
 		}
 	}
 	return true
 }
+
+// isRelease reports whether a deferred call has been seen to release.
+func (t *tracker) isRelease(d *flow.Call) bool { return slices.Contains(t.releases, ssa.Instruction(d.Instr)) }

@@ -195,6 +195,7 @@ func (t *tracker) deferFindings() []Finding {
 			Rule:    "deferloop",
 			Pos:     instr.Pos(),
 			Message: t.subject(src) + " is acquired in a loop but its deferred release waits for the function to return",
+			Mend:    t.mendPile(instr),
 			Related: []Related{{Pos: src.pos, End: src.end, Message: "acquired here, in each iteration"}},
 		})
 	}

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/token"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,6 +18,9 @@ func (t *tracker) mend() func() []analysis.SuggestedFix {
 	return func() []analysis.SuggestedFix {
 		if t.partial || t.site.filled != nil {
 			return nil // on the paths that were not followed it may be handed on
+		}
+		if len(t.keptFindings()) > 0 {
+			return nil // that would be reported in its place
 		}
 		lost := t.lost()
 		for _, l := range t.leaks {
@@ -43,6 +47,17 @@ func (t *tracker) mendIteration(next ssa.Instruction) func() []analysis.Suggeste
 			it.Acquire = t.site.call
 		}
 		return it.Fixes()
+	}
+}
+
+// mendPile returns what makes the fix of a defer that piles up.
+func (t *tracker) mendPile(by ssa.Instruction) func() []analysis.SuggestedFix {
+	return func() []analysis.SuggestedFix {
+		pile := &repair.Pile{Code: t.pkg.code, Defer: by}
+		for _, o := range t.pkg.trackers {
+			pile.Others = slices.AppendSeq(pile.Others, maps.Keys(o.defers))
+		}
+		return pile.Fixes()
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
@@ -128,6 +129,7 @@ func (t *tracker) undeferredFindings() []Finding {
 	src := t.pkg.source(plain)
 	u := t.unwindings[0]
 	f := Finding{Rule: "undeferred", Pos: src.pos, End: src.end, Strict: !u.fails || !t.isOfDatabase()}
+	f.Mend = func() []analysis.SuggestedFix { return t.lost().Defers() }
 	name := t.subject(t.pkg.source(t.site.call))
 	if u.fails {
 		f.Message = fmt.Sprintf("%s is not %s when the test fails before %s: defer it, or register it with t.Cleanup", name, t.res.verb(), src.callee())

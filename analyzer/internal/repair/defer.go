@@ -1,11 +1,13 @@
 package repair
 
 import (
-	"strings"
+	"go/ast"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/fix"
 )
 
@@ -18,9 +20,10 @@ import (
 //	+ defer rows.Close()
 //
 // That is right if nobody else gets the resource, and the function acquires it
-// once; a release that is there already must not mind the second one.
+// once. A release that is there already goes if it is the last thing that the
+// function does; else it stays, and must not mind the second one.
 func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
-	if l.Given || l.Skipped || l.Again || l.Once && len(l.Ends) > 0 || inLoop(h.up) {
+	if l.Given || l.Skipped || l.Again || inLoop(h.up) {
 		return nil
 	}
 	p := fix.New(l.Code.Pass, h.at)
@@ -28,16 +31,20 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	if !ok {
 		return nil
 	}
+	kept := l.dropLast(p, c)
 	lines := []string{"defer " + c.text}
 	if c.fails && l.mustTell(c) {
-		if l.isSet(b) {
-			return nil // the closure would release the other one
+		if l.isSet(b) || kept > 0 && c.method.FullName() != "(*database/sql.DB).Close" {
+			return nil // it would release the other one, or tell of the second release
 		}
 		tell := l.Code.Tell(p, l.Call.Parent(), h.at, c.text)
 		if tell == nil {
 			return nil
 		}
 		lines = fix.Deferred(tell)
+	}
+	if l.Once && kept > 0 {
+		return nil
 	}
 	if h.guard != "" {
 		lines = fix.Guarded(h.guard, lines)
@@ -46,12 +53,64 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	return p.Fix("Defer " + c.text)
 }
 
+// dropLast deletes the releases after which the function returns, since the
+// deferred one runs right then, and tells how many are left.
+func (l *Lost) dropLast(p *fix.Patch, c call) (kept int) {
+	for _, end := range l.Ends {
+		call, ok := end.(ssa.CallInstruction)
+		if !ok || !l.drop(p, c, call) {
+			kept++
+		}
+	}
+	return kept
+}
+
+func (l *Lost) drop(p *fix.Patch, c call, release ssa.CallInstruction) bool {
+	expr, path := l.Code.Source(release)
+	if expr == nil || l.text(expr) != c.text || len(path) == 0 {
+		return false
+	}
+	stmt, isStmt := path[0].(*ast.ExprStmt)
+	s, inList := spotIn(path)
+	if !isStmt || !inList || s.stmt() != stmt || !l.beginsLine(stmt) {
+		return false
+	}
+	switch next := s.next().(type) {
+	case nil:
+		if len(s.up) < 2 || !isFunc(s.up[1]) {
+			return false
+		}
+	case *ast.ReturnStmt:
+		if slices.ContainsFunc(next.Results, l.calls) {
+			return false
+		}
+	default:
+		return false
+	}
+	return p.DeleteLine(stmt.Pos(), stmt.End())
+}
+
+// calls reports whether an expression calls anything.
+func (l *Lost) calls(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		_, call := n.(*ast.CallExpr)
+		found = found || call
+		return !found
+	})
+	return found
+}
+
 // mustTell reports whether somebody has to hear of the release's error, and nobody
 // does so far.
 func (l *Lost) mustTell(c call) bool {
 	v := l.value()
-	if v == nil || !strings.Contains(c.text, "."+c.method.Name()+"(") || !l.Code.Tells(v, c.method, l.Call.Parent()) {
+	if v == nil || methodOf(v.Type(), c.method.Name(), l.Code.Pass.Pkg) == nil {
 		return false
+	}
+	kind, cleans := l.Code.Cleans(v, c.method, l.Call.Parent())
+	if !cleans || kind == cleanup.ReleasePool {
+		return cleans
 	}
 	for _, end := range l.Ends {
 		if call, ok := end.(ssa.CallInstruction); ok {

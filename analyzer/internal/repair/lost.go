@@ -57,6 +57,20 @@ func (l *Lost) Fixes() []analysis.SuggestedFix {
 	return l.releaseAtExits(b, h)
 }
 
+// Defers returns what defers the release that every path comes to by itself, nil if
+// that is not safe.
+func (l *Lost) Defers() []analysis.SuggestedFix {
+	b, ok := l.binding()
+	if !ok {
+		return nil
+	}
+	h, ok := l.held(b)
+	if !ok {
+		return nil
+	}
+	return l.deferIt(b, h)
+}
+
 // A binding is the statement that gives the resource its name.
 type binding struct {
 	spot

@@ -21,6 +21,7 @@ type Diagnostic struct {
 	Line    int       `json:"line"`
 	Message string    `json:"message"`
 	Related []Related `json:"related,omitempty"`
+	Fixes   []Fix     `json:"-"` // with absolute names; the first is what a driver applies
 }
 
 // A Related is a second place that a report names.
@@ -45,6 +46,7 @@ type vetDiagnostic struct {
 	Posn    string
 	Message string
 	Related []struct{ Posn, Message string }
+	Fixes   []Fix `json:"suggested_fixes"`
 }
 
 // ParseVet reads the output of `go vet -json`: a JSON object a package, which
@@ -88,7 +90,7 @@ func parseRule(raw json.RawMessage) ([]vetDiagnostic, error) {
 
 func (v vetDiagnostic) in(tree, pkg, rule string) Diagnostic {
 	pkg, _, _ = strings.Cut(pkg, " ") // not "x [x.test]"
-	d := Diagnostic{Rule: rule, Package: pkg, Message: v.Message}
+	d := Diagnostic{Rule: rule, Package: pkg, Message: v.Message, Fixes: v.Fixes}
 	d.File, d.Line = splitPosn(v.Posn, tree)
 	for _, r := range v.Related {
 		file, line := splitPosn(r.Posn, tree)

@@ -61,14 +61,11 @@ type Survey struct {
 // Vet runs the tool over the packages of a target that load.
 func (t Target) Vet(ctx context.Context, trees *Trees, tool Tool) (Survey, error) {
 	s := Survey{Target: t}
-	var err error
-	if s.Tree, err = trees.Export(ctx, t.Repo, t.Commit); err != nil {
+	good, broken, tree, err := t.load(ctx, trees)
+	if err != nil {
 		return s, err
 	}
-	good, broken, err := loadable(ctx, filepath.Join(s.Tree, filepath.FromSlash(t.Module)))
-	if err != nil {
-		return s, fmt.Errorf("%s: %w", t.Repo, err)
-	}
+	s.Tree = tree
 	s.Packages, s.Broken = len(good), broken
 	if len(good) == 0 {
 		return s, nil
@@ -82,6 +79,23 @@ func (t Target) Vet(ctx context.Context, trees *Trees, tool Tool) (Survey, error
 		s.Reports = append(s.Reports, Report{t.Repo, d})
 	}
 	return s, nil
+}
+
+// Loadable returns the packages of a target that load, and where it is checked out.
+func (t Target) Loadable(ctx context.Context, trees *Trees) (packages []string, tree string, err error) {
+	packages, _, tree, err = t.load(ctx, trees)
+	return packages, tree, err
+}
+
+func (t Target) load(ctx context.Context, trees *Trees) (good, broken []string, tree string, err error) {
+	if tree, err = trees.Export(ctx, t.Repo, t.Commit); err != nil {
+		return nil, nil, "", err
+	}
+	good, broken, err = loadable(ctx, filepath.Join(tree, filepath.FromSlash(t.Module)))
+	if err != nil {
+		err = fmt.Errorf("%s: %w", t.Repo, err)
+	}
+	return good, broken, tree, err
 }
 
 // listed is what we read of `go list -json`.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,6 +20,9 @@ type Tool struct {
 	Path    string   // absolute, of the vettool
 	Flags   []string // flags for it
 	Timeout time.Duration
+	// Overlay gives files another content, by their absolute names: that of the
+	// file named beside.
+	Overlay map[string]string
 
 	exec, path string // see SkipCompile; may be empty
 }
@@ -44,8 +48,14 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 	if t.exec != "" {
 		args = append(args, "-toolexec="+t.exec)
 	}
+	replace := maps.Clone(t.Overlay)
 	if !tests {
-		overlay, err := hideTests(dir, packages)
+		if replace, err = hideTests(dir, packages, replace); err != nil {
+			return Run{}, err
+		}
+	}
+	if len(replace) > 0 {
+		overlay, err := writeOverlay(replace)
 		if err != nil {
 			return Run{}, err
 		}
@@ -102,19 +112,26 @@ func goCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// hideTests writes an overlay that deletes the test files of directories given
-// as "./x".
-func hideTests(module string, packages []string) (overlay string, err error) {
-	replace := make(map[string]string)
+// hideTests adds to an overlay that the test files of directories given as "./x"
+// are deleted.
+func hideTests(module string, packages []string, replace map[string]string) (map[string]string, error) {
+	if replace == nil {
+		replace = make(map[string]string)
+	}
 	for _, p := range packages {
 		files, err := filepath.Glob(filepath.Join(module, filepath.FromSlash(p), "*_test.go"))
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		for _, f := range files {
 			replace[f] = ""
 		}
 	}
+	return replace, nil
+}
+
+// writeOverlay writes the file that the go command wants of an overlay.
+func writeOverlay(replace map[string]string) (overlay string, err error) {
 	data, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return "", err

@@ -1,0 +1,236 @@
+package repair
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
+	"github.com/leakvet/leakvet/analyzer/internal/fix"
+)
+
+// A Pile is a deferred release in a loop that waits for the function to return.
+type Pile struct {
+	Code  *cleanup.Code
+	Defer ssa.Instruction
+	// Others are all such defers of the package, this one included.
+	Others []ssa.Instruction
+}
+
+// Fixes makes the loop's body a function, at the end of which the release runs:
+//
+//	for _, name := range names {
+//		if err := func() error {
+//			f, err := os.Open(name)
+//			if err != nil {
+//				return err
+//			}
+//			defer f.Close()
+//			...
+//			return nil
+//		}(); err != nil {
+//			return err
+//		}
+//	}
+//
+// It is the same for all defers of the body, and there is none if one of them is of
+// something else, which would run earlier than it does; nor if the body leaves the
+// loop in another way than to fail.
+func (pl *Pile) Fixes() []analysis.SuggestedFix {
+	path := pl.Code.Enclosing(pl.Defer.Pos())
+	i := slices.IndexFunc(path, func(n ast.Node) bool { return bodyOf(n) != nil || isFunc(n) })
+	if i < 0 || isFunc(path[i]) {
+		return nil
+	}
+	u := &unroller{
+		l: &Lost{Code: pl.Code}, loop: path[i].(ast.Stmt), body: bodyOf(path[i]),
+		sig: signatureOf(pl.Code.Pass, path),
+		p:   fix.New(pl.Code.Pass, pl.Defer.Pos()),
+	}
+	u.label, _ = path[i+1].(*ast.LabeledStmt)
+	if !u.look(pl.Others) {
+		return nil
+	}
+	return u.fixes()
+}
+
+// An unroller makes a function of a loop's body.
+type unroller struct {
+	l       *Lost
+	loop    ast.Stmt
+	body    *ast.BlockStmt
+	label   *ast.LabeledStmt // of the loop, nil if it has none
+	sig     *types.Signature // of the function around
+	p       *fix.Patch
+	goesOn  []*ast.BranchStmt
+	returns []*ast.ReturnStmt
+	zeros   string // what the returns give besides the error, "nil, "
+}
+
+// look finds the ways out of the body; false if it cannot be a function.
+func (u *unroller) look(piles []ssa.Instruction) bool {
+	ok := true
+	for _, s := range u.body.List {
+		ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.DeferStmt:
+				ok = ok && slices.ContainsFunc(piles, func(d ssa.Instruction) bool { return d.Pos() == n.Pos() })
+			case *ast.ReturnStmt:
+				u.returns = append(u.returns, n)
+				ok = ok && u.fails(n, stack)
+			case *ast.BranchStmt:
+				ok = ok && u.branch(n, stack)
+			}
+			return true
+		})
+	}
+	return ok && len(u.body.List) > 0
+}
+
+// branch takes note of a branch; false if it leads out of the loop.
+func (u *unroller) branch(br *ast.BranchStmt, stack []ast.Node) bool {
+	out, known := leadsOut(br, stack)
+	switch {
+	case !known:
+		return false
+	case !out:
+		return true
+	case br.Tok == token.CONTINUE && (br.Label == nil || u.label != nil && br.Label.Name == u.label.Label.Name):
+		u.goesOn = append(u.goesOn, br)
+		return true
+	}
+	return false
+}
+
+// fails reports whether a return statement certainly gives an error, and beside it
+// nothing but constants, the same as the others do.
+func (u *unroller) fails(ret *ast.ReturnStmt, stack []ast.Node) bool {
+	n := u.sig.Results().Len()
+	if n == 0 || len(ret.Results) != n || !cleanup.IsError(u.sig.Results().At(n-1).Type()) {
+		return false
+	}
+	var zeros strings.Builder
+	for _, e := range ret.Results[:n-1] {
+		if !isConstant(e) {
+			return false
+		}
+		zeros.WriteString(u.l.text(e) + ", ")
+	}
+	if ret != u.returns[0] && zeros.String() != u.zeros {
+		return false
+	}
+	u.zeros = zeros.String()
+	return u.isError(ret.Results[n-1], ret, stack)
+}
+
+// isConstant reports whether an expression is written as what it is.
+func isConstant(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		return true
+	case *ast.Ident:
+		return e.Name == "nil" || e.Name == "false" || e.Name == "true"
+	case *ast.CompositeLit:
+		return len(e.Elts) == 0
+	}
+	return false
+}
+
+// isError reports whether an expression is certainly no nil error: it is made of a
+// new one, or the branch is taken only if it is not nil.
+func (u *unroller) isError(e ast.Expr, ret ast.Stmt, stack []ast.Node) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		sel, ok := e.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return false
+		}
+		fn, ok := u.l.object(sel.Sel).(*types.Func)
+		return ok && (fn.FullName() == "fmt.Errorf" || fn.FullName() == "errors.New")
+	case *ast.Ident:
+		b := binding{err: u.l.object(e)}
+		for i := len(stack) - 1; i >= 0; i-- {
+			block, isBlock := stack[i].(*ast.BlockStmt)
+			if !isBlock || i == 0 || block.List[len(block.List)-1] != ret {
+				return false
+			}
+			s, isIf := stack[i-1].(*ast.IfStmt)
+			return isIf && s.Body == block && s.Cond != nil && u.onlyFails(b, s.Cond) && !u.isSetIn(block, b.err)
+		}
+	}
+	return false
+}
+
+// onlyFails reports whether a condition holds only if the error is not nil.
+func (u *unroller) onlyFails(b binding, cond ast.Expr) bool {
+	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || b.err == nil {
+		return false
+	}
+	if e.Op == token.LAND {
+		return u.onlyFails(b, e.X) || u.onlyFails(b, e.Y)
+	}
+	return e.Op == token.NEQ && u.l.comparesError(b, e)
+}
+
+func (u *unroller) isSetIn(block *ast.BlockStmt, obj types.Object) bool {
+	set := false
+	ast.Inspect(block, func(n ast.Node) bool {
+		if as, ok := n.(*ast.AssignStmt); ok {
+			for _, e := range as.Lhs {
+				id, ok := e.(*ast.Ident)
+				set = set || ok && u.l.object(id) == obj
+			}
+		}
+		return !set
+	})
+	return set
+}
+
+// fixes writes the function around the body.
+func (u *unroller) fixes() []analysis.SuggestedFix {
+	pass := u.l.Code.Pass
+	first, last := u.body.List[0], u.body.List[len(u.body.List)-1]
+	start, ok := fix.LineEnd(pass, u.body.Lbrace, first.Pos())
+	if !ok {
+		return nil
+	}
+	end, ok := fix.LineEnd(pass, last.End(), u.body.Rbrace)
+	if !ok || !u.p.IndentLines(start, end) {
+		return nil
+	}
+	indent := fix.Indent(pass, u.loop.Pos()) + "\t"
+	result := ""
+	if len(u.returns) > 0 {
+		result = " nil"
+	}
+	if u.label != nil && slices.ContainsFunc(u.goesOn, func(br *ast.BranchStmt) bool { return br.Label != nil }) {
+		u.p.Replace(u.label.Pos(), u.loop.Pos(), "\t") // nothing else can have named it
+	}
+	for _, br := range u.goesOn {
+		u.p.Replace(br.Pos(), br.End(), "return"+result)
+	}
+	if len(u.returns) == 0 {
+		u.p.Insert(start, indent, "func() {")
+		u.p.Insert(end, indent, "}()")
+		return u.p.Fix("Make the loop's body a function")
+	}
+	for _, ret := range u.returns {
+		u.p.Replace(ret.Results[0].Pos(), ret.Results[len(ret.Results)-1].Pos(), "")
+	}
+	u.p.Insert(start, indent, "if err := func() error {")
+	var tail []string
+	if !u.l.leaves(last) {
+		tail = append(tail, "\treturn nil")
+	}
+	tail = append(tail, "}(); err != nil {", "\treturn "+u.zeros+"err", "}")
+	u.p.Insert(end, indent, tail...)
+	return u.p.Fix("Make the loop's body a function")
+}

@@ -1,0 +1,130 @@
+// Package fix is about fixes.
+package fix
+
+import (
+	"database/sql"
+	"fmt"
+	"os"
+)
+
+func badSizes(names []string) (n int64) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		defer f.Close() // want "deferloop: f"
+
+		// A file that does not tell how big it is does not count.
+		if info, err := f.Stat(); err == nil {
+			n += info.Size()
+		}
+	}
+	return n
+}
+
+func badFailing(names []string) (int64, error) {
+	var n int64
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return 0, fmt.Errorf("open: %w", err)
+		}
+		defer f.Close() // want "deferloop: f"
+		info, err := f.Stat()
+		if err != nil {
+			return 0, err
+		}
+		if info.IsDir() {
+			continue
+		}
+		fmt.Println(`a line
+and another`, name)
+		n += info.Size()
+	}
+	return n, nil
+}
+
+func badLabelled(db *sql.DB, ids [][]int) error {
+groups:
+	for _, group := range ids {
+		tx, err := db.Begin()
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback() // want "deferloop: tx"
+		for _, id := range group {
+			switch {
+			case id < 0:
+				break
+			case id == 0:
+				continue groups
+			}
+			if _, err := tx.Exec("DELETE FROM jobs WHERE id = ?", id); err != nil {
+				return err
+			}
+		}
+		if err := tx.Commit(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func badTwo(from, to []string) error {
+	for i := range from {
+		r, err := os.Open(from[i])
+		if err != nil {
+			return err
+		}
+		defer r.Close() // want "deferloop: r"
+		w, err := os.Open(to[i])
+		if err != nil {
+			return err
+		}
+		defer w.Close() // want "deferloop: w"
+		if from[i] == "" {
+			fmt.Println(r.Name(), w.Name())
+		}
+	}
+	return nil
+}
+
+// The loop is left in the middle.
+func noFixBreak(names []string) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			break
+		}
+		defer f.Close() // want "deferloop: f"
+		fmt.Println(f.Name())
+	}
+}
+
+// It may be nil that is returned.
+func noFixResult(names []string, done func(*os.File) error) error {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close() // want "deferloop: f"
+		if f.Name() == "" {
+			return done(f)
+		}
+	}
+	return nil
+}
+
+// Another deferred call is meant for the end of the function.
+func noFixOther(names []string) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		defer f.Close() // want "deferloop: f"
+		defer fmt.Println(f.Name())
+	}
+}
