@@ -155,15 +155,15 @@ func (u *unroller) isError(e ast.Expr, ret ast.Stmt, stack []ast.Node) bool {
 		fn, ok := u.l.object(sel.Sel).(*types.Func)
 		return ok && (fn.FullName() == "fmt.Errorf" || fn.FullName() == "errors.New")
 	case *ast.Ident:
-		b := binding{err: u.l.object(e)}
-		for i := len(stack) - 1; i >= 0; i-- {
-			block, isBlock := stack[i].(*ast.BlockStmt)
-			if !isBlock || i == 0 || block.List[len(block.List)-1] != ret {
-				return false
-			}
-			s, isIf := stack[i-1].(*ast.IfStmt)
-			return isIf && s.Body == block && s.Cond != nil && u.onlyFails(b, s.Cond) && !u.isSetIn(block, b.err)
+		n := len(stack)
+		if n < 2 {
+			return false
 		}
+		b := binding{err: u.l.object(e)}
+		block, isBlock := stack[n-1].(*ast.BlockStmt)
+		s, isIf := stack[n-2].(*ast.IfStmt)
+		return isBlock && isIf && s.Body == block && block.List[len(block.List)-1] == ret &&
+			u.onlyFails(b, s.Cond) && !u.isSetIn(block, b.err)
 	}
 	return false
 }
