@@ -127,4 +127,6 @@ func (t *tracker) pilesUp(m *flow.Machine, s *flow.State) bool {
 }
 
 // isRelease reports whether a deferred call has been seen to release.
-func (t *tracker) isRelease(d *flow.Call) bool { return slices.Contains(t.releases, ssa.Instruction(d.Instr)) }
+func (t *tracker) isRelease(d *flow.Call) bool {
+	return slices.Contains(t.releases, ssa.Instruction(d.Instr))
+}
