@@ -99,6 +99,10 @@ func (m *Machine) Unwinding() *Call {
 	return m.unwinds[0]
 }
 
+// RunsLater reports whether a call that [Machine.Later] has put off is being run:
+// whatever was registered after it has run.
+func (m *Machine) RunsLater() bool { return len(m.unwinds) > 0 && m.unwinds[0].frame == nil }
+
 // DeferFrame returns the function whose exit runs what is deferred now: for
 // the body of a range-over-func loop, the function that it stands in.
 func (m *Machine) DeferFrame() *ssa.Function {

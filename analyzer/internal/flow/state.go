@@ -31,6 +31,9 @@ type Mark struct {
 	Kept ssa.Instruction
 	// Early is the call that released too early what the token stands on.
 	Early ssa.CallInstruction
+	// Later is the call that registered a func which releases the token when the
+	// function is over.
+	Later ssa.Instruction
 }
 
 // A State is what is known at one point of one path.
@@ -145,6 +148,9 @@ func (s *State) key(ids *ids) string {
 	}
 	if s.Mark.Early != nil {
 		b.WriteString("e" + strconv.Itoa(int(s.Mark.Early.Pos())))
+	}
+	if s.Mark.Later != nil {
+		b.WriteString("l" + strconv.Itoa(int(s.Mark.Later.Pos())))
 	}
 	if s.Mark.Guess {
 		b.WriteByte('?')

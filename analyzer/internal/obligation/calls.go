@@ -36,6 +36,9 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 		slices.ContainsFunc(m.Elements(s, c.Args[0]), func(e flow.Val) bool { return flow.Nilness(e) == flow.IsNotNil }) {
 		bindError(s, c, flow.Val{Kind: flow.NonNil}.Because())
 	}
+	if k.sum != nil && k.sum.Succeeds {
+		bindError(s, c, flow.Val{Kind: flow.Nil})
+	}
 	if k.table != nil && k.table.NonNil {
 		v := flow.Val{Kind: flow.NonNil}
 		if k.obj.Name() != "New" {

@@ -19,6 +19,8 @@ type Summary struct {
 	Exits bool
 	// Fails: it is a helper of tests, and may end the one that calls it.
 	Fails bool
+	// Succeeds: the error that it returns is nil, whatever happens.
+	Succeeds bool
 	// Opens is the type of a pool that each call opens for itself, "" if none.
 	Opens string
 	// Asks are the pools, transactions and connections that it asks for a
@@ -41,6 +43,9 @@ func (s *Summary) String() string {
 	}
 	if s.Fails {
 		parts = append(parts, "fails")
+	}
+	if s.Succeeds {
+		parts = append(parts, "succeeds")
 	}
 	if s.Opens != "" {
 		parts = append(parts, "opens:"+s.Opens)
@@ -208,7 +213,7 @@ func (p ParamFact) isZero() bool {
 }
 
 func (s *Summary) isZero() bool {
-	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits && !s.Fails && s.Opens == "" && len(s.Asks)+len(s.Limits) == 0
+	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits && !s.Fails && !s.Succeeds && s.Opens == "" && len(s.Asks)+len(s.Limits) == 0
 }
 
 // param returns the fact about argument i, the zero fact if there is none.

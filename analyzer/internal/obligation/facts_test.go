@@ -182,9 +182,9 @@ var paramTests = []factTest{
 		func RetryBool(f func() bool) { for !f() { } }
 		func Repeat(f func() error) { for range 3 { f() } }
 		func Each(fs []func() error) { for _, f := range fs { f() } }`, `
-		Retry param0:calls,retries
+		Retry succeeds param0:calls,retries
 		RetryN param1:calls,retries
-		RetryVia param0:calls,retries
+		RetryVia succeeds param0:calls,retries
 		RetryBool param0:calls,retries
 		Repeat param0:calls
 		Each param0:` + releases},
@@ -293,7 +293,8 @@ var errorTests = []factTest{
 		func Log(err error) { if err != nil { println(err.Error()) } }
 		func Swallow(err error) error { return nil }
 		func Always(err error) error { return errors.New("") }
-		func Sometimes(err error, b bool) { if b && err != nil { panic(err) } }`, ``},
+		func Sometimes(err error, b bool) { if b && err != nil { panic(err) } }`, `
+		Swallow succeeds`},
 	{"never returns", `
 		func Die() { os.Exit(1) }
 		func DieVia() { Die() }

@@ -124,6 +124,9 @@ func (t *tracker) callLater(m *flow.Machine, s *flow.State, c *flow.Call, a flow
 		return
 	}
 	for _, e := range ends {
+		if s.Mark.Status == live && e.State.Mark.Status == released && t.standsOn(s) {
+			s.Mark.Later = c.Instr
+		}
 		if e.State.Mark.Status != live {
 			t.settle(s)
 		}

@@ -45,6 +45,7 @@ func TestFactsGob(t *testing.T) {
 			NoReturn: true,
 			Exits:    true,
 			Fails:    true,
+			Succeeds: true,
 			Opens:    "*sql.DB",
 			Asks:     []Place{{0, ".db"}, {-1, "lib.db"}},
 			Limits:   []Place{{1, ""}},

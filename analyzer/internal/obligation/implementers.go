@@ -61,7 +61,12 @@ func (p *pkg) implementers(m *types.Func) (impls []*types.Func) {
 // join returns what is known of a call that does as s says, or as other does.
 // What either takes or releases is as good as gone; only what both owe is owed.
 func (s *Summary) join(other *Summary) *Summary {
-	joined := &Summary{NoReturn: s.NoReturn && other.NoReturn, Exits: s.Exits && other.Exits, Fails: s.Fails && other.Fails}
+	joined := &Summary{
+		NoReturn: s.NoReturn && other.NoReturn,
+		Exits:    s.Exits && other.Exits,
+		Fails:    s.Fails && other.Fails,
+		Succeeds: s.Succeeds && other.Succeeds,
+	}
 	for _, r := range s.Results {
 		if other.owes(r.Index) {
 			joined.Results = append(joined.Results, r)

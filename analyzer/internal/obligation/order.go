@@ -40,19 +40,48 @@ func (t *tracker) recordGround(m *flow.Machine, s *flow.State, c *flow.Call) {
 // endGround notes that the call releases what the resource stands on while it is
 // open, which does harm if it is not yet done with.
 func (t *tracker) endGround(m *flow.Machine, s *flow.State, c *flow.Call, k callee) {
-	if t.need == nil || s.Ground.IsZero() || s.Mark.Status != live || s.Mark.Early != nil {
+	late := s.Mark.Status == live || s.Mark.Later != nil && !m.RunsLater()
+	if !t.standsOn(s) || !late || s.Mark.Early != nil {
 		return
 	}
 	if t.need.Tried && m.Unwinding() == nil && t.pkg.inTest(c.Instr) {
 		return
 	}
-	if !k.recv || len(c.Args) == 0 || k.obj == nil || !t.need.ReleasedBy(k.obj.Name()) {
-		return
-	}
-	if c.Args[0] == s.Ground || m.Resolve(s, promotedFrom(c.Operand(0))) == s.Ground {
+	if t.releasesGround(m, s, c, k) {
 		s.Mark.Early = c.Instr
+		if by := s.Mark.Later; by != nil {
+			s.Mark.Later = nil
+			t.endsLate(s, by, false)
+		}
 	}
 }
+
+// releasesGround reports whether the call is, or certainly makes, the release of
+// what the resource stands on.
+func (t *tracker) releasesGround(m *flow.Machine, s *flow.State, c *flow.Call, k callee) bool {
+	for i, a := range c.Args {
+		if i == 0 && k.recv {
+			if k.obj != nil && t.need.ReleasedBy(k.obj.Name()) && (a == s.Ground || m.Resolve(s, promotedFrom(c.Operand(0))) == s.Ground) {
+				return true
+			}
+		} else if a == s.Ground && t.needEndedBy(k.param(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// needEndedBy reports whether a function that does f with what the resource
+// stands on releases it in the way that does harm.
+func (t *tracker) needEndedBy(f ParamFact) bool {
+	if !f.Certain || f.OK != Releases || f.Err != Releases {
+		return false
+	}
+	return !slices.ContainsFunc(f.Via, func(method string) bool { return !t.need.ReleasedBy(method) })
+}
+
+// standsOn reports whether the resource must not outlive something that is known.
+func (t *tracker) standsOn(s *flow.State) bool { return t.need != nil && !s.Ground.IsZero() }
 
 // promotedFrom returns the value on which a method is called that belongs to a
 // field embedded in it: tx for tx.Tx.Commit(), which is written tx.Commit().
@@ -75,6 +104,7 @@ func promotedFrom(recv ssa.Value) ssa.Value {
 
 // endsLate notes that the resource is released, or used, after what it stands on.
 func (t *tracker) endsLate(s *flow.State, by ssa.Instruction, use bool) {
+	s.Mark.Later = nil
 	if s.Mark.Early != nil && t.need.Lazy == use {
 		t.early = append(t.early, early{s, s.Mark.Early, by})
 	}

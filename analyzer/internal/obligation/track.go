@@ -145,7 +145,7 @@ func (t *tracker) Skip(m *flow.Machine, s *flow.State, b *ssa.BasicBlock) bool {
 		target := t.site.call.Block()
 		return b.Parent() == target.Parent() && m.Depth() == 0 && !m.Reaches(b, target)
 	case moved:
-		return !s.Mark.Guess && !t.mayMissErr(s) && s.Mark.Kept == nil && len(t.kept) == 0
+		return !s.Mark.Guess && !t.mayMissErr(s) && s.Mark.Kept == nil && s.Mark.Later == nil && len(t.kept) == 0
 	case released:
 		return !m.Held(s) && !t.mayMissErr(s) && !t.mayComeBack(m, b)
 	case drained:
