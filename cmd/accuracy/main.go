@@ -2,10 +2,10 @@
 //
 //	accuracy corpus -cases cases.jsonl -repos dir -tool leakvet
 //	accuracy quiet -cases tricky.jsonl -repos dir -tool leakvet
-//	accuracy repos -list file -repos dir -tool leakvet -out reports.jsonl
+//	accuracy repos -list file -repos dir -tool leakvet -out reports.jsonl -surveys surveys.jsonl
 //	accuracy fixes -list file -repos dir -tool leakvet -out fixes.jsonl
-//	accuracy sample -n 40 -seed 1 reports.jsonl
-//	accuracy diff old.jsonl new.jsonl
+//	accuracy sample -n 40 -seed 1 -read adjudications.jsonl reports.jsonl
+//	accuracy diff -read adjudications.jsonl old.jsonl new.jsonl
 //
 // corpus: for every case, a fault that a repository had and fixed, is the fault
 // reported at the fix's parent, and is the report gone at the fix? The commits
@@ -14,7 +14,14 @@
 // quiet: is anything reported in functions that are right, if unusual?
 //
 // repos: all reports over whole repositories, given by lines
-// "owner/name commit [module directory]", to be read and judged.
+// "owner/name commit [module directory]", to be read and judged. The files of
+// the last run over the list in docs/accuracy are there, and so is what was
+// found by reading, a JSON object for each place and rule; the tables in
+// docs/accuracy.md are made of them.
+//
+// sample: reports that nobody has read yet, of those that a seed chooses.
+//
+// diff: what a change of the engine changed, and what is known of it.
 //
 // fixes: of how many of the reports is a fix offered, and once it is applied, is the
 // report gone and no new one made?

@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"os"
+	"slices"
+	"strings"
 
 	"github.com/leakvet/leakvet/cmd/internal/accuracy"
 )
@@ -14,10 +14,10 @@ import (
 func repos(ctx context.Context, fs *flag.FlagSet, args []string, stdout io.Writer) error {
 	var c common
 	c.register(fs)
+	var r record
+	r.register(fs)
 	list := fs.String("list", "", "`file` of targets")
-	out := fs.String("out", "", "`file` for all reports, as JSON, one a line")
-	n := fs.Int("sample", 0, "print that many reports of each repository")
-	seed := fs.Int64("seed", 1, "choice of the sample")
+	only := fs.String("only", "", "`names` of the repositories to run, separated by commas")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
@@ -25,101 +25,68 @@ func repos(ctx context.Context, fs *flag.FlagSet, args []string, stdout io.Write
 	if err != nil {
 		return err
 	}
+	if targets = chosen(targets, *only); len(targets) == 0 {
+		return fmt.Errorf("%s: no repository to run", *list)
+	}
 	trees, tool, err := c.open()
 	if err != nil {
 		return err
 	}
-	var all []accuracy.Report
+	rec, err := r.load()
+	if err != nil {
+		return err
+	}
+	for _, repo := range repositories(targets) {
+		var surveys []accuracy.Survey
+		for _, t := range targets {
+			if t.Repo != repo {
+				continue
+			}
+			s, err := t.Vet(ctx, trees, tool)
+			if err != nil {
+				return err
+			}
+			printSurvey(stdout, s)
+			surveys = append(surveys, s)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		rec.Replace(repo, surveys)
+		// One at a time, as the next may fail.
+		if err := r.save(rec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func chosen(targets []accuracy.Target, only string) []accuracy.Target {
+	if only == "" {
+		return targets
+	}
+	names := strings.Split(only, ",")
+	return slices.DeleteFunc(targets, func(t accuracy.Target) bool { return !slices.Contains(names, t.Repo) })
+}
+
+// repositories are those of the targets, each once.
+func repositories(targets []accuracy.Target) []string {
+	var names []string
 	for _, t := range targets {
-		s, err := t.Vet(ctx, trees, tool)
-		if err != nil {
-			return err
-		}
-		all = append(all, s.Reports...)
-		printSurvey(stdout, s)
-	}
-	if *out != "" {
-		if err := write(*out, all); err != nil {
-			return err
+		if !slices.Contains(names, t.Repo) {
+			names = append(names, t.Repo)
 		}
 	}
-	printSample(stdout, all, *n, *seed)
-	return ctx.Err()
+	return names
 }
 
 func printSurvey(w io.Writer, s accuracy.Survey) {
-	fmt.Fprintf(w, "%s %s %s: %d packages, %d left out, %d reports; in %s\n",
-		s.Repo, s.Commit, s.Module, s.Packages, len(s.Broken), len(s.Reports), s.Tree)
+	fmt.Fprintf(w, "%s %s %s: %d packages of %d lines, %d left out, %d reports; in %s\n",
+		s.Repo, s.Commit, s.Module, s.Packages, s.Lines, len(s.Broken), len(s.Reports), s.Tree)
 	for _, b := range s.Broken {
 		fmt.Fprintf(w, "\tleft out: %s\n", b)
 	}
 	if s.Failure != "" {
 		fmt.Fprintf(w, "\tgo vet: %s\n", s.Failure)
 	}
-}
-
-func printSample(w io.Writer, all []accuracy.Report, n int, seed int64) {
-	for _, r := range accuracy.Sample(all, n, seed) {
-		fmt.Fprintln(w, r)
-		for _, rel := range r.Related {
-			fmt.Fprintf(w, "\t%s:%d %s\n", rel.File, rel.Line, rel.Message)
-		}
-	}
-}
-
-func sample(fs *flag.FlagSet, args []string, stdout io.Writer) error {
-	n := fs.Int("n", 40, "how many reports of each repository")
-	seed := fs.Int64("seed", 1, "choice of the sample")
-	if err := fs.Parse(args); err != nil {
-		return err
-	}
-	if fs.NArg() != 1 {
-		return errors.New("sample: want one file of reports")
-	}
-	all, err := read(fs.Arg(0), accuracy.ReadReports)
-	if err != nil {
-		return err
-	}
-	printSample(stdout, all, *n, *seed)
-	return nil
-}
-
-func diff(fs *flag.FlagSet, args []string, stdout io.Writer) error {
-	if err := fs.Parse(args); err != nil {
-		return err
-	}
-	if fs.NArg() != 2 {
-		return errors.New("diff: want two files of reports")
-	}
-	before, err := read(fs.Arg(0), accuracy.ReadReports)
-	if err != nil {
-		return err
-	}
-	after, err := read(fs.Arg(1), accuracy.ReadReports)
-	if err != nil {
-		return err
-	}
-	accuracy.Diff(stdout, before, after)
-	return nil
-}
-
-func read[T any](file string, parse func(io.Reader) ([]T, error)) ([]T, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	ts, err := parse(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return ts, nil
-}
-
-func write(file string, rs []accuracy.Report) error {
-	f, err := os.Create(file)
-	if err != nil {
-		return err
-	}
-	return errors.Join(accuracy.WriteReports(f, rs), f.Close())
 }

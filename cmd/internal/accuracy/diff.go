@@ -34,8 +34,9 @@ func rank(r Report, seed int64) [sha256.Size]byte {
 }
 
 // Diff prints what changed between two sets of reports, "-" for gone and "+"
-// for new, and how many by rule. Related places are not compared.
-func Diff(w io.Writer, before, after []Report) {
+// for new, each with what was found when it was read, and how many by rule.
+// Related places are not compared.
+func Diff(w io.Writer, before, after []Report, read Adjudications) {
 	gone, came := subtract(before, after), subtract(after, before)
 	type marked struct {
 		sign string
@@ -55,7 +56,7 @@ func Diff(w io.Writer, before, after []Report) {
 	}
 	slices.SortStableFunc(lines, func(a, b marked) int { return compareReports(a.Report, b.Report) })
 	for _, l := range lines {
-		fmt.Fprintf(w, "%s %v\n", l.sign, l.Report)
+		fmt.Fprintf(w, "%s %s %v\n", l.sign, read.Of(l.Report).Found, l.Report)
 	}
 	for _, rule := range slices.Sorted(maps.Keys(rules)) {
 		fmt.Fprintf(w, "%s: -%d +%d\n", rule, rules[rule][0], rules[rule][1])

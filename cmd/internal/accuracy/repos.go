@@ -5,19 +5,17 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
 // A Target is a module of a repository at a commit, to be vetted whole.
 type Target struct {
-	Repo, Commit string
-	Module       string // directory of the module in the repository
+	Repo   string `json:"repo"`
+	Commit string `json:"commit"`
+	Module string `json:"module"` // directory of the module in the repository
 }
 
 // ReadTargets reads lines "owner/name commit [module directory]"; # begins a
@@ -40,22 +38,26 @@ func ReadTargets(r io.Reader) ([]Target, error) {
 	return targets, sc.Err()
 }
 
-// A Report is a diagnostic and the repository that it is of.
+// A Report is a diagnostic, and the repository and commit that it is of.
 type Report struct {
-	Repo string `json:"repo"`
+	Repo   string `json:"repo"`
+	Commit string `json:"commit,omitempty"`
 	Diagnostic
 }
 
 // A Survey is what came of one target.
 type Survey struct {
 	Target
-	Tree     string // where it is checked out
-	Packages int    // vetted
+	Packages int    `json:"packages"`           // vetted
+	Lines    int    `json:"lines"`              // of Go in them, see lines
+	LeftOut  int    `json:"left_out,omitempty"` // as many as are Broken
+	Failure  string `json:"failure,omitempty"`  // see Run
+
+	Tree string `json:"-"` // where it is checked out
 	// Broken lists packages that cannot be loaded, with the reason; they are
 	// left out, since go vet refuses to start with them.
-	Broken  []string
-	Failure string // see Run
-	Reports []Report
+	Broken  []string `json:"-"`
+	Reports []Report `json:"-"`
 }
 
 // Vet runs the tool over the packages of a target that load.
@@ -66,28 +68,31 @@ func (t Target) Vet(ctx context.Context, trees *Trees, tool Tool) (Survey, error
 		return s, err
 	}
 	s.Tree = tree
-	s.Packages, s.Broken = len(good), broken
+	s.Packages, s.Broken, s.LeftOut = len(good), broken, len(broken)
 	if len(good) == 0 {
 		return s, nil
 	}
-	run, err := tool.Vet(ctx, s.Tree, t.Module, good, true)
+	if s.Lines, err = lines(good); err != nil {
+		return s, err
+	}
+	run, err := tool.Vet(ctx, s.Tree, t.Module, importPaths(good), true)
 	if err != nil {
 		return s, err
 	}
 	s.Failure = run.Failure
 	for _, d := range run.Diagnostics {
-		s.Reports = append(s.Reports, Report{t.Repo, d})
+		s.Reports = append(s.Reports, Report{t.Repo, t.Commit, d})
 	}
 	return s, nil
 }
 
 // Loadable returns the packages of a target that load, and where it is checked out.
 func (t Target) Loadable(ctx context.Context, trees *Trees) (packages []string, tree string, err error) {
-	packages, _, tree, err = t.load(ctx, trees)
-	return packages, tree, err
+	good, _, tree, err := t.load(ctx, trees)
+	return importPaths(good), tree, err
 }
 
-func (t Target) load(ctx context.Context, trees *Trees) (good, broken []string, tree string, err error) {
+func (t Target) load(ctx context.Context, trees *Trees) (good []listed, broken []string, tree string, err error) {
 	if tree, err = trees.Export(ctx, t.Repo, t.Commit); err != nil {
 		return nil, nil, "", err
 	}
@@ -100,16 +105,29 @@ func (t Target) load(ctx context.Context, trees *Trees) (good, broken []string, 
 
 // listed is what we read of `go list -json`.
 type listed struct {
-	ImportPath, ForTest string
-	Standard, DepOnly   bool
-	Error               *struct{ Err string }
-	DepsErrors          []struct{ Err string }
+	ImportPath, ForTest, Dir                     string
+	GoFiles, CgoFiles, TestGoFiles, XTestGoFiles []string
+	Standard, DepOnly                            bool
+	Error                                        *struct{ Err string }
+	DepsErrors                                   []struct{ Err string }
+}
+
+// listFields are the fields of listed. The go command looks for embedded files,
+// and tells which are missing, only if it is asked for their names.
+const listFields = "ImportPath,ForTest,Dir,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,Standard,DepOnly,Error,DepsErrors,EmbedFiles,TestEmbedFiles,XTestEmbedFiles"
+
+func importPaths(packages []listed) []string {
+	paths := make([]string, len(packages))
+	for i, p := range packages {
+		paths[i] = p.ImportPath
+	}
+	return paths
 }
 
 // loadable sorts the module's packages into those that go vet can load, tests
 // included, and those that it cannot.
-func loadable(ctx context.Context, dir string) (good, broken []string, err error) {
-	cmd := goCommand(ctx, dir, "list", "-e", "-test", "-json=ImportPath,ForTest,Standard,DepOnly,Error,DepsErrors", "./...")
+func loadable(ctx context.Context, dir string) (good []listed, broken []string, err error) {
+	cmd := goCommand(ctx, dir, "list", "-e", "-test", "-json="+listFields, "./...")
 	out, err := cmd.Output()
 	if err != nil {
 		return nil, nil, fmt.Errorf("go list: %w", err)
@@ -123,7 +141,7 @@ func loadable(ctx context.Context, dir string) (good, broken []string, err error
 }
 
 // sortListed gives a package the errors of its test variants too.
-func sortListed(all []listed) (good, broken []string) {
+func sortListed(all []listed) (good []listed, broken []string) {
 	trouble := make(map[string]string)
 	for _, p := range all {
 		name, _, _ := strings.Cut(p.ImportPath, " ")
@@ -143,42 +161,8 @@ func sortListed(all []listed) (good, broken []string) {
 			first, _, _ := strings.Cut(why, "\n")
 			broken = append(broken, p.ImportPath+": "+first)
 		} else {
-			good = append(good, p.ImportPath)
+			good = append(good, p)
 		}
 	}
 	return good, broken
-}
-
-// WriteReports writes one JSON object a line, in a fixed order.
-func WriteReports(w io.Writer, rs []Report) error {
-	slices.SortStableFunc(rs, compareReports)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for _, r := range rs {
-		if err := enc.Encode(r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ReadReports reads what WriteReports wrote.
-func ReadReports(r io.Reader) ([]Report, error) { return readJSON[Report](r) }
-
-// readJSON reads the JSON values of a stream.
-func readJSON[T any](r io.Reader) ([]T, error) {
-	var all []T
-	for dec := json.NewDecoder(r); ; {
-		var one T
-		if err := dec.Decode(&one); errors.Is(err, io.EOF) {
-			return all, nil
-		} else if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-}
-
-func compareReports(a, b Report) int {
-	return cmp.Or(cmp.Compare(a.Repo, b.Repo), compareDiagnostics(a.Diagnostic, b.Diagnostic))
 }

@@ -22,7 +22,7 @@ func TestReadTargets(t *testing.T) {
 
 func TestSortListed(t *testing.T) {
 	type failure = struct{ Err string }
-	good, broken := sortListed([]listed{
+	packages, broken := sortListed([]listed{
 		{ImportPath: "m/a"},
 		{ImportPath: "m/a.test"},
 		{ImportPath: "m/b", DepsErrors: []failure{{"no module x\nmore"}}},
@@ -34,6 +34,7 @@ func TestSortListed(t *testing.T) {
 		{ImportPath: "m/e_test [m/e.test]", ForTest: "m/e", Error: &failure{"bad"}},
 		{ImportPath: "other/dep", DepOnly: true},
 	})
+	good := importPaths(packages)
 	if want := []string{"m/a"}; !slices.Equal(good, want) {
 		t.Errorf("good %q, want %q", good, want)
 	}
@@ -46,7 +47,7 @@ func TestSortListed(t *testing.T) {
 func reports(n int) []Report {
 	var rs []Report
 	for i := range n {
-		rs = append(rs, Report{"o/a", Diagnostic{Rule: "unclosed", File: "x.go", Line: i, Message: fmt.Sprint("m", i)}})
+		rs = append(rs, Report{"o/a", "c", Diagnostic{Rule: "unclosed", File: "x.go", Line: i, Message: fmt.Sprint("m", i)}})
 	}
 	return rs
 }
@@ -90,13 +91,13 @@ func TestSampleIsStable(t *testing.T) {
 
 func TestDiff(t *testing.T) {
 	before := reports(3)
-	after := append(reports(2), Report{"o/b", Diagnostic{Rule: "rowserr", File: "y.go", Line: 5, Message: "new"}})
+	after := append(reports(2), Report{"o/b", "c", Diagnostic{Rule: "rowserr", File: "y.go", Line: 5, Message: "new"}})
 	after = append(after, after[0])
 	var b strings.Builder
-	Diff(&b, before, after)
-	const want = `+ o/a x.go:0 unclosed: m0
-- o/a x.go:2 unclosed: m2
-+ o/b y.go:5 rowserr: new
+	Diff(&b, before, after, Adjudications{before[2].place(): {Found: Wrong}})
+	const want = `+ unread o/a x.go:0 unclosed: m0
+- wrong o/a x.go:2 unclosed: m2
++ unread o/b y.go:5 rowserr: new
 rowserr: -0 +1
 unclosed: -1 +1
 total: -1 +2 (3 before, 4 after)
