@@ -89,6 +89,13 @@ func TestErrorPairs(t *testing.T) {
 			return e
 		}
 		var sentinel = errors.New("")`, "ended ?, none non-nil, owed non-nil"},
+		{"errors.Is finds nil in nil only", `func f() error {
+			x, err := open()
+			if err != nil { return err }
+			e := fail()
+			if !errors.Is(e, nil) { release(x); return e }
+			return e
+		}`, "ended non-nil, none non-nil, owed nil"},
 		{"a sentinel is not nil", `func f() error {
 			x := acquire()
 			err := fail()

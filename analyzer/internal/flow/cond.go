@@ -251,20 +251,22 @@ func (m *Machine) assumeEqual(s *State, r *ssa.BinOp, eq bool) {
 	}
 }
 
-// assumeCall knows that errors.Is and errors.As find nothing in a nil error.
+// assumeCall knows that errors.Is and errors.As find nothing in a nil error, but
+// for nil itself.
 func (m *Machine) assumeCall(s *State, call *ssa.Call, b bool) {
-	if !b || len(call.Call.Args) < 2 {
-		return
-	}
 	fn := call.Call.StaticCallee()
-	if fn == nil || fn.Object() == nil {
+	if fn == nil || fn.Object() == nil || len(call.Call.Args) < 2 {
 		return
 	}
-	switch fn.Object().Name() {
-	case "Is", "As":
-		if x := m.Resolve(s, call.Call.Args[0]); x.Kind == Sym && x.Ref != nil && isError(call.Call.Args[0].Type()) {
-			s.env[x.Ref] = nonNilVal
-		}
+	name, x := fn.Object().Name(), m.Resolve(s, call.Call.Args[0])
+	if name != "Is" && name != "As" || x.Kind != Sym || x.Ref == nil || !isError(call.Call.Args[0].Type()) {
+		return
+	}
+	switch target := m.Resolve(s, call.Call.Args[1]); {
+	case name == "Is" && target.Kind == Nil && b:
+		s.env[x.Ref] = nilVal
+	case b, name == "Is" && target.Kind == Nil:
+		s.env[x.Ref] = nonNilVal
 	}
 }
 

@@ -212,6 +212,28 @@ func (g *graph) liveIn(v ssa.Value) blockSet {
 	return set
 }
 
+// passes reports whether v is computed before instr in the same block, and may
+// still be used after it.
+func (g *graph) passes(v ssa.Value, instr ssa.Instruction) bool {
+	def, ok := v.(ssa.Instruction)
+	b := instr.Block()
+	if !ok || def.Block() != b || slices.Index(b.Instrs, def) >= slices.Index(b.Instrs, instr) {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		if phi, ok := r.(*ssa.Phi); ok {
+			for i, e := range phi.Edges {
+				if e == v && phi.Block().Preds[i] == b {
+					return true
+				}
+			}
+		} else if r.Block() == b && slices.Index(b.Instrs, r) > slices.Index(b.Instrs, instr) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return g.liveIn(v)[s.Index] })
+}
+
 // useBlocks returns the blocks on whose entry v must be known because they,
 // or a phi they feed, use it.
 func (g *graph) useBlocks(v ssa.Value, def *ssa.BasicBlock) []*ssa.BasicBlock {

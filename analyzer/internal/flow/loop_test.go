@@ -14,6 +14,15 @@ func TestLoops(t *testing.T) {
 			for cond() { x = acquire() }
 			release(x)
 		}`, "ended, lost, none"},
+		{"all are kept, in a loop without a condition", `func f() {
+			var xs []*T
+			for { x := acquire(); if cond() { release(x); break }; xs = append(xs, x) }
+			for _, x := range xs { release(x) }
+		}`, "again, ended"},
+		{"all are kept for nothing", `func f() {
+			var xs []*T
+			for { x := acquire(); if cond() { release(x); break }; xs = append(xs, x) }
+		}`, "again, ended"},
 		{"break with it", `func f() {
 			var x *T
 			for { x = acquire(); if cond() { break }; release(x) }

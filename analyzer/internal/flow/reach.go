@@ -40,7 +40,9 @@ func (m *Machine) HeldBeyond(s *State, instr ssa.Instruction) bool {
 		return ok && def.Parent() == b.Parent() && b.Dominates(def.Block())
 	}
 	for v, val := range s.env {
-		if m.contains(s, val, 0) && !lost(v) && (v.Parent() != b.Parent() || g.liveIn(v)[b.Index]) {
+		switch {
+		case !m.contains(s, val, 0):
+		case v.Parent() != b.Parent(), !lost(v) && g.liveIn(v)[b.Index], g.passes(v, instr):
 			return true
 		}
 	}

@@ -133,6 +133,7 @@ func (k callee) param(i int) ParamFact {
 	}
 	f.NilGuard = f.NilGuard || k.lists(func(c *contract.FuncContract) []int { return c.NilGuards }, i)
 	f.ErrGuard = f.ErrGuard || k.lists(func(c *contract.FuncContract) []int { return c.ErrGuards }, i)
+	f.ErrTest = f.ErrTest || k.lists(func(c *contract.FuncContract) []int { return c.ErrTests }, i)
 	f.NilKeeper = f.NilKeeper || k.lists(func(c *contract.FuncContract) []int { return c.NilKeepers }, i)
 	return f
 }

@@ -28,7 +28,11 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 			bindError(s, c, a)
 		case k.lists(func(c *contract.FuncContract) []int { return c.NilTests }, i) && nilness != flow.MaybeNil:
 			bindResult(s, c, 0, flow.BoolVal(nilness == flow.IsNil))
-		case k.lists(func(c *contract.FuncContract) []int { return c.ErrTests }, i) && nilness == flow.IsNil:
+		case k.isEqualityTest() && i == 0 && flow.Nilness(c.Args[1]) == flow.IsNil:
+			if nilness != flow.MaybeNil {
+				bindResult(s, c, 0, flow.BoolVal(nilness == flow.IsNil))
+			}
+		case f.ErrTest && nilness == flow.IsNil:
 			bindResult(s, c, 0, flow.BoolVal(false))
 		}
 	}
@@ -48,6 +52,10 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 	}
 	return true
 }
+
+// isEqualityTest reports whether k is errors.Is, which with nil for its target asks
+// whether there is an error at all.
+func (k callee) isEqualityTest() bool { return k.obj != nil && k.obj.FullName() == "errors.Is" }
 
 // passesErrorOn reports whether k looks like a function that records or wraps an
 // error: it takes one and returns one, and nothing else. What it makes of nil is
@@ -155,11 +163,10 @@ func (t *tracker) asksError(c *flow.Call, k callee) bool {
 		return false
 	}
 	for i, a := range c.Args {
-		if k.obj != nil && k.obj.Pkg() != nil && isStd(k.obj.Pkg().Path()) &&
-			!k.lists(func(c *contract.FuncContract) []int { return c.ErrTests }, i) {
+		f := k.param(i)
+		if k.obj != nil && k.obj.Pkg() != nil && isStd(k.obj.Pkg().Path()) && !f.ErrTest {
 			continue
 		}
-		f := k.param(i)
 		op := c.Operand(i)
 		if op == nil || f.NilGuard || f.ErrGuard {
 			continue

@@ -147,6 +147,8 @@ type ParamFact struct {
 	NilGuard bool
 	// ErrGuard: the function returns only if the argument is not nil.
 	ErrGuard bool
+	// ErrTest: its bool result is true only if the argument is not nil.
+	ErrTest bool
 	// NilKeeper: its error is nil if and only if the argument is.
 	NilKeeper bool
 	// Iterates: it exhausts the argument; Checks: it looks at its Err.
@@ -195,7 +197,7 @@ func (p ParamFact) String() string {
 		word string
 	}{
 		{p.Guess, "guess"}, {p.Call == CallNow, "calls"}, {p.Call == CallLater, "callslater"},
-		{p.NilGuard, "nilguard"}, {p.ErrGuard, "errguard"}, {p.NilKeeper, "nilkeeper"},
+		{p.NilGuard, "nilguard"}, {p.ErrGuard, "errguard"}, {p.ErrTest, "errtest"}, {p.NilKeeper, "nilkeeper"},
 		{p.Iterates, "iterates"}, {p.Checks, "checks"}, {p.Drops, "drops"}, {p.Logs, "logs"},
 		{p.Retries, "retries"}, {p.Deletes, "deletes"}, {p.DropsData, "dropsdata"},
 	} {
@@ -208,7 +210,7 @@ func (p ParamFact) String() string {
 
 func (p ParamFact) isZero() bool {
 	return p.OK == Borrows && p.Err == Borrows && len(p.Wraps) == 0 && len(p.Fields) == 0 &&
-		p.Call == NoCall && !p.NilGuard && !p.ErrGuard && !p.NilKeeper && !p.Iterates && !p.Checks &&
+		p.Call == NoCall && !p.NilGuard && !p.ErrGuard && !p.ErrTest && !p.NilKeeper && !p.Iterates && !p.Checks &&
 		!p.Drops && !p.Logs && !p.Retries && !p.Deletes && !p.DropsData && len(p.InTx)+len(p.Gives) == 0
 }
 

@@ -9,22 +9,26 @@ import (
 // maxGuardBlocks bounds the functions that are tried for guards: they are short.
 const maxGuardBlocks = 40
 
-// A probe explores a function to see whether it returns, and with what error.
+// A probe explores a function to see whether it returns, and with what.
 type probe struct {
 	*tracker
 	errors []flow.NilState
+	firsts []flow.Val // the first results
 }
 
 // Return implements [flow.Client].
 func (p *probe) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, results []flow.Val) {
 	p.errors = append(p.errors, errorState(ret, results))
+	if len(results) > 0 {
+		p.firsts = append(p.firsts, results[0])
+	}
 }
 
 // Skip implements [flow.Client].
 func (p *probe) Skip(*flow.Machine, *flow.State, *ssa.BasicBlock) bool { return false }
 
 // inferGuard infers whether fn returns only if its error parameter i is nil,
-// or hands that nilness on.
+// or hands that nilness on, or says yes only if it is not.
 func (p *pkg) inferGuard(fn *ssa.Function, i int, f *ParamFact) {
 	if len(fn.Blocks) > maxGuardBlocks {
 		return
@@ -37,30 +41,31 @@ func (p *pkg) inferGuard(fn *ssa.Function, i int, f *ParamFact) {
 	if !ok {
 		return
 	}
-	f.NilGuard = len(failing) == 0 && len(passing) > 0
-	f.ErrGuard = len(passing) == 0 && len(failing) > 0
-	f.NilKeeper = returnsError(fn) && all(failing, flow.IsNotNil) && all(passing, flow.IsNil)
+	f.NilGuard = len(failing.errors) == 0 && len(passing.errors) > 0
+	f.ErrGuard = len(passing.errors) == 0 && len(failing.errors) > 0
+	f.NilKeeper = returnsError(fn) && all(failing.errors, flow.IsNotNil) && all(passing.errors, flow.IsNil)
+	f.ErrTest = all(passing.firsts, flow.BoolVal(false))
 }
 
-// tryWith returns the errors with which fn may return if parameter i is nil,
-// or not.
-func (p *pkg) tryWith(fn *ssa.Function, i int, kind flow.Kind) ([]flow.NilState, bool) {
+// tryWith explores what fn does if parameter i is nil, or not.
+func (p *pkg) tryWith(fn *ssa.Function, i int, kind flow.Kind) (*probe, bool) {
 	c := &probe{tracker: newTracker(p, fn, nil)}
 	c.res = &resource{}
 	m := flow.NewMachine(fn, c, p.graphs)
 	s := m.NewState()
 	s.Bind(fn.Params[i], flow.Val{Kind: kind})
 	m.Explore(s)
-	return c.errors, m.GaveUp() == ""
+	return c, m.GaveUp() == ""
 }
 
-func all(states []flow.NilState, want flow.NilState) bool {
-	for _, s := range states {
-		if s != want {
+// all reports whether there are some, and each of them is what is wanted.
+func all[E comparable](found []E, want E) bool {
+	for _, e := range found {
+		if e != want {
 			return false
 		}
 	}
-	return len(states) > 0
+	return len(found) > 0
 }
 
 // override applies what a //leakvet: comment on the function says of parameter i.

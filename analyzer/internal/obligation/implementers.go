@@ -93,7 +93,8 @@ func (p ParamFact) join(q ParamFact) ParamFact {
 		Wraps:    union(p.Wraps, q.Wraps),
 		Fields:   union(p.Fields, q.Fields),
 		Call:     max(p.Call, q.Call),
-		NilGuard: p.NilGuard && q.NilGuard, ErrGuard: p.ErrGuard && q.ErrGuard, NilKeeper: p.NilKeeper && q.NilKeeper,
+		NilGuard: p.NilGuard && q.NilGuard, ErrGuard: p.ErrGuard && q.ErrGuard,
+		ErrTest: p.ErrTest && q.ErrTest, NilKeeper: p.NilKeeper && q.NilKeeper,
 		Iterates: p.Iterates && q.Iterates, Checks: p.Checks || q.Checks,
 	}
 }
