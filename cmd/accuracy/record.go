@@ -59,7 +59,7 @@ func read[T any](file string, parse func(io.Reader) (T, error)) (T, error) {
 	return all, nil
 }
 
-func write[T any](file string, all []T, print func(io.Writer, []T) error) error {
+func write[T any](file string, all []T, print func(io.Writer, []T) error) (err error) {
 	if file == "" {
 		return nil
 	}
@@ -67,5 +67,6 @@ func write[T any](file string, all []T, print func(io.Writer, []T) error) error 
 	if err != nil {
 		return err
 	}
-	return errors.Join(print(f, all), f.Close())
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return print(f, all)
 }

@@ -14,6 +14,9 @@ import (
 	"github.com/elastic/go-elasticsearch/v8/esapi"
 	"github.com/fsnotify/fsnotify"
 	"github.com/gorilla/websocket"
+	"github.com/libp2p/go-libp2p/core/host"
+	"github.com/libp2p/go-libp2p/core/network"
+	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/pkg/sftp"
 	"go.opentelemetry.io/otel/trace"
 	"golang.org/x/crypto/ssh"
@@ -224,4 +227,45 @@ func goodElastic(ctx context.Context, search esapi.Search) (bool, error) {
 	}
 	defer res.Body.Close()
 	return res.IsError(), nil
+}
+
+func badStream(ctx context.Context, h host.Host, p peer.ID) error {
+	s, err := h.NewStream(ctx, p, "/ping") // want "unclosed: s "
+	if err != nil {
+		return err
+	}
+	if err := s.Scope().SetService("ping"); err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// Whoever gives up resets the stream.
+func goodStream(ctx context.Context, h host.Host, p peer.ID) error {
+	s, err := h.NewStream(ctx, p, "/ping")
+	if err != nil {
+		return err
+	}
+	if err := s.Scope().SetService("ping"); err != nil {
+		_ = s.Reset()
+		return err
+	}
+	return s.Close()
+}
+
+func goodMuxedStream(c network.MuxedConn, data []byte) error {
+	s, err := c.AcceptStream()
+	if err != nil {
+		return err
+	}
+	if _, err := s.Write(data); err != nil {
+		return s.ResetWithError(1)
+	}
+	return s.Close()
+}
+
+// The network keeps the connection.
+func goodDialPeer(ctx context.Context, n network.Network, p peer.ID) error {
+	_, err := n.DialPeer(ctx, p)
+	return err
 }
