@@ -3,6 +3,7 @@ package cleanuperr
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -52,6 +53,9 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	case cleanup.ReleasePool:
 		strict = strict || call.Owner && code.InTest(instr)
 	case cleanup.CloseFile:
+		if open := code.Origin(call.Subject); open != nil && slices.ContainsFunc(cleanup.Args(open.Common()), code.InTempDir) {
+			return nil // deleted with the test
+		}
 		strict = strict || code.InTest(instr)
 	case cleanup.DeleteFile:
 		if code.InTempDir(call.Subject) {

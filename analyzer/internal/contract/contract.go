@@ -77,6 +77,9 @@ type Library struct {
 	// ErrTests lists functions whose bool result is true only if the argument
 	// is not nil (errors.Is, os.IsNotExist).
 	ErrTests string
+	// Denies lists functions that want a bool argument to be false, and have failed
+	// the test if it is not (require.False).
+	Denies string
 	// NilKeepers lists functions whose error result is nil exactly if the
 	// argument is (errors.Wrap).
 	NilKeepers string

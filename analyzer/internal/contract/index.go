@@ -23,6 +23,7 @@ type FuncContract struct {
 	ErrGuards  []int
 	NilTests   []int
 	ErrTests   []int
+	Denies     []int
 	NilKeepers []int
 	CallsNow   []int
 	Once       []int
@@ -246,6 +247,7 @@ func (x *indexer) library(lib *Library) {
 	x.params(lib.ErrGuards, func(c *FuncContract) *[]int { return &c.ErrGuards })
 	x.params(lib.NilTests, func(c *FuncContract) *[]int { return &c.NilTests })
 	x.params(lib.ErrTests, func(c *FuncContract) *[]int { return &c.ErrTests })
+	x.params(lib.Denies, func(c *FuncContract) *[]int { return &c.Denies })
 	x.params(lib.NilKeepers, func(c *FuncContract) *[]int { return &c.NilKeepers })
 	x.params(lib.CallsNow, func(c *FuncContract) *[]int { return &c.CallsNow })
 	x.params(lib.Once, func(c *FuncContract) *[]int { return &c.Once })

@@ -109,6 +109,7 @@ func (c *checker) library(lib Library) {
 	c.params("ErrGuards", lib.ErrGuards, types.IsInterface)
 	c.params("NilTests", lib.NilTests, types.IsInterface)
 	c.params("ErrTests", lib.ErrTests, types.IsInterface)
+	c.params("Denies", lib.Denies, isBool)
 	c.params("NilKeepers", lib.NilKeepers, isError)
 	c.params("CallsNow", lib.CallsNow, isFunc)
 	c.params("Once", lib.Once, isFunc)

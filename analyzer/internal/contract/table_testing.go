@@ -35,6 +35,7 @@ func testify(pkg string) Library {
 	lib := Library{
 		Path:      "github.com/stretchr/testify/" + pkg,
 		ErrGuards: isErr,
+		Denies:    assertions("False"),
 		NoReturn:  "FailNow FailNowf Assertions.FailNow Assertions.FailNowf",
 		CallsNow:  assertions("Condition Eventually Never NotPanics Panics"),
 		Retries:   assertions("Eventually"),

@@ -117,9 +117,13 @@ func (t *tracker) pilesUp(m *flow.Machine, s *flow.State) bool {
 		return false
 	}
 	t.settled = true
+	loops := func(b *ssa.BasicBlock) bool { return m.InCycle(b) || b.Parent() != fn }
+	if t.site == nil || !loops(t.site.call.Block()) {
+		return true // acquired before the loop, however late it is released
+	}
 	certain := slices.ContainsFunc(s.Pending(), t.isRelease)
 	for _, d := range s.Pending() {
-		if b := d.Instr.Block(); d.IsDefer() && (t.isRelease(d) || !certain) && (m.InCycle(b) || b.Parent() != fn) {
+		if d.IsDefer() && (t.isRelease(d) || !certain) && loops(d.Instr.Block()) {
 			t.defers[d.Instr] = true
 		}
 	}

@@ -126,6 +126,11 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 		return nil
 	}
 	t.noteNested(s, c)
+	for i, a := range c.Args {
+		if a.Kind == flow.Test && k.lists(func(c *contract.FuncContract) []int { return c.Denies }, i) {
+			t.Branch(m, s, a, false) // require.False(t, rows.Next())
+		}
+	}
 	if t.dropped && (failsTest(k.obj) || t.asksError(c, k)) {
 		return nil // the test asked for the error, and fails if there is none
 	}

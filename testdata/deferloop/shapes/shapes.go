@@ -279,3 +279,44 @@ func badTangled(paths []string, a, b, c, d, e, f, g, h, i, j bool) (total int64,
 	}
 	return total, nil
 }
+
+// What the loop goes over was opened before it, each once.
+func goodOpenedBefore(a, b string) error {
+	for _, step := range []struct {
+		file *os.File
+		last bool
+	}{
+		{file: mustOpen(a)},
+		{file: mustOpen(b), last: true},
+	} {
+		f := step.file
+		defer f.Close()
+		if _, err := f.Stat(); err != nil && step.last {
+			return err
+		}
+	}
+	return nil
+}
+
+// The table of what to open is made before the loop, what it opens is not.
+func badOpenedFromTable(a, b string) {
+	for _, step := range []struct {
+		path string
+		last bool
+	}{
+		{path: a},
+		{path: b, last: true},
+	} {
+		f := mustOpen(step.path)
+		defer f.Close() // want "deferloop: f .*is acquired in a loop"
+		_, _ = f.Stat()
+	}
+}
+
+func mustOpen(path string) *os.File {
+	f, err := os.Open(path)
+	if err != nil {
+		panic(err)
+	}
+	return f
+}

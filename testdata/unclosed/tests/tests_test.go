@@ -316,3 +316,24 @@ func goodNetPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// A test that wants no more rows has read them to the end.
+func goodNoMoreRows(t *testing.T, db *sql.DB) {
+	rows, err := db.Query("SELECT 1")
+	require.NoError(t, err)
+	require.True(t, rows.Next())
+	assert.False(t, rows.Next())
+
+	rows, err = db.Query("SELECT 2")
+	assert.NoError(t, err)
+	assert.True(t, rows.Next())
+	require.Falsef(t, rows.Next(), "more than one row")
+}
+
+// A test that wants one row may leave others.
+func badOneRow(t *testing.T, db *sql.DB) {
+	rows, err := db.Query("SELECT 1") // want "unclosed: rows .*is never closed"
+	require.NoError(t, err)
+	require.True(t, rows.Next())
+	assert.False(t, t.Failed())
+}
