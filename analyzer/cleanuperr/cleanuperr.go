@@ -113,18 +113,24 @@ func mattersAnywhere(code *cleanup.Code, call *cleanup.Call) bool {
 	return false
 }
 
-// closedElsewhere reports whether what is written is closed, flushed or synced a
-// second time, and somebody hears of the error of that.
+// closedElsewhere reports whether a pool, or what is written, is closed, flushed or
+// synced a second time, and somebody hears of the error of that.
 func closedElsewhere(code *cleanup.Code, call *cleanup.Call) bool {
-	if call.Kind != cleanup.CloseFile && call.Kind != cleanup.FlushWriter {
+	var ends []string
+	switch call.Kind {
+	case cleanup.ReleasePool:
+		ends = []string{"Close"}
+	case cleanup.CloseFile, cleanup.FlushWriter:
+		ends = []string{"Close", "Flush", "Sync"}
+	default:
 		return false
 	}
 	heard := false
 	code.Calls(cleanup.Root(call.Instr.Parent()), true, func(other ssa.CallInstruction) {
-		if other == call.Instr || heard {
+		if other == call.Instr || heard || call.Kind == cleanup.ReleasePool && !cleanup.MeetOnAPath(call.Instr, other) {
 			return
 		}
-		if name := code.MethodOn(other, call.Subject); name == "Close" || name == "Flush" || name == "Sync" {
+		if slices.Contains(ends, code.MethodOn(other, call.Subject)) {
 			fate, fails := code.ErrorOf(other)
 			heard = fails && fate.Handled()
 		}

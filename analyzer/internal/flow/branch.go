@@ -163,7 +163,7 @@ func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 			if g.liveIn(v)[b.Index] || g.testedFrom(g.rep(v))[b.Index] {
 				continue
 			}
-			if val.isTracked() && isCaptured(v) || val.Kind != Token && s.refersTo(v) {
+			if (val.isTracked() || isFree(v)) && isCaptured(v) || val.Kind != Token && s.refersTo(v) {
 				continue
 			}
 			delete(s.env, v)

@@ -4,6 +4,14 @@ import "testing"
 
 func TestDefers(t *testing.T) {
 	runFlow(t, []flowTest{
+		{"a deferred closure in a closure that leaves early", `func f() {
+			x := acquire()
+			func() {
+				defer func() { release(x) }()
+				if cond() { return }
+				use(x)
+			}()
+		}`, "ended"},
 		{"release", `func f() { x := acquire(); defer release(x); if cond() { return }; use(x) }`, "ended"},
 		{"before the error is looked at", `func f() error {
 			x, err := open()

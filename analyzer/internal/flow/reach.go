@@ -86,8 +86,14 @@ func (m *Machine) Elements(s *State, v Val) []Val {
 	return vals
 }
 
+// isFree reports whether v is a variable of an enclosing function.
+func isFree(v ssa.Value) bool {
+	_, ok := v.(*ssa.FreeVar)
+	return ok
+}
+
 // isCaptured reports whether a closure holds the register v by value, as method
-// values do: it is read when the closure is called.
+// values do, or hands it on to a closure in it: it is read when that is called.
 func isCaptured(v ssa.Value) bool {
 	refs := v.Referrers()
 	return refs != nil && slices.ContainsFunc(*refs, func(r ssa.Instruction) bool {

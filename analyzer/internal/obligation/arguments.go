@@ -142,7 +142,7 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		}
 		return verdict{ok: f.OK, err: f.Err, via: first(f.Via), certain: f.Certain}
 	}
-	if a.Kind == flow.Token && !t.isMention(k) {
+	if a.Kind == flow.Token && !t.isMention(k) && t.needsLive(c, i) {
 		t.noteUse(s, c)
 	}
 	if f.OK == Takes || f.Err == Takes {

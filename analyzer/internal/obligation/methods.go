@@ -110,30 +110,3 @@ func consumes(c *flow.Call) bool {
 		return isFunc(a.Type())
 	})
 }
-
-// noteLateUse notes a method call that may come after the release.
-func (t *tracker) noteLateUse(s *flow.State, c *flow.Call, name string) {
-	if t.res.entry == nil && !hasError(c) {
-		return // an accessor of an inferred owner
-	}
-	if !t.res.isPlain(name) {
-		t.noteUse(s, c)
-	}
-}
-
-func (t *tracker) noteUse(s *flow.State, c *flow.Call) {
-	if t.late {
-		return
-	}
-	if s.Mark.Early != nil && t.need.Lazy {
-		t.endsLate(s, c.Instr, true)
-		return
-	}
-	u := t.use(c.Instr)
-	if s.Mark.Status == released {
-		u.after++
-		u.state, u.call = s, c
-	} else {
-		u.other++
-	}
-}

@@ -173,3 +173,28 @@ func goodHandles(ctx context.Context, db *sql.DB) error {
 	}
 	return rows.Err()
 }
+
+// The last Close is looked at; the deferred one is for the errors before it.
+func goodClosedTwice(dsn string) error {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := db.Ping(); err != nil {
+		return err
+	}
+	return db.Close()
+}
+
+// Nobody looks at either.
+func badClosedTwice(dsn string) error {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close() // want "cleanuperr: the error of db.Close is dropped"
+	err = db.Ping()
+	db.Close()
+	return err
+}

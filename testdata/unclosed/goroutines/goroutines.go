@@ -445,3 +445,34 @@ func badRace(addrs []string, results chan<- net.Conn, stop <-chan struct{}) {
 		}()
 	}
 }
+
+// The goroutine closes by a deferred func, however early it leaves.
+func goodGoroutineLeavesEarly(path string, dst io.Writer) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	go func() {
+		defer func() { f.Close() }()
+		if _, err := f.Stat(); err != nil {
+			return
+		}
+		io.Copy(dst, f)
+	}()
+	return nil
+}
+
+// It closes only at its end.
+func badGoroutineLeavesEarly(path string, dst io.Writer) {
+	go func() {
+		f, err := os.Open(path) // want "unclosed: f .*is not closed"
+		if err != nil {
+			return
+		}
+		if _, err := f.Stat(); err != nil {
+			return
+		}
+		io.Copy(dst, f)
+		f.Close()
+	}()
+}
