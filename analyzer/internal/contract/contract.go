@@ -157,6 +157,9 @@ type Resource struct {
 	// Parent lists types whose release frees this one (the Rows of a Tx), if
 	// it was acquired from a value of that type.
 	Parent string
+	// ByContext says that the end of the context with which it was acquired
+	// releases it, sooner or later.
+	ByContext bool
 	// Needs lists what must not be released before this, if it was acquired from
 	// it, or made over it.
 	Needs []Need

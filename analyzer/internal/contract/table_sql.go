@@ -46,6 +46,8 @@ func databaseSQL() Library {
 				Needs:   []Need{keepsConn("DB" + in("github.com/jmoiron/sqlx", "DB")), waits("Conn")},
 				Plain:   "Commit Rollback",
 				Verb:    committed,
+
+				ByContext: true,
 			},
 			{ // Conn is no parent: its Close leaves the statement on the server.
 				Type: "Stmt",
@@ -69,6 +71,8 @@ func databaseSQL() Library {
 				Parent:  "Tx" + in("github.com/jmoiron/sqlx", "Tx") + in("github.com/uptrace/bun", "Tx"),
 				Needs:   []Need{waits("Conn"), truncates("Tx" + in("github.com/jmoiron/sqlx", "Tx"))},
 				Plain:   "Close Err",
+
+				ByContext: true,
 			},
 			{
 				Type: "Row",

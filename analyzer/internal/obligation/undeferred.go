@@ -24,13 +24,24 @@ type unwinding struct {
 // noteUnwinding notes that c may leave the function: it panics, ends the test, or
 // runs code of others.
 func (t *tracker) noteUnwinding(m *flow.Machine, s *flow.State, c *flow.Call, k callee) {
-	if t.site == nil || s.Mark.Status != live || c.Deferred || len(t.unwindings) > 0 && t.unwindings[0].fails {
+	if t.site == nil || s.Mark.Status != live || c.Deferred || len(t.unwindings) > 0 && t.unwindings[0].fails || handsForRelease(m, s, c, k) {
 		return
 	}
 	fails := t.pkg.failsTestIn(c, k)
 	if fails || k.ending() == unwinds || t.pkg.runsOthers(c, k) {
 		t.noteUnwindingAt(m, s, c.Instr, fails)
 	}
+}
+
+// handsForRelease reports whether c itself releases the resource: a helper does
+// that first, and fails the test if it could not.
+func handsForRelease(m *flow.Machine, s *flow.State, c *flow.Call, k callee) bool {
+	for i, a := range c.Args {
+		if f := k.param(i); f.OK == Releases && f.Err == Releases && m.Contains(s, a) {
+			return true
+		}
+	}
+	return false
 }
 
 // noteUnwindingAt keeps one that ends a test, or else the first.
@@ -123,7 +134,7 @@ func (t *tracker) undeferredFindings() []Finding {
 		return nil
 	}
 	plain := t.lastPlainRelease()
-	if plain == nil {
+	if plain == nil || t.endsWithItsContext() {
 		return nil
 	}
 	src := t.pkg.source(plain)
