@@ -136,7 +136,7 @@ func (m *Machine) extract(s *State, instr *ssa.Extract) Val {
 }
 
 func (m *Machine) lookup(s *State, instr *ssa.Lookup) {
-	if m.Resolve(s, instr.X).Kind != Holder {
+	if asHolder(m.Resolve(s, instr.X), instr.X).Kind != Holder {
 		return
 	}
 	t := instr.Type()

@@ -65,7 +65,7 @@ func (m *Machine) resolve(s *State, v ssa.Value, depth int) Val {
 		}
 		return m.part(x, v.Field, rep)
 	case *ssa.IndexAddr:
-		switch x := m.resolve(s, v.X, depth+1); x.Kind {
+		switch x := asHolder(m.resolve(s, v.X, depth+1), v.X); x.Kind {
 		case Addr:
 			return Val{Kind: Addr, Ref: x.Ref, Text: x.Text + indexPath(v.Index)}
 		case Holder:
@@ -74,7 +74,7 @@ func (m *Machine) resolve(s *State, v ssa.Value, depth int) Val {
 	case *ssa.Field:
 		return m.field(s, v, m.resolve(s, v.X, depth+1), rep)
 	case *ssa.Index:
-		switch x := m.resolve(s, v.X, depth+1); x.Kind {
+		switch x := asHolder(m.resolve(s, v.X, depth+1), v.X); x.Kind {
 		case Holder:
 			return m.Client.Elem(m, s, v.Type())
 		case Struct:
@@ -88,6 +88,18 @@ func (m *Machine) resolve(s *State, v ssa.Value, depth int) Val {
 		}
 	}
 	return Val{Kind: Sym, Ref: rep}
+}
+
+// asHolder returns what v, whose value is val, is to those who ask for its
+// elements: a token that is itself a map or a slice contains what must be released.
+func asHolder(val Val, v ssa.Value) Val {
+	if val.Kind == Token {
+		switch v.Type().Underlying().(type) {
+		case *types.Map, *types.Slice, *types.Array:
+			return Val{Kind: Holder}
+		}
+	}
+	return val
 }
 
 // indexPath returns the part of a path that stands for an element.

@@ -1,6 +1,7 @@
 package containers
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -86,4 +87,71 @@ func badLastOfMany(l net.Listener) {
 	if last != nil {
 		last.Close()
 	}
+}
+
+// A set of open files by name, which are closed together or one by one.
+type set map[string]*os.File
+
+func (s set) Close() error {
+	var errs []error
+	for _, f := range s {
+		errs = append(errs, f.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func openSet(names ...string) (set, error) {
+	s := make(set)
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+		s[name] = f
+	}
+	return s, nil
+}
+
+func goodSetAtOnce() error {
+	s, err := openSet("a", "b")
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+func goodSetOneByOne() error {
+	s, err := openSet("a", "b")
+	if err != nil {
+		return err
+	}
+	return errors.Join(s["a"].Close(), s["b"].Close())
+}
+
+func goodSetInLoop() error {
+	s, err := openSet("a", "b")
+	if err != nil {
+		return err
+	}
+	for _, f := range s {
+		if err := f.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func badSetOnlyRead() (n int64, err error) {
+	s, err := openSet("a", "b") // want "unclosed: s .*is never closed"
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range s {
+		info, err := f.Stat()
+		if err != nil {
+			return 0, err
+		}
+		n += info.Size()
+	}
+	return n, nil
 }
