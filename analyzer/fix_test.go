@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // files with their golden ones. The fixed code compiles, and no rule finds anything
 // in it but what it found before and had no fix for.
 func TestFixes(t *testing.T) {
-	analyzers, err := analyzer.New(&analyzer.Config{})
+	analyzers, err := analyzer.New(&analyzer.Config{Explain: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/leakvet/leakvet/analyzer"
 )
 
 // A Mended is the corpus after its fixes.
@@ -41,6 +43,12 @@ func (c *Corpus) Fixed(analyzers []*analysis.Analyzer) (*Mended, error) {
 			found, err := diagnosticOf(c.Dir, action.Package.Fset, d)
 			if err != nil {
 				return nil, err
+			}
+			if d.Category == analyzer.NoteCategory {
+				if strings.HasPrefix(d.Message, brokenNote) {
+					return nil, fmt.Errorf("%s:%d: %s", found.File, found.Line, d.Message)
+				}
+				continue
 			}
 			if len(d.SuggestedFixes) == 0 || !strings.HasPrefix(filepath.ToSlash(found.File), d.Category+"/") {
 				fixed.Unfixed = append(fixed.Unfixed, found)

@@ -103,6 +103,9 @@ func (c *Code) log(p *fix.Patch, pos token.Pos) string {
 	if log, ok := p.Use("log", pos); ok {
 		return log + ".Print(err)"
 	}
+	if slog, ok := p.Use("log/slog", pos); ok {
+		return slog + `.Error("cleanup", "error", err)`
+	}
 	return ""
 }
 

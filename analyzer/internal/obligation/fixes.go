@@ -74,8 +74,15 @@ func (t *tracker) othersOpen(pos token.Pos) bool {
 }
 
 func (t *tracker) lost() *repair.Lost {
+	var siblings []ssa.CallInstruction
+	for _, o := range t.pkg.trackers {
+		if o.root == t.root {
+			siblings = append(siblings, o.site.call)
+		}
+	}
 	return &repair.Lost{
-		Code: t.pkg.code, Call: t.site.call, Result: t.site.index,
+		Siblings: siblings,
+		Code:     t.pkg.code, Call: t.site.call, Result: t.site.index,
 		Release: t.res.releaseMethods(),
 		Once:    t.res.entry == nil,
 		Given:   t.isGiven(),

@@ -47,11 +47,11 @@ func mayLeave(s ast.Stmt) bool {
 	return found
 }
 
-// instr returns what a call of the function, or of one around it, was compiled to.
+// instr returns what a call was compiled to.
 func (l *Lost) instr(call *ast.CallExpr) ssa.CallInstruction {
 	var found ssa.CallInstruction
-	for fn := l.Call.Parent(); fn != nil && found == nil; fn = fn.Parent() {
-		l.Code.Calls(fn, true, func(c ssa.CallInstruction) {
+	for _, fn := range l.Code.Funcs {
+		l.Code.Calls(fn, false, func(c ssa.CallInstruction) {
 			if c.Common().Pos() == call.Lparen {
 				found = c
 			}

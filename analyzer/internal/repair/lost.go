@@ -29,6 +29,8 @@ type Lost struct {
 	Skipped bool
 	// Ends are the calls by which paths release it or hand it on.
 	Ends []ssa.Instruction
+	// Siblings are all calls of the function that acquire something.
+	Siblings []ssa.CallInstruction
 	// Exits are where paths lose it, by leaving the function.
 	Exits []*ssa.Return
 	// Again: a loop acquires it again while it holds it.
@@ -47,6 +49,7 @@ func (l *Lost) Fixes() []analysis.SuggestedFix {
 	if !ok {
 		return nil
 	}
+	b = l.joined(b)
 	h, ok := l.held(b)
 	if !ok {
 		return nil
@@ -83,6 +86,8 @@ type binding struct {
 	set   ast.Node     // the assignment or declaration
 	// in is the statement that the assignment is the beginning of, nil if none.
 	in ast.Stmt
+	// choice is the statement of which each branch gives the name a resource.
+	choice ast.Stmt
 }
 
 // binding finds the statement; false if the resource has no name, or may have
@@ -192,7 +197,7 @@ func (l *Lost) isSet(b binding) bool {
 		}
 		ast.Inspect(n, func(n ast.Node) bool {
 			as, ok := n.(*ast.AssignStmt)
-			if !ok || as == b.set {
+			if !ok || as == b.set || b.choice != nil && b.choice.Pos() <= as.Pos() && as.Pos() < b.choice.End() {
 				return true
 			}
 			for _, e := range as.Lhs {

@@ -39,8 +39,8 @@ type Pile struct {
 //	}
 //
 // It is the same for all defers of the body, and there is none if one of them is of
-// something else, which would run earlier than it does; nor if the body leaves the
-// loop in another way than to fail.
+// something else, which would run earlier than it does; nor if the body returns
+// anything but an error, or leaves the loop in ways of two kinds.
 func (pl *Pile) Fixes() []analysis.SuggestedFix {
 	path := pl.Code.Enclosing(pl.Defer.Pos())
 	i := slices.IndexFunc(path, func(n ast.Node) bool { return bodyOf(n) != nil || isFunc(n) })
@@ -68,8 +68,9 @@ type unroller struct {
 	sig     *types.Signature // of the function around
 	p       *fix.Patch
 	goesOn  []*ast.BranchStmt
-	returns []*ast.ReturnStmt
-	zeros   string // what the returns give besides the error, "nil, "
+	stops   []ast.Stmt        // breaks, or returns of a function without results
+	returns []*ast.ReturnStmt // that fail
+	zeros   string            // what these give besides the error, "nil, "
 }
 
 // look finds the ways out of the body; false if it cannot be a function.
@@ -83,18 +84,31 @@ func (u *unroller) look(piles []ssa.Instruction) bool {
 			case *ast.DeferStmt:
 				ok = ok && slices.ContainsFunc(piles, func(d ssa.Instruction) bool { return d.Pos() == n.Pos() })
 			case *ast.ReturnStmt:
-				u.returns = append(u.returns, n)
-				ok = ok && u.fails(n, stack)
+				ok = ok && u.ret(n, stack)
 			case *ast.BranchStmt:
 				ok = ok && u.branch(n, stack)
 			}
 			return true
 		})
 	}
-	return ok && len(u.body.List) > 0
+	same := func(s ast.Stmt) bool { return u.l.text(s) == u.l.text(u.stops[0]) }
+	for _, s := range u.stops {
+		ok = ok && same(s)
+	}
+	return ok && len(u.body.List) > 0 && (len(u.stops) == 0 || len(u.returns) == 0)
 }
 
-// branch takes note of a branch; false if it leads out of the loop.
+// ret takes note of a return statement; false if it may be of success.
+func (u *unroller) ret(ret *ast.ReturnStmt, stack []ast.Node) bool {
+	if u.sig.Results().Len() == 0 {
+		u.stops = append(u.stops, ret)
+		return true
+	}
+	u.returns = append(u.returns, ret)
+	return u.fails(ret, stack)
+}
+
+// branch takes note of a branch; false if it is not known where it leads.
 func (u *unroller) branch(br *ast.BranchStmt, stack []ast.Node) bool {
 	out, known := leadsOut(br, stack)
 	switch {
@@ -106,7 +120,8 @@ func (u *unroller) branch(br *ast.BranchStmt, stack []ast.Node) bool {
 		u.goesOn = append(u.goesOn, br)
 		return true
 	}
-	return false
+	u.stops = append(u.stops, br)
+	return br.Tok == token.BREAK || br.Label != nil
 }
 
 // fails reports whether a return statement certainly gives an error, and beside it
@@ -143,9 +158,13 @@ func isConstant(e ast.Expr) bool {
 	return false
 }
 
-// isError reports whether an expression is certainly no nil error: it is made of a
-// new one, or the branch is taken only if it is not nil.
+// isError reports whether an expression is certainly no nil error: it is of a type
+// that is no interface, or made of a new one, or the branch is taken only if it is
+// not nil.
 func (u *unroller) isError(e ast.Expr, ret ast.Stmt, stack []ast.Node) bool {
+	if t := u.l.Code.Pass.TypesInfo.TypeOf(e); t != nil && !u.l.isNil(e) && !types.IsInterface(t) {
+		return true
+	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
 		sel, ok := e.Fun.(*ast.SelectorExpr)
@@ -194,7 +213,8 @@ func (u *unroller) isSetIn(block *ast.BlockStmt, obj types.Object) bool {
 	return set
 }
 
-// fixes writes the function around the body.
+// fixes writes the function around the body. What leaves the loop returns from the
+// function, and the loop is left by what comes of that.
 func (u *unroller) fixes() []analysis.SuggestedFix {
 	pass := u.l.Code.Pass
 	first, last := u.body.List[0], u.body.List[len(u.body.List)-1]
@@ -206,31 +226,44 @@ func (u *unroller) fixes() []analysis.SuggestedFix {
 	if !ok || !u.p.IndentLines(start, end) {
 		return nil
 	}
-	indent := fix.Indent(pass, u.loop.Pos()) + "\t"
-	result := ""
-	if len(u.returns) > 0 {
-		result = " nil"
-	}
-	if u.label != nil && slices.ContainsFunc(u.goesOn, func(br *ast.BranchStmt) bool { return br.Label != nil }) {
+	if u.label != nil && slices.ContainsFunc(u.goesOn, func(br *ast.BranchStmt) bool { return br.Label != nil }) && !u.stopsAtLabel() {
 		u.p.Replace(u.label.Pos(), u.loop.Pos(), "\t") // nothing else can have named it
-	}
-	for _, br := range u.goesOn {
-		u.p.Replace(br.Pos(), br.End(), "return"+result)
-	}
-	if len(u.returns) == 0 {
-		u.p.Insert(start, indent, "func() {")
-		u.p.Insert(end, indent, "}()")
-		return u.p.Fix("Make the loop's body a function")
 	}
 	for _, ret := range u.returns {
 		u.p.Replace(ret.Results[0].Pos(), ret.Results[len(ret.Results)-1].Pos(), "")
 	}
-	u.p.Insert(start, indent, "if err := func() error {")
-	var tail []string
-	if !u.l.leaves(last) {
-		tail = append(tail, "\treturn nil")
+	for _, s := range u.stops {
+		u.p.Replace(s.Pos(), s.End(), "return true")
 	}
-	tail = append(tail, "}(); err != nil {", "\treturn "+u.zeros+"err", "}")
+	head, result, tail := u.call()
+	for _, br := range u.goesOn {
+		u.p.Replace(br.Pos(), br.End(), "return"+result)
+	}
+	if result != "" && !u.l.leaves(last) {
+		tail = append([]string{"\treturn" + result}, tail...)
+	}
+	indent := fix.Indent(pass, u.loop.Pos()) + "\t"
+	u.p.Insert(start, indent, head)
 	u.p.Insert(end, indent, tail...)
 	return u.p.Fix("Make the loop's body a function")
+}
+
+// stopsAtLabel reports whether the loop's label is still of use.
+func (u *unroller) stopsAtLabel() bool {
+	return slices.ContainsFunc(u.stops, func(s ast.Stmt) bool {
+		br, ok := s.(*ast.BranchStmt)
+		return ok && br.Label != nil && br.Label.Name == u.label.Label.Name
+	})
+}
+
+// call writes the beginning of the function, what it returns if the loop goes on,
+// and its end, with what comes of its result.
+func (u *unroller) call() (head, result string, tail []string) {
+	switch {
+	case len(u.returns) > 0:
+		return "if err := func() error {", " nil", []string{"}(); err != nil {", "\treturn " + u.zeros + "err", "}"}
+	case len(u.stops) > 0:
+		return "if stop := func() bool {", " false", []string{"}(); stop {", "\t" + u.l.text(u.stops[0]), "}"}
+	}
+	return "func() {", "", []string{"}()"}
 }

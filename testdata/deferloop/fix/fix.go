@@ -90,8 +90,7 @@ func badTwo(from, to []string) error {
 	return nil
 }
 
-// The loop is left in the middle.
-func noFixBreak(names []string) {
+func badBreak(names []string) {
 	for _, name := range names {
 		f, err := os.Open(name)
 		if err != nil {
@@ -100,6 +99,56 @@ func noFixBreak(names []string) {
 		defer f.Close() // want "deferloop: f"
 		fmt.Println(f.Name())
 	}
+}
+
+func badReturn(names []string) {
+all:
+	for {
+		for _, name := range names {
+			f, err := os.Open(name)
+			if err != nil {
+				break all
+			}
+			defer f.Close() // want "deferloop: f"
+			if f.Name() == "" {
+				continue
+			}
+			fmt.Println(f.Name())
+		}
+	}
+}
+
+type failure struct{ name string }
+
+func (f *failure) Error() string { return f.name }
+
+func failed(name string) *failure { return &failure{name} }
+
+func badConcrete(names []string) error {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return failed(name)
+		}
+		defer f.Close() // want "deferloop: f"
+		fmt.Println(f.Name())
+	}
+	return nil
+}
+
+// The loop is left in two ways.
+func noFixTwoWays(names []string) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			break
+		}
+		defer f.Close() // want "deferloop: f"
+		if f.Name() == "" {
+			return
+		}
+	}
+	fmt.Println("done")
 }
 
 // It may be nil that is returned.

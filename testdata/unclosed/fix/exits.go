@@ -72,3 +72,41 @@ func noFixHandedOn(name string, last map[string]*os.File) error {
 	}
 	return nil
 }
+
+func badEither(here, there string) (*reader, error) {
+	var f *os.File
+	var err error
+	if here != "" {
+		f, err = os.Open(here) // want "unclosed: f"
+	} else if there == "" {
+		err = errNone
+	} else {
+		f, err = os.Open(there) // want "unclosed: f"
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Stat(); err != nil {
+		return nil, err
+	}
+	return &reader{f}, nil
+}
+
+// One of the two is not the function's to close.
+func badLent(r *reader, name string) (int64, error) {
+	var f *os.File
+	var err error
+	if name != "" {
+		f, err = os.Open(name) // want "unclosed: f"
+	} else {
+		f, err = r.f, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
