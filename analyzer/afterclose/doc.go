@@ -24,6 +24,9 @@
 // Silent on a second release, on Rollback after Commit, on plain accessors
 // such as Err, Name and Stats, and when the variable got a new value in between.
 //
+// The suggested fix defers a release that stands before the use. There is none where
+// the resource leaves the function: who is to release it then is not known.
+//
 // Suppress a finding with a comment on its line or on the line above:
 //
 //	//leakvet:ignore afterclose the test wants the error

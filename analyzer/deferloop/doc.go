@@ -29,6 +29,10 @@
 // Silent when the body of the loop is a function literal that is called in
 // every round, and when the loop is left right after the defer.
 //
+// The suggested fix makes a function of the loop's body. There is none if something
+// else is deferred in it, which would run earlier, or if it leaves the loop in ways
+// of more than one kind, or returns anything but an error.
+//
 // Suppress a finding with a comment on its line or on the line above:
 //
 //	//leakvet:ignore deferloop there are never more than two

@@ -33,6 +33,12 @@
 // not taken to be complete, and when the rows are returned or handed to a
 // function that looks at the error itself.
 //
+// The suggested fix looks at Err behind the loop, or where there is no row, and does
+// with the error what the function does with that of the query; if that is not
+// plain, it returns the error with zero values, and fails a test. There is none in a
+// function that has no way to fail, or that would keep a lock or another resource by
+// returning there.
+//
 // Suppress a finding with a comment on its line or on the line above:
 //
 //	//leakvet:ignore rowserr a short list is good enough for a hint

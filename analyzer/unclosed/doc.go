@@ -35,6 +35,12 @@
 // keeps it, which is inferred from that function's source. Silent too on paths
 // on which the acquire failed, that panic, or that end the process.
 //
+// The suggested fix defers the release where the handle is certainly held. Where
+// other paths hand the handle on, and in loops, it calls the release before each
+// exit that loses it. A result that is thrown away is closed, or the Query becomes
+// an Exec if it does not read. There is no fix where a path may have handed the
+// handle on before it comes to the exit, and where the handle has no name.
+//
 // Suppress a finding with a comment on its line or on the line above:
 //
 //	//leakvet:ignore unclosed the process ends right after

@@ -39,6 +39,9 @@
 // outside of tests the releases that a panic does not reach: of the function's
 // own, or of a func that it was given and calls.
 //
+// The suggested fix defers the release right after the acquire, and deletes the
+// plain one if it is the last thing that the function does.
+//
 // Suppress a finding with a comment on its line or on the line above:
 //
 //	//leakvet:ignore undeferred the process ends with the test

@@ -31,6 +31,11 @@
 // type or a function that closes it. Silent in a main that serves until it is
 // killed; the strict profile reports that too.
 //
+// The suggested fix defers the Close, and lets the test, the caller or the log hear
+// of its error; where other paths hand the pool on, it calls Close before each exit
+// that loses it. There is none in a function that ends the process meanwhile, which
+// would skip a deferred Close.
+//
 // Suppress a finding with a comment on its line or on the line above:
 //
 //	//leakvet:ignore undisposed lives as long as the process

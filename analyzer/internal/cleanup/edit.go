@@ -69,7 +69,7 @@ func (c *Code) Hear(call ssa.CallInstruction) []analysis.SuggestedFix {
 // Tell returns the statement that hears of the error of a call in fn at pos, line
 // by line; nil if nobody could be told.
 func (c *Code) Tell(p *fix.Patch, fn *ssa.Function, pos token.Pos, text string) []string {
-	if result := c.namedError(fn, pos); result != "" && c.TestAt(pos) == "" {
+	if result := c.namedError(fn, pos); result != "" && c.TestAt(pos) == "" && p.Supports("go1.20") {
 		if errors, ok := p.Use("errors", pos); ok {
 			failed := "cerr" // the function's own error stays as it is if the call succeeds
 			if result == failed {
@@ -103,8 +103,10 @@ func (c *Code) log(p *fix.Patch, pos token.Pos) string {
 	if log, ok := p.Use("log", pos); ok {
 		return log + ".Print(err)"
 	}
-	if slog, ok := p.Use("log/slog", pos); ok {
-		return slog + `.Error("cleanup", "error", err)`
+	if p.Supports("go1.21") {
+		if slog, ok := p.Use("log/slog", pos); ok {
+			return slog + `.Error("cleanup", "error", err)`
+		}
 	}
 	return ""
 }

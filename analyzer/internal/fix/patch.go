@@ -3,6 +3,7 @@ package fix
 import (
 	"go/ast"
 	"go/token"
+	"go/version"
 	"path"
 	"slices"
 	"strconv"
@@ -52,6 +53,16 @@ func (p *Patch) Replace(pos, end token.Pos, text string) {
 func (p *Patch) Fix(message string) []analysis.SuggestedFix {
 	slices.SortStableFunc(p.edits, func(a, b analysis.TextEdit) int { return int(a.Pos - b.Pos) })
 	return []analysis.SuggestedFix{{Message: message, TextEdits: p.edits}}
+}
+
+// Supports reports whether the file may be written in the version of the language, as
+// far as is known: what the standard library has since then can be used.
+func (p *Patch) Supports(goVersion string) bool {
+	v := p.pass.TypesInfo.FileVersions[p.file]
+	if v == "" {
+		v = p.pass.Pkg.GoVersion()
+	}
+	return v == "" || version.Compare(v, goVersion) >= 0
 }
 
 // Use returns the name of a package of the standard library at pos, and imports

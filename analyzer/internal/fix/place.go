@@ -34,7 +34,7 @@ func Named(pass *analysis.Pass, name string, pos token.Pos) types.Object {
 
 // Indent returns the white space before a statement that begins its line.
 func Indent(pass *analysis.Pass, pos token.Pos) string {
-	return strings.Repeat("\t", pass.Fset.Position(pos).Column-1)
+	return strings.Repeat("\t", pass.Fset.PositionFor(pos, false).Column-1)
 }
 
 // LineEnd returns the end of the line on which a piece of code ends, where lines

@@ -5,10 +5,12 @@ import (
 	"go/token"
 	"slices"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
+	"github.com/leakvet/leakvet/analyzer/internal/repair"
 )
 
 // maxSteps is how many branches of a path a report tells.
@@ -255,6 +257,7 @@ func (t *tracker) lateUseFindings() []Finding {
 			src := t.pkg.source(u.call.Instr)
 			f.Pos, f.End = src.pos, src.end
 			f.Message = fmt.Sprintf("%s is used after it was released", name)
+			f.Mend = func() []analysis.SuggestedFix { return repair.Late(t.pkg.code, done) }
 		}
 		if done != nil {
 			f.Related = append(f.Related, Related{Pos: done.Pos(), Message: "released here"})

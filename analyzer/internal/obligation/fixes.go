@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/repair"
 )
 
@@ -18,6 +19,9 @@ func (t *tracker) mend() func() []analysis.SuggestedFix {
 	return func() []analysis.SuggestedFix {
 		if t.partial || t.site.filled != nil {
 			return nil // on the paths that were not followed it may be handed on
+		}
+		if slices.ContainsFunc(t.leaks, func(l leak) bool { return l.exit }) {
+			return nil // nothing deferred would run
 		}
 		if len(t.keptFindings()) > 0 {
 			return nil // that would be reported in its place
@@ -74,21 +78,39 @@ func (t *tracker) othersOpen(pos token.Pos) bool {
 }
 
 func (t *tracker) lost() *repair.Lost {
-	var siblings []ssa.CallInstruction
-	for _, o := range t.pkg.trackers {
-		if o.root == t.root {
-			siblings = append(siblings, o.site.call)
-		}
-	}
-	return &repair.Lost{
-		Siblings: siblings,
-		Code:     t.pkg.code, Call: t.site.call, Result: t.site.index,
+	l := &repair.Lost{
+		Code: t.pkg.code, Call: t.site.call, Result: t.site.index,
 		Release: t.res.releaseMethods(),
 		Once:    t.res.entry == nil,
 		Given:   t.isGiven(),
 		Skipped: t.skips && t.outlivesProcess(),
 		Ends:    t.ends,
 	}
+	for _, o := range t.pkg.trackers {
+		if o.root != t.root || o == t {
+			continue
+		}
+		l.Siblings = append(l.Siblings, o.site.call)
+		if need := o.needOf(t); need != nil {
+			l.Above = append(l.Above, o.site.call)
+		}
+		if need := t.needOf(o); need != nil && !need.Lazy {
+			l.Sunk = l.Sunk || slices.ContainsFunc(o.releases, func(r ssa.Instruction) bool {
+				_, plain := r.(*ssa.Call)
+				return plain && r.Pos() > t.site.call.Pos()
+			})
+		}
+	}
+	return l
+}
+
+// needOf returns what the resource needs of the other one, if it was acquired from
+// that; nil if nothing.
+func (t *tracker) needOf(o *tracker) *contract.Need {
+	if t.res.entry == nil || o.typ == nil {
+		return nil
+	}
+	return t.res.entry.NeedOf(o.typ)
 }
 
 // isGiven reports whether anybody but the function may have the resource.

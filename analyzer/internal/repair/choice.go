@@ -60,8 +60,8 @@ func (l *Lost) eachAcquires(b binding, s ast.Stmt) bool {
 
 func (l *Lost) acquires(b binding, s ast.Stmt) bool {
 	as, ok := s.(*ast.AssignStmt)
-	if !ok || len(as.Rhs) != 1 {
-		return false
+	if !ok || len(as.Rhs) != 1 || as == b.set {
+		return ok && as == b.set
 	}
 	id, isIdent := as.Lhs[len(as.Lhs)-1].(*ast.Ident)
 	if !isIdent || l.object(id) != b.err {

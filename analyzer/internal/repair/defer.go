@@ -3,6 +3,7 @@ package repair
 import (
 	"go/ast"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -23,7 +24,7 @@ import (
 // once. A release that is there already goes if it is the last thing that the
 // function does; else it stays, and must not mind the second one.
 func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
-	if l.Given || l.Skipped || l.Again || inLoop(h.up) {
+	if l.Given || l.Skipped || l.Again || cleanup.InLoop(l.Call.Block()) {
 		return nil
 	}
 	p := fix.New(l.Code.Pass, h.at)
@@ -43,6 +44,12 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 		}
 		lines = fix.Deferred(tell)
 	}
+	if test := l.Code.TestAt(h.at); test != "" && l.hasParallel() {
+		if l.isSet(b) {
+			return nil
+		}
+		lines = registered(test, c, lines)
+	}
 	if l.Once && kept > 0 {
 		return nil
 	}
@@ -51,6 +58,26 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	}
 	p.Insert(h.at, h.indent, lines...)
 	return p.Fix("Defer " + c.text)
+}
+
+// hasParallel reports whether the function has subtests that run when it has
+// returned, and its deferred calls have run.
+func (l *Lost) hasParallel() bool {
+	return slices.ContainsFunc(l.Code.Subtests(l.Call.Parent()), func(s cleanup.Subtest) bool { return s.Parallel != nil })
+}
+
+// registered hands to the test what lines defer.
+func registered(test string, c call, lines []string) []string {
+	if method, plain := strings.CutSuffix(c.text, "()"); plain && c.method.Signature().Results().Len() == 0 {
+		return []string{test + ".Cleanup(" + method + ")"}
+	}
+	if len(lines) == 1 {
+		return []string{test + ".Cleanup(func() { " + c.text + " })"}
+	}
+	lines = slices.Clone(lines)
+	lines[0] = test + ".Cleanup(func() {"
+	lines[len(lines)-1] = "})"
+	return lines
 }
 
 // dropLast deletes the releases after which the function returns, since the

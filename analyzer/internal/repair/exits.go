@@ -53,6 +53,9 @@ func (l *Lost) releaseAtExits(b binding, h held) []analysis.SuggestedFix {
 	var c call
 	for _, e := range exits {
 		var ok bool
+		if l.holdsUp(e.pos()) {
+			return nil
+		}
 		if c, ok = l.call(p, b.name, e.pos()); !ok || fix.Named(l.Code.Pass, b.root.Name(), e.pos()) != b.root {
 			return nil
 		}
@@ -61,6 +64,14 @@ func (l *Lost) releaseAtExits(b binding, h held) []analysis.SuggestedFix {
 		}
 	}
 	return p.Fix("Call " + c.text + " where it is lost")
+}
+
+// holdsUp reports whether something else may be open at pos that has to be released
+// before the resource is, and may be by a deferred call that comes too late.
+func (l *Lost) holdsUp(pos token.Pos) bool {
+	return slices.ContainsFunc(l.Above, func(c ssa.CallInstruction) bool {
+		return l.Call.Pos() < c.Pos() && c.Pos() < pos
+	})
 }
 
 // An exit is a statement that leaves, or the end of a block.

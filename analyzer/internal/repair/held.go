@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/fix"
 )
 
@@ -38,6 +39,9 @@ func (l *Lost) held(b binding) (held, bool) {
 		if l.isUsedAtOnce(b) {
 			return l.after(b, b.i, "")
 		}
+		if !canBeNil(l.Code.Pass.TypesInfo.TypeOf(b.name)) {
+			return held{}, false
+		}
 		return l.after(b, b.i, l.text(b.name)+" != nil")
 	}
 	for i := b.i + 1; i < len(b.list); i++ {
@@ -70,6 +74,15 @@ func (l *Lost) held(b binding) (held, bool) {
 		return held{}, false
 	}
 	return l.after(b, b.i, name+" == nil")
+}
+
+// canBeNil reports whether values of type t can be compared with nil.
+func canBeNil(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Map, *types.Slice, *types.Signature, *types.Chan:
+		return true
+	}
+	return false
 }
 
 // heldWithin is about an assignment that is the beginning of an if statement.
@@ -172,8 +185,15 @@ func (l *Lost) guards(b binding, s *ast.ExprStmt) bool {
 		return false
 	}
 	instr := l.instr(call)
+	if instr == nil {
+		return false
+	}
+	recv := 0
+	if cleanup.IsMethod(instr.Common()) {
+		recv = 1
+	}
 	for i, a := range call.Args {
-		if id, ok := ast.Unparen(a).(*ast.Ident); ok && l.object(id) == b.err && instr != nil && l.Code.GuardsNil(instr.Common(), i) {
+		if id, ok := ast.Unparen(a).(*ast.Ident); ok && l.object(id) == b.err && l.Code.GuardsNil(instr.Common(), recv+i) {
 			return true
 		}
 	}

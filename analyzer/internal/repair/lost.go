@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
+	"github.com/leakvet/leakvet/analyzer/internal/fix"
 )
 
 // A Lost is a resource that some path of a function does not release.
@@ -29,8 +30,12 @@ type Lost struct {
 	Skipped bool
 	// Ends are the calls by which paths release it or hand it on.
 	Ends []ssa.Instruction
-	// Siblings are all calls of the function that acquire something.
+	// Siblings are the other calls of the function that acquire something.
 	Siblings []ssa.CallInstruction
+	// Above are those of them whose resource must not outlive this one.
+	Above []ssa.CallInstruction
+	// Sunk: what it must not outlive is released further down, by a plain call.
+	Sunk bool
 	// Exits are where paths lose it, by leaving the function.
 	Exits []*ssa.Return
 	// Again: a loop acquires it again while it holds it.
@@ -39,7 +44,7 @@ type Lost struct {
 
 // Fixes returns what releases it on all paths, nil if that is not safe.
 func (l *Lost) Fixes() []analysis.SuggestedFix {
-	if _, plain := l.Call.(*ssa.Call); !plain {
+	if _, plain := l.Call.(*ssa.Call); !plain || l.Sunk {
 		return nil
 	}
 	if d, ok := l.discarded(); ok {
@@ -64,7 +69,7 @@ func (l *Lost) Fixes() []analysis.SuggestedFix {
 // that is not safe.
 func (l *Lost) Defers() []analysis.SuggestedFix {
 	b, ok := l.binding()
-	if !ok {
+	if !ok || l.Sunk {
 		return nil
 	}
 	h, ok := l.held(b)
@@ -72,6 +77,28 @@ func (l *Lost) Defers() []analysis.SuggestedFix {
 		return nil
 	}
 	return l.deferIt(b, h)
+}
+
+// Late returns what puts a release off that comes before the last use: it becomes a
+// deferred one, nil if that is not safe.
+//
+//	rows.Close() → defer rows.Close()
+func Late(code *cleanup.Code, release ssa.Instruction) []analysis.SuggestedFix {
+	call, ok := release.(*ssa.Call)
+	if !ok || cleanup.InLoop(call.Block()) {
+		return nil
+	}
+	expr, path := code.Source(call)
+	if expr == nil || len(path) == 0 {
+		return nil
+	}
+	stmt, ok := path[0].(*ast.ExprStmt)
+	if !ok || inLoop(path) || code.Cleanup(call) != nil {
+		return nil // its error matters
+	}
+	p := fix.New(code.Pass, stmt.Pos())
+	p.Replace(stmt.Pos(), stmt.Pos(), "defer ")
+	return p.Fix("Defer the release")
 }
 
 // A binding is the statement that gives the resource its name.

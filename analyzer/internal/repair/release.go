@@ -94,7 +94,7 @@ func (l *Lost) arguments(p *fix.Patch, sig *types.Signature, pos token.Pos) (str
 	case n > 1 || !cleanup.IsContext(sig.Params().At(0).Type()):
 		return "", false
 	}
-	if test := l.Code.TestAt(pos); test == "" {
+	if l.Code.TestAt(pos) == "" && p.Supports("go1.21") {
 		if v, ok := fix.Named(l.Code.Pass, "ctx", pos).(*types.Var); ok && cleanup.IsContext(v.Type()) {
 			name, ok := p.Use("context", pos)
 			return name + ".WithoutCancel(ctx)", ok
