@@ -229,6 +229,9 @@ func (t *tracker) bindWraps(m *flow.Machine, s *flow.State, c *flow.Call, f Para
 		case isFunc(typ):
 			kind = flow.Thunk
 		}
+		if named := namedOf(results.At(w).Type()); named != nil && len(f.In) > 0 {
+			t.heldIn[named.Origin()] = f.In
+		}
 		bindResult(s, c, w, flow.Val{Kind: kind})
 	}
 }

@@ -140,6 +140,8 @@ type ParamFact struct {
 	Via []string
 	// Wraps are the results that are, or own, the argument.
 	Wraps []int
+	// In are the fields in which these hold it, none if they are it.
+	In []string
 	// Fields are the fields of the argument that are released.
 	Fields []string
 	Call   CallMode
@@ -182,6 +184,9 @@ func (p ParamFact) String() string {
 	}
 	for _, w := range p.Wraps {
 		words = append(words, fmt.Sprintf("wraps=%d", w))
+	}
+	if len(p.In) > 0 {
+		words = append(words, "in="+strings.Join(p.In, "+"))
 	}
 	for _, g := range p.Gives {
 		words = append(words, fmt.Sprintf("gives=%d", g))

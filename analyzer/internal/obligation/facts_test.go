@@ -240,8 +240,8 @@ var paramTests = []factTest{
 		func OpenWrapper() (*Wrapper, error) { f, err := os.Open("a"); if err != nil { return nil, err }; return &Wrapper{f}, nil }`, `
 		Wrapper owner(f:Close)
 		Wrapper.Close param0:` + releases + `,fields=f
-		Wrap param0:wraps=0
-		WrapErr param0:err=releases,wraps=0
+		Wrap param0:wraps=0,in=f
+		WrapErr param0:err=releases,wraps=0,in=f
 		OpenWrapper result0:*lib.Wrapper`},
 	// What only uses the file is no owner of it.
 	{"user", `

@@ -39,6 +39,9 @@ func (t *tracker) receiver(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 	}
 	f := k.param(0)
 	if c.Args[0].Kind == flow.Token {
+		if t.res.entry != nil && t.isPart(c.Operand(0)) {
+			f = ParamFact{} // the table tells all about it
+		}
 		return t.method(m, s, c, name, f)
 	}
 	t.noteIteration(s, f, callee{seen: true})
@@ -50,6 +53,24 @@ func (t *tracker) receiver(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		return verdict{ok: f.OK, err: f.Err}
 	}
 	return verdict{}
+}
+
+// isPart reports whether recv is of a type that the resource embeds: its methods
+// are methods of the resource.
+func (t *tracker) isPart(recv ssa.Value) bool {
+	if recv == nil || t.typ == nil {
+		return false
+	}
+	st, named := structUnder(t.typ), namedOf(recv.Type())
+	if st == nil || named == nil {
+		return false
+	}
+	for f := range st.Fields() {
+		if f.Embedded() && namedOf(f.Type()) == named {
+			return true
+		}
+	}
+	return false
 }
 
 // method returns what calling a method on the resource does.
@@ -91,7 +112,7 @@ func (t *tracker) method(m *flow.Machine, s *flow.State, c *flow.Call, name stri
 // resource that releases what it is around.
 func (t *tracker) releasesWrapped(c *flow.Call, name string) bool {
 	recv := c.Operand(0)
-	if recv == nil || t.typ == nil || types.Identical(recv.Type(), t.typ) {
+	if recv == nil || t.typ == nil || types.Identical(recv.Type(), t.typ) || t.isPart(recv) {
 		return false
 	}
 	named := namedOf(recv.Type())
@@ -99,7 +120,10 @@ func (t *tracker) releasesWrapped(c *flow.Call, name string) bool {
 		return false
 	}
 	o := t.pkg.ownerOf(named.Origin().Obj())
-	return o != nil && slices.ContainsFunc(o.Fields, func(f OwnedField) bool { return slices.Contains(f.Methods, name) })
+	in, known := t.heldIn[named.Origin()]
+	return o != nil && slices.ContainsFunc(o.Fields, func(f OwnedField) bool {
+		return slices.Contains(f.Methods, name) && (!known || slices.Contains(in, f.Name))
+	})
 }
 
 // consumes reports whether a call of an iterator's method, of an interface,

@@ -138,10 +138,11 @@ func (p *pkg) carrierResource(t types.Type) *resource {
 const maxCarrierFields = 12
 
 // isReleaseFunc reports whether t may be the type of a func that releases: it
-// takes a context at most, and returns an error at most.
+// takes one thing at most, and returns an error at most. One that returns
+// something else is asked for it, as a clock is for the time.
 func isReleaseFunc(t types.Type) bool {
 	sig, ok := t.Underlying().(*types.Signature)
-	return ok && sig.Params().Len() <= 1 && sig.Results().Len() <= 1
+	return ok && sig.Params().Len() <= 1 && (sig.Results().Len() == 0 || sig.Results().Len() == 1 && endsInError(sig.Results()))
 }
 
 // isCarrier reports whether t is a struct without methods that release, or a
@@ -202,6 +203,7 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 		}
 	}
 	slices.Sort(f.Wraps)
+	f.In = t.within()
 }
 
 // followKept follows parameter i of fn, which it can only use and keeps: in what
@@ -225,6 +227,23 @@ func (p *pkg) followKept(fn *ssa.Function, i int, f *ParamFact) {
 			}
 		}
 	}
+	f.In = t.within()
+}
+
+// within returns the fields of the results in which they hold the parameter; none
+// if a result may be the parameter itself.
+func (t *tracker) within() []string {
+	var in []string
+	for _, o := range t.outcomes {
+		if len(o.results) > 0 && len(o.fields) == 0 {
+			return nil
+		}
+		if len(o.results) > 0 {
+			in = append(in, o.fields...)
+		}
+	}
+	slices.Sort(in)
+	return slices.Compact(in)
 }
 
 // exploreParam explores fn for its parameter i, as a resource that is owed; nil

@@ -179,7 +179,7 @@ func (x *tracer) releasedBy(common *ssa.CallCommon) []ssa.Value {
 		if _, builtin := common.Value.(*ssa.Builtin); builtin {
 			return nil
 		}
-		if common.Signature().Params().Len() > 1 || common.Signature().Results().Len() > 1 {
+		if !isReleaseFunc(common.Signature()) {
 			return nil
 		}
 		return []ssa.Value{common.Value} // a func that is called may be what releases

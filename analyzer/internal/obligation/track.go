@@ -83,12 +83,15 @@ type tracker struct {
 	lends      bool              // unknown code is known to borrow it: it is released after
 	inTx       bool              // it was acquired from a transaction
 	late       bool              // calls that run later are being run
+	heldIn     fieldsByType      // the fields in which what is around it holds it, if known
 	partial    bool              // not every path was followed: others may do otherwise
 	at         ssa.Instruction   // what is being run
 	ends       []ssa.Instruction // the calls that release or hand on, as far as can be seen
 	spawned    bool              // a goroutine works on it
 	skips      bool              // some path ends the process while it is owed
 }
+
+type fieldsByType map[*types.Named][]string
 
 // A leak is a path on which the obligation is not met.
 type leak struct {
@@ -121,6 +124,7 @@ func newTracker(p *pkg, fn *ssa.Function, s *site) *tracker {
 		defers: map[ssa.Instruction]bool{},
 		via:    map[string]bool{},
 		fields: map[string]bool{},
+		heldIn: fieldsByType{},
 	}
 	if s != nil {
 		t.res, t.typ = s.res, s.typ

@@ -33,6 +33,12 @@ func goodSpanner(ctx context.Context, client *spanner.Client, stmt spanner.State
 	return txn.Query(ctx, stmt).Do(func(*spanner.Row) error { return nil })
 }
 
+// What reads is promoted from a part of the transaction.
+func badSpannerReads(ctx context.Context, client *spanner.Client, stmt spanner.Statement) error {
+	txn := client.ReadOnlyTransaction() // want "unclosed: txn .*is never closed"
+	return txn.Query(ctx, stmt).Do(func(*spanner.Row) error { return nil })
+}
+
 func badBigQuery(ctx context.Context) error {
 	client, err := bigquery.NewClient(ctx, "project") // want "undisposed: client "
 	if err != nil {
