@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,6 +74,18 @@ func (c *Call) Operand(i int) ssa.Value {
 		return common.Args[i]
 	}
 	return nil
+}
+
+// with returns c with b wherever it was given a.
+func (c *Call) with(a, b Val) *Call {
+	i := slices.Index(c.Args, a)
+	if i < 0 {
+		return c
+	}
+	with := *c
+	with.Args = slices.Clone(c.Args)
+	with.Args[i] = b
+	return with.with(a, b)
 }
 
 func (c *Call) key(ids *ids) string {

@@ -103,6 +103,18 @@ func (s *State) Clone() *State {
 // Bind records the value of a register.
 func (s *State) Bind(v ssa.Value, val Val) { s.env[v] = val }
 
+// Become records that v, a variable or a register, is val from now on, wherever it
+// is held.
+func (s *State) Become(v ssa.Value, val Val) {
+	for _, old := range []Val{{Kind: Addr, Ref: v}, {Kind: Sym, Ref: v}} {
+		s.replace(old, val)
+		for i, d := range s.defers {
+			s.defers[i] = d.with(old, val)
+		}
+	}
+	s.Bind(v, val)
+}
+
 // BindResult records the value of result i of call, be it the only one or not.
 func (s *State) BindResult(call ssa.Value, i int, val Val) {
 	if isTuple(call) {

@@ -39,8 +39,8 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 		bindResult(s, c, n-1, flow.BoolVal(true))
 	}
 	if t.site.filled != nil {
-		s.Bind(t.site.filled, flow.Val{Kind: flow.Token})
-		return []*flow.State{s}
+		s.Become(t.site.filled, flow.Val{Kind: flow.Token})
+		return append([]*flow.State{s}, states...)
 	}
 	bindResult(s, c, t.site.index, flow.Val{Kind: flow.Token})
 	for _, i := range t.site.also {

@@ -13,6 +13,11 @@ import (
 type Summary struct {
 	Results []ResultFact
 	Params  []ParamFact
+	// Fills is what the receiver owes after a call: one at most.
+	Fills []Owed
+	// Fresh are the results that the function has made, of a type whose methods
+	// fill it: they owe nothing yet, and nobody else has them.
+	Fresh []int
 	// NoReturn: the function never returns.
 	NoReturn bool
 	// Exits: it may end the process, and does so if it never returns.
@@ -58,6 +63,12 @@ func (s *Summary) String() string {
 	}
 	for _, r := range s.Results {
 		parts = append(parts, r.String())
+	}
+	for _, f := range s.Fills {
+		parts = append(parts, "fills:"+f.Type)
+	}
+	for _, r := range s.Fresh {
+		parts = append(parts, fmt.Sprintf("fresh%d", r))
 	}
 	for _, p := range s.Params {
 		parts = append(parts, p.String())
@@ -220,7 +231,7 @@ func (p ParamFact) isZero() bool {
 }
 
 func (s *Summary) isZero() bool {
-	return len(s.Results) == 0 && len(s.Params) == 0 && !s.NoReturn && !s.Exits && !s.Fails && !s.Succeeds && s.Opens == "" && len(s.Asks)+len(s.Limits) == 0
+	return len(s.Results) == 0 && len(s.Params) == 0 && len(s.Fills)+len(s.Fresh) == 0 && !s.NoReturn && !s.Exits && !s.Fails && !s.Succeeds && s.Opens == "" && len(s.Asks)+len(s.Limits) == 0
 }
 
 // param returns the fact about argument i, the zero fact if there is none.

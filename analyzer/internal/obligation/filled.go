@@ -11,17 +11,17 @@ import (
 
 // filledBy returns the site where a call is the first to make a variable owe
 // that only this function can reach, or nil.
-func (p *pkg) filledBy(call ssa.CallInstruction, method *types.Func) *site {
+func (p *pkg) filledBy(call ssa.CallInstruction, method *types.Func, fn *ssa.Function) *site {
 	common := call.Common()
-	if method == nil || common.IsInvoke() || len(common.Args) == 0 {
+	if _, now := call.(*ssa.Call); !now || method == nil || common.IsInvoke() || method.Signature().Recv() == nil || len(common.Args) == 0 {
 		return nil
 	}
 	v, ok := common.Args[0].(*ssa.Alloc)
-	if !ok {
-		return nil
+	if !ok || p.index.Resource(v.Type()) == nil {
+		return p.opensInto(call, method, fn)
 	}
 	entry := p.index.Resource(v.Type())
-	if entry == nil || !p.fills(call, v) || p.firstFill(v) != call {
+	if !p.fills(call, v) || p.firstFill(v) != call {
 		return nil
 	}
 	typ := v.Type()

@@ -38,10 +38,12 @@ func TestFactsGob(t *testing.T) {
 			},
 			Params: []ParamFact{
 				{Index: 2, OK: Releases, Err: Takes, Certain: true, Guess: true, Via: []string{"Close", "()"}},
-				{Wraps: []int{0, 1}, Fields: []string{"a", "b"}},
+				{Wraps: []int{0, 1}, In: []string{"c"}, Fields: []string{"a", "b"}},
 				{Call: CallLater, NilGuard: true, ErrTest: true, NilKeeper: true, Iterates: true, Checks: true},
 				{Drops: true, Logs: true, Retries: true, Deletes: true, InTx: []Place{{1, ""}}, Gives: []int{0, 2}},
 			},
+			Fills:    []Owed{{Type: "*lib.T", Release: []string{"Close"}}},
+			Fresh:    []int{0},
 			NoReturn: true,
 			Exits:    true,
 			Fails:    true,

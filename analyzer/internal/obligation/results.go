@@ -20,8 +20,12 @@ func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
 			p.trackers = append(p.trackers, newTracker(p, fn, site))
 			continue
 		}
-		t := p.follow(fn, site)
-		for root := fn; t != nil && t.captured && root.Parent() != nil; {
+		root := fn
+		if site.filled != nil {
+			root = site.filled.Parent()
+		}
+		t := p.follow(root, site)
+		for t != nil && t.captured && root.Parent() != nil {
 			root = root.Parent()
 			t = p.follow(root, site)
 		}
@@ -31,6 +35,7 @@ func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
 		p.trackers = append(p.trackers, t)
 		if t.root == fn && !t.partial {
 			p.addResults(fn, t, s)
+			p.addFills(fn, t, s)
 			p.opens(fn, t, s)
 			s.runInTx(t.runs)
 		}

@@ -50,7 +50,7 @@ func (p *pkg) sitesOf(call ssa.CallInstruction) []*site {
 	}
 	obj, fn := calledFunc(common)
 	results := common.Signature().Results()
-	if s := p.filledBy(call, obj); s != nil {
+	if s := p.filledBy(call, obj, fn); s != nil {
 		return []*site{s}
 	}
 	if sites := p.givenBy(call, obj, fn); len(sites) > 0 {

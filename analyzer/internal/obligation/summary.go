@@ -32,6 +32,7 @@ func (p *pkg) summary(fn *ssa.Function) *Summary {
 	p.inferLimits(fn, s)
 	p.followSites(fn, s)
 	p.addByType(fn, s)
+	p.addFresh(fn, s)
 	p.summaries[fn] = s
 	return s
 }

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -35,8 +36,8 @@ type site struct {
 	typ    types.Type
 	thunks []int
 	also   []int
-	from   []Lender   // what the callee acquired it from, if that is known
-	filled *ssa.Alloc // the variable that the call makes owe; nil: a result does
+	from   []Lender  // what the callee acquired it from, if that is known
+	filled ssa.Value // what the call makes owe; nil: a result does
 }
 
 // A tracker follows one obligation through a function. It is the client of
@@ -264,8 +265,11 @@ func (t *tracker) use(instr ssa.Instruction) *use {
 }
 
 // Concerns implements [flow.Client]: the end of a parent matters, of what the
-// resource stands on, and of the process.
+// resource stands on, of the process, and what is called on what will owe.
 func (t *tracker) Concerns(c *flow.Call) bool {
+	if t.site != nil && t.site.filled != nil && slices.ContainsFunc(c.Args, func(a flow.Val) bool { return a.Ref == t.site.filled }) {
+		return true
+	}
 	return t.pkg.calleeOf(c).ending() == exits ||
 		t.res.entry != nil && (t.res.entry.Parent != "" || len(t.res.entry.Needs) > 0) && (c.HasRecv() || len(c.Args) > 0)
 }

@@ -1,0 +1,264 @@
+// Package filled has objects that own nothing until a method opens something
+// into them.
+package filled
+
+import (
+	"context"
+	"errors"
+	"net"
+
+	"example.com/cases/unclosed/filled/lib"
+)
+
+func badConnect(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	if err := b.Connect(ctx); err != nil { // want "unclosed: b .*Buoy.* is never closed"
+		return err
+	}
+	return b.Send("hello")
+}
+
+func goodConnect(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	if err := b.Connect(ctx); err != nil {
+		return err
+	}
+	defer b.Close()
+	return b.Send("hello")
+}
+
+// The deferred call stands before there is anything to close.
+func goodDeferredBefore(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	defer b.Close()
+	if err := b.Connect(ctx); err != nil {
+		return err
+	}
+	return b.Send("hello")
+}
+
+func goodClosureBefore(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	defer func() { b.Close() }()
+	if err := b.Connect(ctx); err != nil {
+		return err
+	}
+	return b.Send("hello")
+}
+
+// What is deferred before says something and closes nothing.
+func badDeferredSends(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	defer b.Send("bye")
+	if err := b.Connect(ctx); err != nil { // want "unclosed: b .*is never closed"
+		return err
+	}
+	return b.Send("hello")
+}
+
+// Others have it, and see to it.
+func goodLaunched(ctx context.Context, addr string) error {
+	return lib.Launch(addr).Connect(ctx)
+}
+
+// A method that ends what there was may be called at any time.
+func goodReconnect(addr string) error {
+	b := lib.NewBuoy(addr)
+	return b.Reconnect()
+}
+
+func retry(try func() error) error {
+	for range 3 {
+		if try() == nil {
+			return nil
+		}
+	}
+	return errors.New("no success")
+}
+
+func badConnectRetried(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	if err := retry(func() error { return b.Connect(ctx) }); err != nil { // want "unclosed: b .*is never closed"
+		return err
+	}
+	return b.Send("hello")
+}
+
+func goodConnectRetried(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	if err := retry(func() error { return b.Connect(ctx) }); err != nil {
+		return err
+	}
+	defer b.Close()
+	return b.Send("hello")
+}
+
+type siren struct {
+	conn net.Conn
+	on   bool
+}
+
+func (s *siren) open(addr string) (err error) {
+	s.conn, err = net.Dial("tcp", addr)
+	return err
+}
+
+func (s *siren) wail() error {
+	_, err := s.conn.Write([]byte("WAIL"))
+	return err
+}
+
+func (s *siren) Close() error { return s.conn.Close() }
+
+// A constructor owes what it is about to return if it then returns an error.
+func badNewSiren(addr string) (*siren, error) {
+	s := &siren{on: true}
+	if err := s.open(addr); err != nil { // want "unclosed: s .*is not closed on every path"
+		return nil, err
+	}
+	if err := s.wail(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func goodNewSiren(addr string) (*siren, error) {
+	s := &siren{on: true}
+	if err := s.open(addr); err != nil {
+		return nil, err
+	}
+	if err := s.wail(); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// And its caller owes it.
+func badNewed(addr string) error {
+	s, err := goodNewSiren(addr) // want "unclosed: s .*is never closed"
+	if err != nil {
+		return err
+	}
+	return s.wail()
+}
+
+func goodNewed(addr string) error {
+	s, err := goodNewSiren(addr)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.wail(), s.Close())
+}
+
+var sirens = map[string]*siren{}
+
+func goodKept(addr string) error {
+	s := &siren{}
+	if err := s.open(addr); err != nil {
+		return err
+	}
+	sirens[addr] = s
+	return nil
+}
+
+func goodKeptBefore(addr string) error {
+	s := &siren{}
+	sirens[addr] = s
+	return s.open(addr)
+}
+
+func goodLentBefore(addr string, with func(*siren)) error {
+	s := &siren{}
+	with(s)
+	return s.open(addr)
+}
+
+// A field may be closed by those who can reach it.
+func goodFieldClosed(addr string) error {
+	s := &siren{}
+	if err := s.open(addr); err != nil {
+		return err
+	}
+	defer s.conn.Close()
+	return s.wail()
+}
+
+// listener ends what it has opened by itself.
+type listener struct{ conn net.Conn }
+
+func (l *listener) start(addr string) (err error) {
+	if l.conn, err = net.Dial("tcp", addr); err != nil {
+		return err
+	}
+	go l.listen()
+	return nil
+}
+
+func (l *listener) listen() {
+	defer l.conn.Close()
+	for {
+		if _, err := l.conn.Read(make([]byte, 1)); err != nil {
+			return
+		}
+	}
+}
+
+func (l *listener) Close() error { return l.conn.Close() }
+
+func goodEndsItself(addr string) error {
+	l := &listener{}
+	return l.start(addr)
+}
+
+// sender only uses it in the goroutine.
+type sender struct{ conn net.Conn }
+
+func (s *sender) start(addr string) (err error) {
+	if s.conn, err = net.Dial("tcp", addr); err != nil {
+		return err
+	}
+	go s.send()
+	return nil
+}
+
+func (s *sender) send() {
+	for {
+		if _, err := s.conn.Write([]byte("beep")); err != nil {
+			return
+		}
+	}
+}
+
+func (s *sender) Close() error { return s.conn.Close() }
+
+func badStarted(addr string) error {
+	s := &sender{}
+	return s.start(addr) // want "unclosed: s .*is never closed"
+}
+
+func goodStarted(addr string) error {
+	s := &sender{}
+	if err := s.start(addr); err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// member tells others that it has opened something.
+type member struct{ conn net.Conn }
+
+var members []*member
+
+func (m *member) join(addr string) (err error) {
+	m.conn, err = net.Dial("tcp", addr)
+	members = append(members, m)
+	return err
+}
+
+func (m *member) Close() error { return m.conn.Close() }
+
+func goodJoined(addr string) error {
+	m := &member{}
+	return m.join(addr)
+}
