@@ -24,6 +24,7 @@ func fixes(ctx context.Context, fs *flag.FlagSet, args []string, stdout io.Write
 	cases := fs.String("cases", "", "`file` of cases, of which the packages before the fix are looked at")
 	out := fs.String("out", "", "`file` for all reports and their fixes, as JSON, one a line")
 	alone := fs.Bool("alone", false, "try every fix by itself, too")
+	untried := fs.Bool("untried", false, "only count the fixes, and try none")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
@@ -43,9 +44,9 @@ func fixes(ctx context.Context, fs *flag.FlagSet, args []string, stdout io.Write
 	}
 	switch {
 	case *list != "":
-		err = mendTargets(ctx, *list, trees, accuracy.Mender{Tool: tool, Tests: true, Alone: *alone}, add)
+		err = mendTargets(ctx, *list, trees, accuracy.Mender{Tool: tool, Tests: true, Alone: *alone, Untried: *untried}, add)
 	case *cases != "":
-		err = mendCases(ctx, *cases, trees, accuracy.Mender{Tool: tool, Alone: *alone}, add)
+		err = mendCases(ctx, *cases, trees, accuracy.Mender{Tool: tool, Alone: *alone, Untried: *untried}, add)
 	default:
 		return errors.New("fixes: want -list or -cases")
 	}

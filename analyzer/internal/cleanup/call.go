@@ -84,6 +84,10 @@ func (c *Code) Cleans(recv ssa.Value, method *types.Func, fn *ssa.Function) (Kin
 // counting, is nil.
 func (c *Code) GuardsNil(call *ssa.CallCommon, i int) bool { return c.facts.Param(call, i).NilGuard }
 
+// RunsLater reports whether a call keeps its argument i, a func, the receiver
+// counting, and it is called at some time after.
+func (c *Code) RunsLater(call *ssa.CallCommon, i int) bool { return c.facts.Param(call, i).Later }
+
 // NeverReturns reports whether a call never returns.
 func (c *Code) NeverReturns(call *ssa.CallCommon) bool { return c.facts.Exits(call) }
 
@@ -95,7 +99,7 @@ func (c *Code) method(fn *ssa.Function, obj *types.Func, recv ssa.Value) *Call {
 	switch {
 	case name == "Commit" && isTransaction(recv.Type()):
 		call.Kind = Commit
-	case c.isPool(recv) && entry.IsRelease(name):
+	case c.IsPool(recv) && entry.IsRelease(name):
 		call.Kind = ReleasePool
 	case isFile(recv.Type()) && name == "Close" && c.writes(recv, fn):
 		call.Kind = CloseFile
@@ -188,15 +192,15 @@ func takesContext(fn *types.Func) bool {
 func (c *Code) DroppedPool(call ssa.CallInstruction) ssa.Value {
 	for i, a := range Args(call.Common()) {
 		p := c.facts.Param(call.Common(), i)
-		if p.Releases && p.Drops && c.isPool(a) {
+		if p.Releases && p.Drops && c.IsPool(a) {
 			return a
 		}
 	}
 	return nil
 }
 
-// isPool reports whether v is a pool, and its release has something to tell.
-func (c *Code) isPool(v ssa.Value) bool {
+// IsPool reports whether v is a pool, and its release has something to tell.
+func (c *Code) IsPool(v ssa.Value) bool {
 	if b, ok := v.(*ssa.MakeInterface); ok {
 		v = b.X
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -141,34 +142,44 @@ func (c *Code) namedError(fn *ssa.Function, pos token.Pos) string {
 func (c *Code) isSettled(call ssa.CallInstruction) bool {
 	expr, _ := c.Source(call)
 	sel, ok := ast.Unparen(expr.Fun).(*ast.SelectorExpr)
-	if !ok || len(expr.Args) > 0 {
+	if !ok || !c.isFixed(sel.X) {
 		return false
 	}
-	id, ok := sel.X.(*ast.Ident)
+	return !slices.ContainsFunc(expr.Args, func(a ast.Expr) bool { return !c.isFixed(a) })
+}
+
+// isFixed reports whether an expression is a constant, a package, or a variable of a
+// function that is set once.
+func (c *Code) isFixed(e ast.Expr) bool {
+	if c.Pass.TypesInfo.Types[e].Value != nil {
+		return true
+	}
+	id, ok := e.(*ast.Ident)
 	if !ok {
 		return false
 	}
-	v, ok := c.Pass.TypesInfo.Uses[id].(*types.Var)
-	if !ok {
-		return false
+	switch obj := c.Pass.TypesInfo.Uses[id].(type) {
+	case *types.PkgName:
+		return true
+	case *types.Var:
+		return obj.Parent() != c.Pass.Pkg.Scope() && !c.isSetAgain(obj)
 	}
-	sets := 0
-	for _, f := range c.Pass.Files {
-		if v.Pos() < f.FileStart || f.FileEnd <= v.Pos() {
-			continue
-		}
-		ast.Inspect(f, func(n ast.Node) bool {
-			if as, ok := n.(*ast.AssignStmt); ok && as.Tok == token.ASSIGN {
-				for _, l := range as.Lhs {
-					if id, ok := l.(*ast.Ident); ok && c.Pass.TypesInfo.Uses[id] == v {
-						sets++
-					}
-				}
+	return false
+}
+
+// isSetAgain reports whether a variable is assigned to after it was declared.
+func (c *Code) isSetAgain(v *types.Var) bool {
+	again := false
+	ast.Inspect(fix.File(c.Pass, v.Pos()), func(n ast.Node) bool {
+		if as, ok := n.(*ast.AssignStmt); ok && as.Tok != token.DEFINE || ok && len(as.Lhs) > 1 {
+			for _, l := range as.Lhs {
+				id, ok := l.(*ast.Ident)
+				again = again || ok && c.Pass.TypesInfo.Uses[id] == v
 			}
-			return true
-		})
-	}
-	return sets == 0
+		}
+		return !again
+	})
+	return again
 }
 
 // Register returns the fix that registers with the test what is deferred:

@@ -22,7 +22,7 @@ func (c *Code) Started(g *ssa.Go) *ssa.Function {
 func (c *Code) Databases(values []ssa.Value) []ssa.Value {
 	return slices.DeleteFunc(slices.Clone(values), func(v ssa.Value) bool {
 		entry := c.Index.Resource(v.Type())
-		return !c.isPool(v) && (entry == nil || entry.Err == "") && !isTransaction(v.Type())
+		return !c.IsPool(v) && (entry == nil || entry.Err == "") && !isTransaction(v.Type())
 	})
 }
 

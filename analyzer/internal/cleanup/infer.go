@@ -197,6 +197,11 @@ func resultsOf(call *ssa.Call) func(func(ssa.Value) bool) {
 	}
 }
 
+// Reaches reports whether there is a way from the end of a to b.
+func Reaches(a, b *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(a.Succs, func(s *ssa.BasicBlock) bool { return s == b || reachesWithout(s, b, nil) })
+}
+
 // InLoop reports whether b can be left and entered again.
 func InLoop(b *ssa.BasicBlock) bool {
 	return slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return reachesWithout(s, b, nil) })

@@ -27,6 +27,9 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	if l.Given || l.Skipped || l.Again || cleanup.InLoop(l.Call.Block()) {
 		return nil
 	}
+	if len(l.sinks()) > 0 {
+		return nil // somebody uses it when the function has returned
+	}
 	p := fix.New(l.Code.Pass, h.at)
 	c, ok := l.call(p, b.name, h.at)
 	if !ok {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/fix"
 )
 
@@ -25,8 +26,12 @@ func (l *Lost) releaseAtExits(b binding, h held) []analysis.SuggestedFix {
 		return nil
 	}
 	var exits []exit
+	sinks := l.sinks()
 	rounds := l.Again || inLoop(h.up) // it may be left in other ways
 	for _, ret := range l.Exits {
+		if slices.ContainsFunc(sinks, func(s ssa.Instruction) bool { return precedes(s, ret) }) {
+			return nil // somebody uses it when the function has returned
+		}
 		e, v := l.exitAt(h, ret)
 		switch {
 		case v == outside:
@@ -38,6 +43,9 @@ func (l *Lost) releaseAtExits(b binding, h held) []analysis.SuggestedFix {
 		}
 	}
 	if rounds {
+		if len(sinks) > 0 {
+			return nil
+		}
 		others, ok := l.roundsOf(b, h)
 		if !ok {
 			return nil
@@ -64,6 +72,18 @@ func (l *Lost) releaseAtExits(b binding, h held) []analysis.SuggestedFix {
 		}
 	}
 	return p.Fix("Call " + c.text + " where it is lost")
+}
+
+// precedes reports whether an instruction is, or may come before, a return of the
+// same function; one in a closure may come at any time.
+func precedes(instr ssa.Instruction, ret *ssa.Return) bool {
+	if instr == ssa.Instruction(ret) {
+		return true
+	}
+	if _, other := instr.(*ssa.Return); other {
+		return instr.Parent() != ret.Parent()
+	}
+	return instr.Parent() != ret.Parent() || instr.Block() == ret.Block() || cleanup.Reaches(instr.Block(), ret.Block())
 }
 
 // holdsUp reports whether something else may be open at pos that has to be released

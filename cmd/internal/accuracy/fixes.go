@@ -30,6 +30,7 @@ type Mender struct {
 	Tree, Module string
 	Tests        bool // of the packages, too
 	Alone        bool // try every fix by itself, not only where those of a package fail together
+	Untried      bool // only count them
 }
 
 // Mend tries all fixes of a package at once, and where that fails each of them by
@@ -75,7 +76,7 @@ func (m Mender) one(ctx context.Context, pkg string, before []Diagnostic) ([]Men
 		}
 		mended = append(mended, r)
 	}
-	if len(offered) == 0 {
+	if len(offered) == 0 || m.Untried {
 		return mended, nil
 	}
 	trouble, err := m.try(ctx, pkg, before, offered)

@@ -110,3 +110,28 @@ func badLent(r *reader, name string) (int64, error) {
 	}
 	return info.Size(), nil
 }
+
+// Source asks for more when the function has returned.
+type Source struct{ f *os.File }
+
+func newSource(f *os.File) *Source { return &Source{f} }
+
+func (s *Source) Size() (int64, error) {
+	info, err := s.f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+func noFixUsedLater(name string) (*Source, error) {
+	f, err := os.Open(name) // want "unclosed: f"
+	if err != nil {
+		return nil, err
+	}
+	s := newSource(f)
+	if _, err := s.Size(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}

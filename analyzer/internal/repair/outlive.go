@@ -1,0 +1,226 @@
+package repair
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
+)
+
+// A spread is where a resource gets to, and what is made of it: a client over a
+// connection, a reader over a file. The engine knows who has to release it; what
+// merely uses it must not come after the release either.
+type spread struct {
+	code  *cleanup.Code
+	seen  map[ssa.Value]bool
+	work  []ssa.Value
+	sinks []ssa.Instruction // where it gets out of the function
+}
+
+// sinks returns the instructions that let the resource, or what may be made of it,
+// get out of the function: a return, a store where others find it. A call lets it
+// out if its callee stores it so; of callees that cannot be seen that is presumed of
+// methods outside the standard library to which a whole pool is given.
+func (l *Lost) sinks() []ssa.Instruction {
+	v := l.value()
+	if v == nil {
+		return nil
+	}
+	sp := &spread{code: l.Code, seen: map[ssa.Value]bool{}}
+	sp.add(v)
+	sp.run(0)
+	return sp.sinks
+}
+
+func (sp *spread) add(v ssa.Value) {
+	if !sp.seen[v] {
+		sp.seen[v] = true
+		sp.work = append(sp.work, v)
+	}
+}
+
+func (sp *spread) run(depth int) {
+	for len(sp.work) > 0 {
+		v := sp.work[len(sp.work)-1]
+		sp.work = sp.work[:len(sp.work)-1]
+		if refs := v.Referrers(); refs != nil {
+			for _, r := range *refs {
+				sp.step(v, r, depth)
+			}
+		}
+	}
+}
+
+// step follows a value through an instruction that has it as an operand.
+func (sp *spread) step(v ssa.Value, instr ssa.Instruction, depth int) {
+	switch i := instr.(type) {
+	case *ssa.Return:
+		if !cleanup.IsError(v.Type()) {
+			sp.sinks = append(sp.sinks, i)
+		}
+	case *ssa.Send, *ssa.Go:
+		sp.sinks = append(sp.sinks, instr)
+	case *ssa.MapUpdate:
+		sp.store(i.Map, instr)
+	case *ssa.Store:
+		if i.Val == v {
+			sp.store(i.Addr, instr)
+		}
+	case *ssa.MakeClosure:
+		for k, b := range i.Bindings {
+			if b == v {
+				sp.add(i.Fn.(*ssa.Function).FreeVars[k])
+			}
+		}
+		sp.add(i)
+	case ssa.CallInstruction:
+		sp.call(v, i, depth)
+	case *ssa.BinOp, *ssa.If, *ssa.DebugRef:
+	case ssa.Value:
+		if carries(i.Type()) {
+			sp.add(i)
+		}
+	}
+}
+
+// store is about a variable that gets the value: if it is one of the function, it
+// goes on from there.
+func (sp *spread) store(addr ssa.Value, instr ssa.Instruction) {
+	for {
+		switch a := addr.(type) {
+		case *ssa.FieldAddr:
+			addr = a.X
+			continue
+		case *ssa.IndexAddr:
+			addr = a.X
+			continue
+		case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.Slice:
+			sp.add(addr)
+			return
+		}
+		break
+	}
+	if !sp.seen[addr] {
+		sp.sinks = append(sp.sinks, instr)
+	}
+}
+
+// call is about a call that has the value as its receiver or as an argument.
+func (sp *spread) call(v ssa.Value, call ssa.CallInstruction, depth int) {
+	if _, ok := call.(*ssa.Defer); ok {
+		return
+	}
+	common := call.Common()
+	for i, a := range cleanup.Args(common) {
+		if a != v {
+			continue
+		}
+		kept, returned := sp.callee(common, i, depth)
+		if kept || sp.code.RunsLater(common, i) {
+			sp.sinks = append(sp.sinks, call)
+		}
+		if res := call.Value(); returned && res != nil && carries(res.Type()) {
+			sp.add(res)
+		}
+	}
+}
+
+// callee tells whether a callee lets its argument i out, and whether that may be in
+// what it returns.
+func (sp *spread) callee(common *ssa.CallCommon, i, depth int) (kept, returned bool) {
+	if fn := common.StaticCallee(); fn != nil && len(fn.Blocks) > 0 && i < len(fn.Params) && depth < 3 {
+		inner := &spread{code: sp.code, seen: map[ssa.Value]bool{}}
+		inner.add(fn.Params[i])
+		inner.run(depth + 1)
+		for _, s := range inner.sinks {
+			_, ret := s.(*ssa.Return)
+			kept, returned = kept || !ret, returned || ret
+		}
+		return kept, returned
+	}
+	obj := cleanup.Callee(common)
+	if obj == nil || obj.Pkg() == nil {
+		return false, true
+	}
+	method := cleanup.IsMethod(common)
+	if i == 0 && method {
+		return false, true
+	}
+	if isStd(obj.Pkg().Path()) {
+		return false, method || strings.HasPrefix(obj.Name(), "New")
+	}
+	return method && sp.code.IsPool(cleanup.Args(common)[i]), true
+}
+
+// isStd reports whether a path is of the standard library, or of a module that has
+// no domain in its path.
+func isStd(path string) bool {
+	root, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(root, ".")
+}
+
+// plain are the types of the standard library that tell something of a resource and
+// have nothing of it.
+var plain = []string{"time.Time", "io/fs.FileInfo", "net.Addr", "reflect.Type", "database/sql.Result", "*database/sql.ColumnType"}
+
+// carries reports whether values of type t can have a resource in them.
+func carries(t types.Type) bool {
+	if slices.Contains(plain, types.TypeString(t, nil)) || isMessage(t) {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return false
+	case *types.Tuple:
+		for v := range u.Variables() {
+			if carries(v.Type()) {
+				return true
+			}
+		}
+		return false
+	case *types.Slice:
+		return carries(u.Elem())
+	case *types.Array:
+		return carries(u.Elem())
+	case *types.Map:
+		return carries(u.Elem())
+	case *types.Pointer:
+		st, ok := u.Elem().Underlying().(*types.Struct)
+		return !ok || structCarries(st)
+	case *types.Struct:
+		return structCarries(u)
+	case *types.Interface:
+		return !cleanup.IsError(t) && u.NumMethods() > 0
+	}
+	return true
+}
+
+// isMessage reports whether values of type t are what a remote call has answered.
+func isMessage(t types.Type) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "ProtoReflect")
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+// structCarries reports whether a struct has more in it than plain values.
+func structCarries(st *types.Struct) bool {
+	for f := range st.Fields() {
+		switch f.Type().Underlying().(type) {
+		case *types.Basic:
+		case *types.Slice, *types.Array:
+			if carries(f.Type()) {
+				return true
+			}
+		case *types.Struct:
+			if carries(f.Type()) {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
