@@ -148,6 +148,8 @@ type Resource struct {
 	// Err names the method that tells whether the iteration that Drain ends
 	// was complete; "" if there is none.
 	Err string
+	// ErrCloses says that it is closed where Err returns an error.
+	ErrCloses bool
 	// DoneBy lists methods that use the value up: they release it whatever
 	// they return (Row.Scan, Rows.ScanAll, Cursor.All).
 	DoneBy string

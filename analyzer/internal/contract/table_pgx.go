@@ -77,6 +77,8 @@ func pgx(path, connect string) Library {
 				Parent:  parents + " BatchResults",
 				Needs:   []Need{out, busy},
 				Plain:   "Close Err CommandTag FieldDescriptions",
+
+				ErrCloses: true,
 			},
 			{
 				Type: "Row",

@@ -73,6 +73,7 @@ func databaseSQL() Library {
 				Plain:   "Close Err",
 
 				ByContext: true,
+				ErrCloses: true,
 			},
 			{
 				Type: "Row",
@@ -219,6 +220,8 @@ func sqlx() Library {
 				Parent:  "Tx",
 				Needs:   []Need{waits("Conn"), truncates("Tx")},
 				Plain:   "Close Err",
+
+				ErrCloses: true,
 			},
 			{
 				Type: "Row",

@@ -79,8 +79,8 @@ func (t *tracker) method(m *flow.Machine, s *flow.State, c *flow.Call, name stri
 		s.Mark.Stage = max(s.Mark.Stage, checked)
 		t.checks = true
 	}
-	if name == "Err" && t.res.entry != nil && t.res.entry.DoneBy != "" && t.res.entry.Drain == "" {
-		return verdict{err: Releases, void: true} // a row with an error holds nothing
+	if name == "Err" && s.Mark.Status == live && t.res.closedByError() {
+		return verdict{err: Releases, void: true}
 	}
 	switch {
 	case t.res.entry != nil && t.res.entry.IsErrRelease(name):

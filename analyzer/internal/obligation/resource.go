@@ -69,6 +69,12 @@ func (r *resource) isErr(method string) bool {
 	return r.entry.Err != "" && r.entry.Err == method
 }
 
+// closedByError reports whether the resource holds nothing any more where its
+// method Err returns an error: a row, and rows that the error has closed.
+func (r *resource) closedByError() bool {
+	return r.entry != nil && (r.entry.ErrCloses || r.entry.DoneBy != "" && r.entry.Drain == "")
+}
+
 func (r *resource) isPlain(method string) bool {
 	if r.entry != nil {
 		return r.entry.IsPlain(method) || r.entry.IsRelease(method)
