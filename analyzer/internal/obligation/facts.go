@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
@@ -267,6 +268,11 @@ func (o *Owner) String() string {
 		parts = append(parts, f.Name+":"+strings.Join(f.Methods, "|"))
 	}
 	return "owner(" + strings.Join(parts, " ") + ")"
+}
+
+// releases reports whether a method releases any field.
+func (o *Owner) releases(method string) bool {
+	return o != nil && slices.ContainsFunc(o.Fields, func(f OwnedField) bool { return slices.Contains(f.Methods, method) })
 }
 
 func (o *Owner) methods(field string) []string {

@@ -2,15 +2,17 @@ package obligation
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
 
 // The zero value of some types owes nothing until a method has put something
-// into it: var td teardown.Stack; td.Push(…).
+// into it: var td teardown.Stack; td.Push(…). Others acquire nothing when they are
+// made, but when they are told to: c := NewClient(addr); err := c.Connect(ctx).
 
-// filledBy returns the site where a call is the first to make a variable owe
-// that only this function can reach, or nil.
+// filledBy returns the site where a call is the first to make an object owe that
+// only this function can reach, or nil.
 func (p *pkg) filledBy(call ssa.CallInstruction, method *types.Func, fn *ssa.Function) *site {
 	common := call.Common()
 	if _, now := call.(*ssa.Call); !now || method == nil || common.IsInvoke() || method.Signature().Recv() == nil || len(common.Args) == 0 {
@@ -66,4 +68,69 @@ func (s *site) name(src *source) string {
 		return src.receiver()
 	}
 	return src.name(s.index)
+}
+
+// opensInto returns the site where a call makes an object owe that a function has
+// made for itself, or nil.
+func (p *pkg) opensInto(call ssa.CallInstruction, method *types.Func, fn *ssa.Function) *site {
+	sum := p.summaryOf(method, fn)
+	if !sum.fills() {
+		return nil
+	}
+	v := p.made(call.Common().Args[0])
+	if v == nil || namedOf(v.Type()) != namedOf(call.Common().Args[0].Type()) {
+		return nil
+	}
+	var calls []ssa.CallInstruction
+	if !p.isPrivate(v, call, &calls, 0) || slices.ContainsFunc(calls, func(c ssa.CallInstruction) bool { return c != call && p.isFilledBefore(c, call) }) {
+		return nil
+	}
+	res := p.fromFact(sum.Fills[0], v.Type())
+	if res == nil {
+		return nil
+	}
+	return &site{call: call, typ: v.Type(), filled: v, res: res}
+}
+
+// isFilledBefore reports whether another call, of a method of the same object, has
+// made it owe by the time of call.
+func (p *pkg) isFilledBefore(other, call ssa.CallInstruction) bool {
+	obj, fn := calledFunc(other.Common())
+	if obj == nil {
+		return false
+	}
+	sum := p.summaryOf(obj, fn)
+	return sum.fills() && (p.comesAfter(call, other) || other.Parent() != call.Parent() && other.Pos() < call.Pos())
+}
+
+// made returns the object that a receiver is, if this function or one around it
+// has made it; else nil.
+func (p *pkg) made(recv ssa.Value) ssa.Value {
+	pl := p.placeOf(recv)
+	if pl.path != "" {
+		return nil
+	}
+	switch v := pl.root.(type) {
+	case *ssa.Alloc:
+		return v
+	case *ssa.Call:
+		if p.makesFresh(v, 0) {
+			return v
+		}
+	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok && p.makesFresh(call, v.Index) {
+			return v
+		}
+	}
+	return nil
+}
+
+// makesFresh reports whether result i of a call is an object that is the caller's.
+func (p *pkg) makesFresh(call *ssa.Call, i int) bool {
+	obj, fn := calledFunc(call.Common())
+	if obj == nil || call.Call.IsInvoke() {
+		return false
+	}
+	sum := p.summaryOf(obj, fn)
+	return sum != nil && slices.Contains(sum.Fresh, i)
 }

@@ -121,9 +121,10 @@ func (t *tracker) releasesWrapped(c *flow.Call, name string) bool {
 	}
 	o := t.pkg.ownerOf(named.Origin().Obj())
 	in, known := t.heldIn[named.Origin()]
-	return o != nil && slices.ContainsFunc(o.Fields, func(f OwnedField) bool {
-		return slices.Contains(f.Methods, name) && (!known || slices.Contains(in, f.Name))
-	})
+	if !known {
+		return o.releases(name)
+	}
+	return slices.ContainsFunc(in, func(field string) bool { return slices.Contains(o.methods(field), name) })
 }
 
 // consumes reports whether a call of an iterator's method, of an interface,

@@ -99,54 +99,6 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })
 }
 
-// addByType adds to s the results that are one-shot handles of which it could
-// not be followed where they come from: through a closure, or from code that
-// cannot be seen. Only iterations are as short-lived as that: a statement may be
-// cached, a response made up.
-func (p *pkg) addByType(fn *ssa.Function, s *Summary) {
-	if !returnsError(fn) || fn.Synthetic == flow.RangeBody {
-		return
-	}
-	for r := range fn.Signature.Results().Len() {
-		res := p.resourceOf(fn.Signature.Results().At(r).Type())
-		if res == nil || !res.entry.ByType || res.entry.Drain == "" || p.known(fn, r) || s.owes(r) || p.lends(fn, r) || p.followed(fn, r) {
-			continue
-		}
-		s.Results = append(s.Results, ResultFact{Index: r, Owed: res.owed()})
-	}
-	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })
-}
-
-// known reports whether fn hands on as result r what another function returned
-// of which it is known whether it owes.
-func (p *pkg) known(fn *ssa.Function, r int) bool {
-	for v := range returned(fn, r) {
-		if ext, ok := v.(*ssa.Extract); ok {
-			v = ext.Tuple
-		}
-		if call, ok := v.(*ssa.Call); ok && !call.Call.IsInvoke() && call.Call.StaticCallee() != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// followed reports whether it is known what becomes of result r: something that
-// fn acquired or was given is returned there.
-func (p *pkg) followed(fn *ssa.Function, r int) bool {
-	for _, t := range slices.Concat(p.trackers, p.params) {
-		if t.root != fn {
-			continue
-		}
-		for _, o := range t.outcomes {
-			if slices.Contains(o.results, r) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // alsoSettled reports whether on another path the same result is handed out
 // although its duty is another's: what a caller of both owes cannot be told.
 func (t *tracker) alsoSettled(o outcome) bool {

@@ -5,6 +5,7 @@ package filled
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 
 	"example.com/cases/unclosed/filled/lib"
@@ -261,4 +262,61 @@ func (m *member) Close() error { return m.conn.Close() }
 func goodJoined(addr string) error {
 	m := &member{}
 	return m.join(addr)
+}
+
+// pager opens what a closure names that captures it.
+type pager struct {
+	addr string
+	conn net.Conn
+}
+
+func dialAgain(dial func() (net.Conn, error)) (conn net.Conn, err error) {
+	for range 3 {
+		if conn, err = dial(); err == nil {
+			return conn, nil
+		}
+	}
+	return nil, err
+}
+
+func (p *pager) Connect() (int, error) {
+	conn, err := dialAgain(func() (net.Conn, error) { return net.Dial("tcp", p.addr) })
+	if err != nil {
+		return 0, err
+	}
+	p.conn = conn
+	return p.conn.Write([]byte("HELLO"))
+}
+
+func (p *pager) Close() error { return p.conn.Close() }
+
+func badPager() error {
+	p := &pager{addr: ":444"}
+	_, err := p.Connect() // want "unclosed: p .*is never closed"
+	return err
+}
+
+func goodPager() error {
+	p := &pager{addr: ":444"}
+	if _, err := p.Connect(); err != nil {
+		return err
+	}
+	return p.Close()
+}
+
+// Others get it after it was opened.
+func badPrintedAfter(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	if err := retry(func() error { return b.Connect(ctx) }); err != nil { // want "unclosed: b .*is never closed"
+		return err
+	}
+	fmt.Println("connected", b)
+	return nil
+}
+
+// Here they have it before: they may be meant to close it.
+func goodHandedBefore(ctx context.Context, addr string, watch func(any)) error {
+	b := lib.NewBuoy(addr)
+	watch(b)
+	return retry(func() error { return b.Connect(ctx) })
 }
