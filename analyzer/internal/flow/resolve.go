@@ -129,7 +129,7 @@ func (m *Machine) part(x Val, i int, rep ssa.Value) Val {
 		return Val{Kind: Addr, Ref: x.Ref, Text: x.Text + "." + strconv.Itoa(i)}
 	case Token:
 		return Val{Kind: TokenField, Index: i}
-	case Holder:
+	case Holder, HolderElem:
 		return Val{Kind: HolderElem}
 	}
 	return Val{Kind: Sym, Ref: rep}
