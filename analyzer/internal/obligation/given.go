@@ -34,6 +34,9 @@ func (p *pkg) comesFrom(v ssa.Value, param *ssa.Parameter, depth int) bool {
 	switch x := v.(type) {
 	case *ssa.Phi:
 		return depth < 4 && slices.ContainsFunc(x.Edges, func(e ssa.Value) bool { return p.comesFrom(e, param, depth+1) })
+	case *ssa.UnOp:
+		a, ok := x.X.(*ssa.Alloc)
+		return ok && depth < 4 && slices.ContainsFunc(assigned(a, 0), func(e ssa.Value) bool { return p.comesFrom(e, param, depth+1) })
 	case *ssa.Extract:
 		v, index = x.Tuple, x.Index
 	}
@@ -41,10 +44,33 @@ func (p *pkg) comesFrom(v ssa.Value, param *ssa.Parameter, depth int) bool {
 	if !ok {
 		return false
 	}
-	if call.Call.Value == param {
+	if (p.placeOf(call.Call.Value) == place{root: param}) {
 		return index == 0
 	}
 	return slices.Contains(p.passed(call, param).Gives, index)
+}
+
+// assigned returns the values that a variable gets, in its function or in closures
+// that capture it.
+func assigned(addr ssa.Value, depth int) (vals []ssa.Value) {
+	if depth > 3 || addr.Referrers() == nil {
+		return nil
+	}
+	for _, r := range *addr.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr == addr {
+				vals = append(vals, r.Val)
+			}
+		case *ssa.MakeClosure:
+			for i, b := range r.Bindings {
+				if b == addr {
+					vals = append(vals, assigned(r.Fn.(*ssa.Function).FreeVars[i], depth+1)...)
+				}
+			}
+		}
+	}
+	return vals
 }
 
 // givenBy returns the results of a call of which an argument, a func, acquires
