@@ -81,13 +81,15 @@ func (t *tracker) resultField(o outcome) *types.Var {
 }
 
 // isForgotten reports whether v is a variable that only this package can
-// reach, and all that it does with it is to set it, to compare it and to call
-// methods that do not release.
+// reach, and all that it does with it is to set it, to compare it, to call
+// methods that do not release, and to give it another name for that.
 func (p *pkg) isForgotten(v *types.Var) bool {
-	if v.Pkg() != p.pass.Pkg || v.Exported() || v.Embedded() || p.traces.released[v] {
-		return false
-	}
-	forgotten := true
+	return v.Pkg() == p.pass.Pkg && !v.Exported() && !v.Embedded() && !p.traces.released[v] && p.isMerelyUsed(v, 0)
+}
+
+// isMerelyUsed reports whether every mention of v in the package is a mere use.
+func (p *pkg) isMerelyUsed(v *types.Var, depth int) bool {
+	forgotten := depth < 3
 	for _, file := range p.pass.Files {
 		if !forgotten {
 			break
@@ -98,7 +100,7 @@ func (p *pkg) isForgotten(v *types.Var) bool {
 				return forgotten
 			}
 			obj, ok := p.pass.TypesInfo.Uses[id].(*types.Var)
-			if ok && obj.Origin() == v && !p.isMereUse(id, stack) {
+			if ok && obj.Origin() == v && !p.isMereUse(id, stack, depth) {
 				forgotten = false
 			}
 			return forgotten
@@ -109,7 +111,7 @@ func (p *pkg) isForgotten(v *types.Var) bool {
 
 // isMereUse reports whether the variable is set, compared, the receiver of a
 // method that does not release, or given to a function that borrows it.
-func (p *pkg) isMereUse(id *ast.Ident, stack []ast.Node) bool {
+func (p *pkg) isMereUse(id *ast.Ident, stack []ast.Node, depth int) bool {
 	var n ast.Node = id
 	for len(stack) > 0 {
 		parent := stack[len(stack)-1]
@@ -127,7 +129,7 @@ func (p *pkg) isMereUse(id *ast.Ident, stack []ast.Node) bool {
 		case *ast.CallExpr:
 			return p.borrows(parent, n)
 		case *ast.AssignStmt:
-			return slices.ContainsFunc(parent.Lhs, func(e ast.Expr) bool { return e == n })
+			return slices.ContainsFunc(parent.Lhs, func(e ast.Expr) bool { return e == n }) || p.isMereAlias(parent, n, depth)
 		case *ast.KeyValueExpr:
 			return parent.Key == n
 		case *ast.BinaryExpr:
@@ -137,6 +139,21 @@ func (p *pkg) isMereUse(id *ast.Ident, stack []ast.Node) bool {
 		}
 	}
 	return false
+}
+
+// isMereAlias reports whether what is assigned gets another name, in a function,
+// that is merely used.
+func (p *pkg) isMereAlias(as *ast.AssignStmt, n ast.Node, depth int) bool {
+	i := slices.IndexFunc(as.Rhs, func(e ast.Expr) bool { return e == n })
+	if i < 0 || as.Tok != token.DEFINE || len(as.Lhs) != len(as.Rhs) {
+		return false
+	}
+	id, ok := as.Lhs[i].(*ast.Ident)
+	if !ok {
+		return false
+	}
+	alias, ok := p.pass.TypesInfo.Defs[id].(*types.Var)
+	return ok && p.isMerelyUsed(alias, depth+1)
 }
 
 // borrows reports whether the function that is called only uses its argument.
