@@ -40,6 +40,12 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 	}
 	if t.site.filled != nil {
 		s.Become(t.site.filled, flow.Val{Kind: flow.Token})
+		if t.site.half && hasError(c) {
+			half := s.Clone()
+			half.Mark.Where = c.Instr
+			bindError(half, c, flow.Val{Kind: flow.NonNil})
+			states = append(states, half)
+		}
 		return append([]*flow.State{s}, states...)
 	}
 	bindResult(s, c, t.site.index, flow.Val{Kind: flow.Token})

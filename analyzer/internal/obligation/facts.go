@@ -16,6 +16,8 @@ type Summary struct {
 	Params  []ParamFact
 	// Fills is what the receiver owes after a call: one at most.
 	Fills []Owed
+	// Half: and it may owe that although the call has failed.
+	Half bool
 	// Fresh are the results that the function has made, of a type whose methods
 	// fill it: they owe nothing yet, and nobody else has them.
 	Fresh []int
@@ -67,6 +69,9 @@ func (s *Summary) String() string {
 	}
 	for _, f := range s.Fills {
 		parts = append(parts, "fills:"+f.Type)
+	}
+	if s.Half {
+		parts = append(parts, "half")
 	}
 	for _, r := range s.Fresh {
 		parts = append(parts, fmt.Sprintf("fresh%d", r))

@@ -89,7 +89,7 @@ func (p *pkg) opensInto(call ssa.CallInstruction, method *types.Func, fn *ssa.Fu
 	if res == nil {
 		return nil
 	}
-	return &site{call: call, typ: v.Type(), filled: v, res: res}
+	return &site{call: call, typ: v.Type(), filled: v, half: sum.Half, res: res}
 }
 
 // isFilledBefore reports whether another call, of a method of the same object, has

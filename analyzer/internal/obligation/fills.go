@@ -24,6 +24,9 @@ func (p *pkg) addFills(fn *ssa.Function, t *tracker, s *Summary) {
 		return
 	}
 	s.Fills = []Owed{{Type: typeString(recv.Type()), Release: methods, Class: t.res.class}}
+	s.Half = returnsError(fn) && slices.ContainsFunc(t.outcomes, func(o outcome) bool {
+		return o.failed != flow.IsNil && o.status == moved && len(o.results) == 0
+	})
 }
 
 // endsKept reports whether the resource is in one and the same field wherever

@@ -43,6 +43,7 @@ func TestFactsGob(t *testing.T) {
 				{Drops: true, Logs: true, Retries: true, Deletes: true, InTx: []Place{{1, ""}}, Gives: []int{0, 2}},
 			},
 			Fills:    []Owed{{Type: "*lib.T", Release: []string{"Close"}}},
+			Half:     true,
 			Fresh:    []int{0},
 			NoReturn: true,
 			Exits:    true,

@@ -38,6 +38,7 @@ type site struct {
 	also   []int
 	from   []Lender  // what the callee acquired it from, if that is known
 	filled ssa.Value // what the call makes owe; nil: a result does
+	half   bool      // it may owe that although the call has failed
 }
 
 // A tracker follows one obligation through a function. It is the client of

@@ -57,6 +57,25 @@ func badDeferredSends(ctx context.Context, addr string) error {
 	return b.Send("hello")
 }
 
+// It is closed if all goes well, and not if the greeting fails.
+func badGreet(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	if err := b.Greet(ctx); err != nil { // want "unclosed: b .*: b.Greet may fail after it has opened something into it"
+		return err
+	}
+	defer b.Close()
+	return b.Send("how are you")
+}
+
+func goodGreet(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	defer b.Close()
+	if err := b.Greet(ctx); err != nil {
+		return err
+	}
+	return b.Send("how are you")
+}
+
 // Others have it, and see to it.
 func goodLaunched(ctx context.Context, addr string) error {
 	return lib.Launch(addr).Connect(ctx)
@@ -285,7 +304,7 @@ func (p *pager) Connect() (int, error) {
 		return 0, err
 	}
 	p.conn = conn
-	return p.conn.Write([]byte("HELLO"))
+	return len(p.addr), nil
 }
 
 func (p *pager) Close() error { return p.conn.Close() }
@@ -319,4 +338,65 @@ func goodHandedBefore(ctx context.Context, addr string, watch func(any)) error {
 	b := lib.NewBuoy(addr)
 	watch(b)
 	return retry(func() error { return b.Connect(ctx) })
+}
+
+// beacon says hello as soon as it is connected, which may fail.
+type beacon struct{ conn net.Conn }
+
+func (b *beacon) light(addr string) (err error) {
+	if b.conn, err = net.Dial("tcp", addr); err != nil {
+		return err
+	}
+	_, err = b.conn.Write([]byte("LIGHT"))
+	return err
+}
+
+func (b *beacon) Close() error { return b.conn.Close() }
+
+// Nobody has the beacon whose light has failed.
+func badNewBeacon(addr string) (*beacon, error) {
+	b := &beacon{}
+	if err := b.light(addr); err != nil { // want "unclosed: b .*is not closed on every path: b.light may fail after it has opened something into it"
+		return nil, err
+	}
+	return b, nil
+}
+
+func goodNewBeacon(addr string) (*beacon, error) {
+	b := &beacon{}
+	if err := b.light(addr); err != nil {
+		b.Close()
+		return nil, err
+	}
+	return b, nil
+}
+
+// The caller gets it all the same.
+func goodHalfBeacon(addr string) (*beacon, error) {
+	b := &beacon{}
+	err := b.light(addr)
+	return b, err
+}
+
+// torch puts itself out if it fails.
+type torch struct{ conn net.Conn }
+
+func (t *torch) light(addr string) (err error) {
+	if t.conn, err = net.Dial("tcp", addr); err != nil {
+		return err
+	}
+	if _, err = t.conn.Write([]byte("LIGHT")); err != nil {
+		t.conn.Close()
+	}
+	return err
+}
+
+func (t *torch) Close() error { return t.conn.Close() }
+
+func goodNewTorch(addr string) (*torch, error) {
+	t := &torch{}
+	if err := t.light(addr); err != nil {
+		return nil, err
+	}
+	return t, nil
 }

@@ -26,6 +26,17 @@ func (b *Buoy) Connect(ctx context.Context) error {
 	return nil
 }
 
+// Greet opens the connection and uses it.
+func (b *Buoy) Greet(ctx context.Context) error {
+	var d net.Dialer
+	conn, err := d.DialContext(ctx, "tcp", b.addr)
+	if err != nil {
+		return err
+	}
+	b.conn = conn
+	return b.Send("hello")
+}
+
 // Reconnect ends the former connection.
 func (b *Buoy) Reconnect() (err error) {
 	if b.conn != nil {
