@@ -350,6 +350,35 @@ var callTests = []factTest{
 }
 
 var ownerTests = []factTest{
+	// What nobody else has owes from the method that opens something into it, and
+	// what says hello after that may fail too late.
+	{"filled", `
+		type Client struct { f *os.File }
+		func NewClient() *Client { return &Client{} }
+		func (c *Client) Open() (err error) { c.f, err = os.Open("a"); if err != nil { return err }; return nil }
+		func (c *Client) Greet() error { f, err := os.Create("a"); if err != nil { return err }; c.f = f; _, err = f.Write(nil); return err }
+		func (c *Client) Close() error { return c.f.Close() }
+		func Opened() (*Client, error) { c := NewClient(); return c, c.Open() }`, `
+		Client owner(f:Close)
+		NewClient fresh0
+		Client.Open fills:*lib.Client
+		Client.Greet fills:*lib.Client half
+		Client.Close param0:` + releases + `,fields=f
+		Opened result0:*lib.Client`},
+	// Nothing is owed by what ends by itself, or is known to others.
+	{"not filled", `
+		type Client struct { f *os.File }
+		var clients []*Client
+		func NewClient() *Client { c := &Client{}; clients = append(clients, c); return c }
+		func (c *Client) Open() (err error) { c.f, err = os.Open("a"); if err != nil { return err }; go c.run(); return nil }
+		func (c *Client) Again() (err error) { c.f.Close(); c.f, err = os.Open("a"); return err }
+		func (c *Client) run() { defer c.f.Close() }
+		func (c *Client) Close() error { return c.f.Close() }`, `
+		Client owner(f:Again|Close|Open|run)
+		Client.Open param0:ok=takes,fields=f
+		Client.Again param0:` + releases + `,fields=f
+		Client.run param0:` + releases + `,fields=f
+		Client.Close param0:` + releases + `,fields=f`},
 	{"nested", `
 		type Inner struct { f *os.File }
 		func (i *Inner) Close() { i.f.Close() }
