@@ -359,6 +359,8 @@ func (t *tracker) effects() (ok, err Effect) {
 
 func (t *tracker) effectOf(o outcome) Effect {
 	switch {
+	case o.status == released && o.failed == flow.IsNotNil:
+		return Releases // whatever is returned with the error
 	case len(o.results) > 0:
 		return Borrows
 	case o.status == released, o.status == moved && len(t.via) > 0:
