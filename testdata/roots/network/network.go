@@ -264,6 +264,17 @@ func goodMuxedStream(c network.MuxedConn, data []byte) error {
 	return s.Close()
 }
 
+// A stream ends with the connection that it was opened on.
+func goodStreamOfConn(ctx context.Context, c network.MuxedConn, data []byte) error {
+	defer c.Close()
+	s, err := c.OpenStream(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = s.Write(data)
+	return err
+}
+
 // The network keeps the connection.
 func goodDialPeer(ctx context.Context, n network.Network, p peer.ID) error {
 	_, err := n.DialPeer(ctx, p)
