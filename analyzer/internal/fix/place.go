@@ -55,6 +55,13 @@ func LineEnd(pass *analysis.Pass, end, next token.Pos) (token.Pos, bool) {
 	return tok.LineStart(line+1) - 1, true
 }
 
+// LineStart returns the beginning of the line on which a closing brace stands; false
+// if what comes before it is on it too. It comes after [LineEnd] of what that is.
+func LineStart(pass *analysis.Pass, end, brace token.Pos) (token.Pos, bool) {
+	tok := pass.Fset.File(brace)
+	return tok.LineStart(tok.Line(brace)), tok.Line(end) < tok.Line(brace)
+}
+
 // Fresh returns a name that is used nowhere in a node, made of the one given.
 func Fresh(within ast.Node, name string) string {
 	taken := map[string]bool{}

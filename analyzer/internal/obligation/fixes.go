@@ -105,10 +105,23 @@ func (t *tracker) lost() *repair.Lost {
 }
 
 // needOf returns what the resource needs of the other one, if it was acquired from
-// that; nil if nothing.
+// that, as far as can be seen; nil if nothing.
 func (t *tracker) needOf(o *tracker) *contract.Need {
-	if t.res.entry == nil || o.typ == nil {
+	args := callArgs(t.site.call.Common())
+	if t.res.entry == nil || o.typ == nil || len(args) == 0 {
 		return nil
+	}
+	switch root := t.pkg.placeOf(args[0]).root.(type) {
+	case *ssa.Parameter, *ssa.FreeVar, nil:
+		return nil
+	case *ssa.Call:
+		if root != o.site.call {
+			return nil
+		}
+	case *ssa.Extract:
+		if root.Tuple != o.site.call.Value() {
+			return nil
+		}
 	}
 	return t.res.entry.NeedOf(o.typ)
 }

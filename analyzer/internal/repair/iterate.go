@@ -239,9 +239,6 @@ func (it *Iteration) likeAcquire(l *Lost, at token.Pos, asked string) []string {
 		}
 		lines = append(lines, "\t"+text)
 	}
-	if !l.mentions(h.check, func(id *ast.Ident) bool { return l.object(id) == b.err }) {
-		return nil // it would be declared and not used
-	}
 	return append(lines, "}")
 }
 

@@ -222,8 +222,8 @@ func (u *unroller) fixes() []analysis.SuggestedFix {
 	if !ok {
 		return nil
 	}
-	end, ok := fix.LineEnd(pass, last.End(), u.body.Rbrace)
-	if !ok || !u.p.IndentLines(start, end) {
+	end, ok := fix.LineStart(pass, last.End(), u.body.Rbrace)
+	if !ok || !u.p.IndentLines(start, end-1) {
 		return nil
 	}
 	if u.label != nil && slices.ContainsFunc(u.goesOn, func(br *ast.BranchStmt) bool { return br.Label != nil }) && !u.stopsAtLabel() {
@@ -244,7 +244,7 @@ func (u *unroller) fixes() []analysis.SuggestedFix {
 	}
 	indent := fix.Indent(pass, u.loop.Pos()) + "\t"
 	u.p.Insert(start, indent, head)
-	u.p.Insert(end, indent, tail...)
+	u.p.Replace(end, end, indent+strings.Join(tail, "\n"+indent)+"\n")
 	return u.p.Fix("Make the loop's body a function")
 }
 
