@@ -100,26 +100,58 @@ func (l *Lost) headEnds(parent, child ast.Node) ended {
 	return no
 }
 
-// ends tells whether a statement ends the obligation, whatever happens in it.
+// ends tells whether the obligation is ended by the time that a statement has run to
+// its end.
 func (l *Lost) ends(s ast.Stmt) ended {
-	if !l.has(s) {
+	if isNil(s) || !l.has(s) {
 		return no
 	}
 	switch s := s.(type) {
 	case *ast.ExprStmt, *ast.AssignStmt, *ast.ReturnStmt, *ast.SendStmt, *ast.DeferStmt, *ast.GoStmt, *ast.DeclStmt:
 		return yes
+	case *ast.BlockStmt:
+		return l.listEnds(s.List)
 	case *ast.IfStmt:
 		if l.has(s.Init) || l.has(s.Cond) {
 			return yes
 		}
-	case *ast.BlockStmt:
-		for _, inner := range s.List {
-			if l.ends(inner) == yes {
-				return yes
-			}
-		}
+		return l.eitherEnds(s)
 	}
 	return maybe
+}
+
+func (l *Lost) listEnds(list []ast.Stmt) ended {
+	result := no
+	for _, s := range list {
+		switch v := l.ends(s); v {
+		case yes:
+			return yes
+		default:
+			result = max(result, v)
+		}
+	}
+	return result
+}
+
+// eitherEnds is about a branch: one that returns does not count, for nothing comes
+// after it.
+func (l *Lost) eitherEnds(s *ast.IfStmt) ended {
+	switch then, other := l.ends(s.Body), l.ends(s.Else); {
+	case l.returns(s.Body):
+		return other
+	case s.Else != nil && l.returns(s.Else) || then == other:
+		return then
+	}
+	return maybe
+}
+
+// returns reports whether a statement leaves the function, and not only a loop.
+func (l *Lost) returns(s ast.Stmt) bool {
+	if block, ok := s.(*ast.BlockStmt); ok && len(block.List) > 0 {
+		s = block.List[len(block.List)-1]
+	}
+	_, branch := s.(*ast.BranchStmt)
+	return !branch && l.leaves(s)
 }
 
 // has reports whether one of the ends stands in a node.

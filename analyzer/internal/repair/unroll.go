@@ -179,10 +179,26 @@ func (u *unroller) isError(e ast.Expr, ret ast.Stmt, stack []ast.Node) bool {
 			return false
 		}
 		b := binding{err: u.l.object(e)}
-		block, isBlock := stack[n-1].(*ast.BlockStmt)
-		s, isIf := stack[n-2].(*ast.IfStmt)
-		return isBlock && isIf && s.Body == block && block.List[len(block.List)-1] == ret &&
-			u.onlyFails(b, s.Cond) && !u.isSetIn(block, b.err)
+		return u.isBranchOf(b, ret, stack[n-1], stack[n-2]) && !u.isSetIn(stack[n-1], b.err)
+	}
+	return false
+}
+
+// isBranchOf reports whether a statement stands in a branch that is taken only if the
+// error is not nil.
+func (u *unroller) isBranchOf(b binding, ret ast.Stmt, in, above ast.Node) bool {
+	list := listOf(in)
+	if len(list) == 0 || list[len(list)-1] != ret {
+		return false
+	}
+	switch above := above.(type) {
+	case *ast.IfStmt:
+		e, ok := ast.Unparen(above.Cond).(*ast.BinaryExpr)
+		return above.Body == in && u.onlyFails(b, above.Cond) ||
+			above.Else == in && ok && e.Op == token.EQL && b.err != nil && u.l.comparesError(b, e)
+	case *ast.BlockStmt: // of a switch
+		clause, ok := in.(*ast.CaseClause)
+		return ok && len(clause.List) == 1 && u.onlyFails(b, clause.List[0])
 	}
 	return false
 }
@@ -199,7 +215,7 @@ func (u *unroller) onlyFails(b binding, cond ast.Expr) bool {
 	return e.Op == token.NEQ && u.l.comparesError(b, e)
 }
 
-func (u *unroller) isSetIn(block *ast.BlockStmt, obj types.Object) bool {
+func (u *unroller) isSetIn(block ast.Node, obj types.Object) bool {
 	set := false
 	ast.Inspect(block, func(n ast.Node) bool {
 		if as, ok := n.(*ast.AssignStmt); ok {
