@@ -23,10 +23,29 @@ func (t *tracker) recordParent(m *flow.Machine, s *flow.State, c *flow.Call) {
 		s.Parent = c.Args[0]
 		tx := t.pkg.index.Resource(recv.Type())
 		t.inTx = tx != nil && tx.IsRelease("Rollback")
+	} else if tx := t.madeOn(recv); tx != nil {
+		s.Parent = m.Resolve(s, tx)
+		t.inTx = true
 	} else if tx := transactionOf(recv); tx != nil {
 		s.Parent = m.Resolve(s, tx)
 		t.inTx = true
 	}
+}
+
+// madeOn returns the transaction on which recv was made, if its end frees what is
+// acquired from recv too: that of the Stmt from which Rows are; else nil.
+func (t *tracker) madeOn(recv ssa.Value) ssa.Value {
+	if ext, ok := recv.(*ssa.Extract); ok {
+		recv = ext.Tuple
+	}
+	call, ok := recv.(*ssa.Call)
+	if !ok || call.Call.IsInvoke() || len(call.Call.Args) == 0 || call.Call.Signature().Recv() == nil {
+		return nil
+	}
+	if tx := call.Call.Args[0]; t.res.entry.HasParent(tx.Type()) && isTransaction(tx.Type()) {
+		return tx
+	}
+	return nil
 }
 
 // transactionOf returns the transaction that a query builder was given on the

@@ -232,6 +232,7 @@ func (t *tracker) Branch(m *flow.Machine, s *flow.State, test flow.Val, b bool) 
 	if s.Mark.Status == live {
 		s.Mark.Status = drained
 	}
+	s.Mark.Later = nil // nothing is left to be released
 	t.settled = true
 	t.iterates = true
 	if s.Mark.Stage != handed && (m.InCycle(call.Block()) || returnsError(t.root)) {

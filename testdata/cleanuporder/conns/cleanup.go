@@ -83,6 +83,44 @@ func goodRegisteredTwice(ctx context.Context, t *testing.T, db *sql.DB) {
 	conn.Close()
 }
 
+// What was read to its end is closed.
+func goodRegisteredDrained(ctx context.Context, t *testing.T, db *sql.DB) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := conn.QueryContext(ctx, "SELECT 1")
+	if err != nil {
+		conn.Close()
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { rows.Close() })
+	for rows.Next() {
+		t.Log("a row")
+	}
+	if err := rows.Err(); err != nil {
+		t.Error(err)
+	}
+	conn.Close()
+}
+
+func badRegisteredUnread(ctx context.Context, t *testing.T, db *sql.DB) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := conn.QueryContext(ctx, "SELECT 1")
+	if err != nil {
+		conn.Close()
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { rows.Close() })
+	for rows.Next() {
+		break
+	}
+	conn.Close() // want "cleanuporder: conn.Close waits for ever while rows .* is open"
+}
+
 // The transaction is of another connection than the one that is closed.
 func goodOther(ctx context.Context, t *testing.T, db *sql.DB, other *sql.Conn) {
 	conn, err := db.Conn(ctx)
