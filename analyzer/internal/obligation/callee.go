@@ -109,6 +109,7 @@ func (k callee) param(i int) ParamFact {
 	if k.listed && i == 0 {
 		f = ParamFact{Index: i}
 	}
+	f.ErrTest = f.ErrTest || k.sum == nil && i == 1 && k.recv && isPredicate(k.obj)
 	if k.table == nil {
 		return f
 	}
@@ -136,6 +137,14 @@ func (k callee) param(i int) ParamFact {
 	f.ErrTest = f.ErrTest || k.lists(func(c *contract.FuncContract) []int { return c.ErrTests }, i)
 	f.NilKeeper = f.NilKeeper || k.lists(func(c *contract.FuncContract) []int { return c.NilKeepers }, i)
 	return f
+}
+
+// isPredicate reports whether fn, whose body is not known, is named like os.IsExist
+// and asks like it for a kind of error: no kind is nil.
+func isPredicate(fn *types.Func) bool {
+	params, results := fn.Signature().Params(), fn.Signature().Results()
+	return strings.HasPrefix(fn.Name(), "Is") && params.Len() == 1 && isErrorType(params.At(0).Type()) &&
+		results.Len() == 1 && types.Identical(results.At(0).Type(), types.Typ[types.Bool])
 }
 
 // isWrapper reports whether fn is code that the compiler makes to call a
