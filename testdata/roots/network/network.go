@@ -229,18 +229,7 @@ func goodElastic(ctx context.Context, search esapi.Search) (bool, error) {
 	return res.IsError(), nil
 }
 
-func badStream(ctx context.Context, h host.Host, p peer.ID) error {
-	s, err := h.NewStream(ctx, p, "/ping") // want "unclosed: s "
-	if err != nil {
-		return err
-	}
-	if err := s.Scope().SetService("ping"); err != nil {
-		return err
-	}
-	return s.Close()
-}
-
-// Whoever gives up resets the stream.
+// A stream ends with the host that it was opened on.
 func goodStream(ctx context.Context, h host.Host, p peer.ID) error {
 	s, err := h.NewStream(ctx, p, "/ping")
 	if err != nil {
@@ -250,28 +239,7 @@ func goodStream(ctx context.Context, h host.Host, p peer.ID) error {
 		_ = s.Reset()
 		return err
 	}
-	return s.Close()
-}
-
-func goodMuxedStream(c network.MuxedConn, data []byte) error {
-	s, err := c.AcceptStream()
-	if err != nil {
-		return err
-	}
-	if _, err := s.Write(data); err != nil {
-		return s.ResetWithError(1)
-	}
-	return s.Close()
-}
-
-// A stream ends with the connection that it was opened on.
-func goodStreamOfConn(ctx context.Context, c network.MuxedConn, data []byte) error {
-	defer c.Close()
-	s, err := c.OpenStream(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = s.Write(data)
+	_, err = s.Write([]byte("ping"))
 	return err
 }
 
