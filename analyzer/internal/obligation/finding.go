@@ -57,8 +57,6 @@ func (t *tracker) leakFindings() []Finding {
 	f.Strict = l.exit && isMain(t.root)
 	subject := t.subject(src)
 	switch {
-	case t.site.half && l.state.Mark.Where == t.site.call:
-		f.Message = fmt.Sprintf("%s is not %s on every path: %s may fail after it has opened something into it", subject, t.res.verb(), src.callee())
 	case t.dropped:
 		f.Message = fmt.Sprintf("%s is never %s: it is discarded", subject, t.res.verb())
 		if t.res.isDrain("Next") && src.isQuery() {
@@ -66,6 +64,8 @@ func (t *tracker) leakFindings() []Finding {
 		}
 	case !t.settled:
 		f.Message = fmt.Sprintf("%s is never %s%s", subject, t.res.verb(), t.why())
+	case t.site.half && l.state.Mark.Where == t.site.call:
+		f.Message = fmt.Sprintf("%s is not %s on every path: %s may fail after it has opened something into it", subject, t.res.verb(), src.callee())
 	case l.again != nil:
 		f.Message = fmt.Sprintf("%s is not %s before the loop acquires it again%s", subject, t.res.verb(), t.why())
 	default:
