@@ -400,3 +400,71 @@ func goodNewTorch(addr string) (*torch, error) {
 	}
 	return t, nil
 }
+
+func badConnectInLoop(ctx context.Context, addrs []string) error {
+	for _, addr := range addrs {
+		b := lib.NewBuoy(addr)
+		if err := b.Connect(ctx); err != nil { // want "unclosed: b .*is never closed"
+			return err
+		}
+		if err := b.Send("hello"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func goodConnectInLoop(ctx context.Context, addrs []string) error {
+	for _, addr := range addrs {
+		b := &siren{}
+		if err := b.open(addr); err != nil {
+			return err
+		}
+		err := b.wail()
+		if err := errors.Join(err, b.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func goodGathered(ctx context.Context, addrs []string) error {
+	var all []*lib.Buoy
+	defer func() {
+		for _, b := range all {
+			b.Close()
+		}
+	}()
+	for _, addr := range addrs {
+		b := lib.NewBuoy(addr)
+		if err := b.Connect(ctx); err != nil {
+			return err
+		}
+		all = append(all, b)
+	}
+	return nil
+}
+
+func badGathered(ctx context.Context, addrs []string) ([]*lib.Buoy, error) {
+	var all []*lib.Buoy
+	for _, addr := range addrs {
+		b := lib.NewBuoy(addr)
+		if err := b.Connect(ctx); err != nil { // want "unclosed: b .*is not closed on every path"
+			return nil, err
+		}
+		all = append(all, b)
+	}
+	return all, nil
+}
+
+// It is tried again until it succeeds.
+func goodTriedAgain(ctx context.Context, addr string) error {
+	b := lib.NewBuoy(addr)
+	for ctx.Err() == nil {
+		if err := b.Connect(ctx); err == nil {
+			defer b.Close()
+			return b.Send("hello")
+		}
+	}
+	return ctx.Err()
+}
