@@ -112,6 +112,10 @@ func (t *tracker) callNow(m *flow.Machine, s *flow.State, c *flow.Call, a flow.V
 	return out
 }
 
+// discharged reports whether the duty has ended on a path, and not only because
+// there is nothing to release on it.
+func discharged(s *flow.State) bool { return s.Mark.Status != live && s.Mark.Status != void }
+
 // callLater puts the func value a on the calls that run when the work is over.
 func (t *tracker) callLater(m *flow.Machine, s *flow.State, c *flow.Call, a flow.Val) {
 	if s.Mark.Status == none {
@@ -127,7 +131,7 @@ func (t *tracker) callLater(m *flow.Machine, s *flow.State, c *flow.Call, a flow
 		if s.Mark.Status == live && e.State.Mark.Status == released && t.standsOn(s) {
 			s.Mark.Later = c.Instr
 		}
-		if e.State.Mark.Status != live {
+		if discharged(e.State) {
 			t.settle(s)
 		}
 		if e.State.Mark.Stage >= checked {
@@ -175,7 +179,7 @@ func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
 	s.Mark.Stage = handed
 	if fn := c.Callee; fn != nil && (fn.Parent() != nil || isWrapper(fn)) {
 		if ends, ok := m.Try(s, c.Fn, fn, c.Args); ok && len(ends) > 0 &&
-			!slices.ContainsFunc(ends, func(e flow.Result) bool { return e.State.Mark.Status != live }) {
+			!slices.ContainsFunc(ends, func(e flow.Result) bool { return discharged(e.State) }) {
 			return // it only uses it
 		}
 		t.handedOn = true

@@ -72,3 +72,22 @@ func goodRowsErrLate(db *sql.DB, failed func(error) bool) (found bool, err error
 	}
 	return found, err
 }
+
+// To ask for the error elsewhere is not to close.
+func badRowsErrElsewhere(db *sql.DB, failed chan<- error) error {
+	rows, err := db.Query("SELECT id FROM t") // want "unclosed: rows .*is never closed"
+	if err != nil {
+		return err
+	}
+	go func() { failed <- rows.Err() }()
+	return nil
+}
+
+func goodRowsErrElsewhere(db *sql.DB, failed chan<- error) error {
+	rows, err := db.Query("SELECT id FROM t")
+	if err != nil {
+		return err
+	}
+	go func() { failed <- errors.Join(rows.Err(), rows.Close()) }()
+	return nil
+}

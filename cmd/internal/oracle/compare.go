@@ -1,0 +1,89 @@
+package oracle
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/leakvet/leakvet/cmd/internal/oracle/world"
+)
+
+// compare fills in a verdict: what the runs have shown, and where leakvet says
+// something else.
+func compare(v *Verdict, truth world.Result, reports []report) {
+	v.Runs, v.Exact, v.Fault = truth.Runs, truth.Exact, truth.Fault
+	v.Acquires, v.Reported = len(truth.Sites), len(reports)
+	if v.Fault != "" {
+		return
+	}
+	for _, site := range truth.Sites {
+		if !site.Leaks {
+			continue
+		}
+		v.Leaking++
+		// An owner may hold handles and pools, and is reported as one of these.
+		if !anyAt(reports, "unclosed", site.Site) && !anyAt(reports, "undisposed", site.Site) {
+			v.disagree(leakRule(site.Kind), false, site.Site.Innermost(), site.Kind+" is left open")
+		}
+	}
+	for _, site := range truth.Sites {
+		if site.Unheard && !anyAt(reports, "rowserr", site.Site) && !anyAt(reports, "unclosed", site.Site) {
+			v.disagree("rowserr", false, site.Site.Innermost(), "a failed iteration is taken for success")
+		}
+	}
+	// A deferred call is run elsewhere than it is reported. And what a loop piles up
+	// is not told apart from what it has acquired last.
+	ordered := slices.ContainsFunc(reports, func(r report) bool { return r.Rule == "cleanuporder" || r.Rule == "deferloop" })
+	for _, use := range truth.Uses {
+		if use.Early && use.Site != "" && !ordered {
+			v.disagree("cleanuporder", false, use.Site.Innermost(), "releases too early")
+		}
+	}
+	if !v.Exact {
+		return
+	}
+	for _, r := range reports {
+		if !justified(r, truth) {
+			v.disagree(r.Rule, true, r.where(), r.Message)
+		}
+	}
+}
+
+func (v *Verdict) disagree(rule string, alarm bool, where, what string) {
+	v.Disagreements = append(v.Disagreements, Disagreement{Rule: rule, Alarm: alarm, Where: where, What: what})
+}
+
+// leakRule is the rule that reports a leak of a resource.
+func leakRule(kind string) string {
+	if kind == "pool" {
+		return "undisposed"
+	}
+	return "unclosed"
+}
+
+// anyAt reports whether a rule reports something at a site, or at a call that
+// leads to it.
+func anyAt(reports []report, rule string, site world.Site) bool {
+	return slices.ContainsFunc(reports, func(r report) bool { return r.Rule == rule && through(site, r.where()) })
+}
+
+func through(site world.Site, where string) bool {
+	return slices.Contains(strings.Fields(string(site)), where)
+}
+
+// justified reports whether a run has shown what a report says.
+func justified(r report, truth world.Result) bool {
+	switch r.Rule {
+	case "afterclose":
+		return slices.ContainsFunc(truth.Uses, func(u *world.Use) bool { return u.After && through(u.Site, r.where()) }) ||
+			slices.ContainsFunc(truth.Sites, func(a *world.Acquire) bool { return a.Dead })
+	case "unclosed", "undisposed":
+		return slices.ContainsFunc(truth.Sites, func(a *world.Acquire) bool { return (a.Leaks || a.Implied) && through(a.Site, r.where()) })
+	case "rowserr":
+		return slices.ContainsFunc(truth.Sites, func(a *world.Acquire) bool { return a.Unasked && through(a.Site, r.where()) })
+	case "cleanuporder":
+		return slices.ContainsFunc(truth.Uses, func(u *world.Use) bool { return u.Early })
+	case "deferloop":
+		return slices.ContainsFunc(truth.Sites, func(a *world.Acquire) bool { return a.Piled })
+	}
+	return true
+}
