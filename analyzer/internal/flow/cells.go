@@ -156,7 +156,8 @@ func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
 	if val, ok := s.cells[c]; ok && !val.IsZero() && !s.hasTrackedPart(c) {
 		return val
 	}
-	if isAggregate(instr.Type()) {
+	boxed := types.IsInterface(instr.Type()) && s.hasTrackedPart(c)
+	if boxed || isAggregate(instr.Type()) {
 		return Val{Kind: Struct, Ref: c.Root, Text: c.Path}
 	}
 	if val := m.elem(s, c); !val.IsZero() {
