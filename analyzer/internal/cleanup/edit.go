@@ -63,8 +63,29 @@ func (c *Code) Hear(call ssa.CallInstruction) []analysis.SuggestedFix {
 	if deferred {
 		tell = fix.Deferred(tell)
 	}
-	patch.Replace(stmt.Pos(), stmt.End(), strings.Join(tell, "\n"+fix.Indent(c.Pass, stmt.Pos())))
+	if block, outer := c.oneLine(path); block != nil {
+		indent := "\n" + fix.Indent(c.Pass, outer.Pos())
+		patch.Replace(block.Lbrace+1, block.Rbrace, indent+"\t"+strings.Join(tell, indent+"\t")+indent)
+	} else {
+		patch.Replace(stmt.Pos(), stmt.End(), strings.Join(tell, "\n"+fix.Indent(c.Pass, stmt.Pos())))
+	}
 	return patch.Fix("Handle the error of " + exprText(expr.Fun))
+}
+
+// oneLine returns the body of a function that is written on one line, if the first
+// node of the path is all that it does, and the statement that begins the line.
+func (c *Code) oneLine(path []ast.Node) (body *ast.BlockStmt, outer ast.Stmt) {
+	line := func(pos token.Pos) int { return c.Pass.Fset.PositionFor(pos, false).Line }
+	body, ok := path[1].(*ast.BlockStmt)
+	if !ok || len(body.List) != 1 || line(body.Lbrace) != line(body.Rbrace) {
+		return nil, nil
+	}
+	for _, n := range path {
+		if s, ok := n.(ast.Stmt); ok && line(s.Pos()) == line(body.Lbrace) {
+			outer = s
+		}
+	}
+	return body, outer
 }
 
 // Tell returns the statement that hears of the error of a call in fn at pos, line

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
+	"strings"
 )
 
 // IndentLines indents the lines between the ends of two lines by one more tab, but
@@ -45,21 +46,35 @@ func (p *Patch) source(tok *token.File) []byte {
 	return data
 }
 
+// Lines returns the source of a statement, line by line, nil if it is not to be had.
+func (p *Patch) Lines(pos, end token.Pos) []string {
+	tok := p.pass.Fset.File(pos)
+	source := p.source(tok)
+	if source == nil {
+		return nil
+	}
+	return strings.Split(string(source[tok.Offset(pos):tok.Offset(end)]), "\n")
+}
+
 // DeleteLine deletes a statement that has its line to itself, with a blank line
 // beside it that would be left over. A comment on the line stays.
 func (p *Patch) DeleteLine(pos, end token.Pos) bool {
 	tok := p.pass.Fset.File(pos)
 	source := p.source(tok)
 	line, last := tok.Line(pos), tok.Line(end)
-	if source == nil || line == 1 || last >= tok.LineCount()-1 {
+	if source == nil || line == 1 || last >= tok.LineCount() {
 		return false
 	}
-	if rest := bytes.TrimSpace(source[tok.Offset(end) : tok.Offset(tok.LineStart(last+1))-1]); len(rest) > 0 {
+	text := func(from token.Pos) []byte { // to the end of the line
+		text, _, _ := bytes.Cut(source[tok.Offset(from):], []byte("\n"))
+		return bytes.TrimSpace(text)
+	}
+	if len(text(end)) > 0 {
 		return p.deleteBefore(pos, end)
 	}
 	from, to := tok.LineStart(line), tok.LineStart(last+1)
-	after := bytes.TrimSpace(source[tok.Offset(to) : tok.Offset(tok.LineStart(last+2))-1])
-	blankBefore := len(bytes.TrimSpace(source[tok.Offset(tok.LineStart(line-1)):tok.Offset(from)])) == 0
+	after := text(to)
+	blankBefore := len(text(tok.LineStart(line-1))) == 0
 	if blankBefore && (len(after) == 0 || after[0] == '}') {
 		from = tok.LineStart(line - 1)
 	}

@@ -59,7 +59,9 @@ func (t *tracker) mendPile(by ssa.Instruction) func() []analysis.SuggestedFix {
 	return func() []analysis.SuggestedFix {
 		pile := &repair.Pile{Code: t.pkg.code, Defer: by}
 		for _, o := range t.pkg.trackers {
-			pile.Others = slices.AppendSeq(pile.Others, maps.Keys(o.defers))
+			if len(o.defers) > 0 && o.lost().StaysInLoop() {
+				pile.Others = slices.AppendSeq(pile.Others, maps.Keys(o.defers))
+			}
 		}
 		return pile.Fixes()
 	}

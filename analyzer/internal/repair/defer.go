@@ -35,9 +35,16 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	if !ok {
 		return nil
 	}
-	kept := l.dropLast(p, c)
+	if lines := l.moveLast(p, h, c); lines != nil {
+		p.Insert(h.at, h.indent, lines...)
+		return p.Fix("Defer " + c.text)
+	}
+	tells, kept := c.fails && l.mustTell(c), len(l.Ends)
+	if !tells { // else another rule may change the other releases
+		kept = l.dropLast(p, c)
+	}
 	lines := []string{"defer " + c.text}
-	if c.fails && l.mustTell(c) {
+	if tells {
 		if l.isSet(b) || kept > 0 && c.method.FullName() != "(*database/sql.DB).Close" {
 			return nil // it would release the other one, or tell of the second release
 		}

@@ -43,7 +43,7 @@ func (l *Lost) releaseAtExits(b binding, h held) []analysis.SuggestedFix {
 		}
 	}
 	if rounds {
-		if len(sinks) > 0 {
+		if !l.staysIn(b.stmt().Pos(), h.up[0].End()) {
 			return nil
 		}
 		others, ok := l.roundsOf(b, h)

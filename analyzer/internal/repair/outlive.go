@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -18,21 +19,44 @@ type spread struct {
 	seen  map[ssa.Value]bool
 	work  []ssa.Value
 	sinks []ssa.Instruction // where it gets out of the function
+	uses  []ssa.Instruction // the calls and returns that have it
+}
+
+// spread follows the resource through the function.
+func (l *Lost) spread() *spread {
+	sp := &spread{code: l.Code, seen: map[ssa.Value]bool{}}
+	if v := l.value(); v != nil {
+		sp.add(v)
+		sp.run(0)
+	}
+	return sp
 }
 
 // sinks returns the instructions that let the resource, or what may be made of it,
 // get out of the function: a return, a store where others find it. A call lets it
 // out if its callee stores it so; of callees that cannot be seen that is presumed of
 // methods outside the standard library to which a whole pool is given.
-func (l *Lost) sinks() []ssa.Instruction {
-	v := l.value()
-	if v == nil {
-		return nil
+func (l *Lost) sinks() []ssa.Instruction { return l.spread().sinks }
+
+// StaysInLoop reports whether the resource, and what may be made of it, is used
+// nowhere but in the loop that acquires it.
+func (l *Lost) StaysInLoop() bool {
+	for _, n := range l.Code.Enclosing(l.Call.Pos()) {
+		if body := bodyOf(n); body != nil {
+			return l.staysIn(body.Pos(), body.End())
+		}
 	}
-	sp := &spread{code: l.Code, seen: map[ssa.Value]bool{}}
-	sp.add(v)
-	sp.run(0)
-	return sp.sinks
+	return false
+}
+
+// staysIn reports whether the resource, and what may be made of it, is used nowhere
+// but between two places of the code.
+func (l *Lost) staysIn(from, to token.Pos) bool {
+	sp := l.spread()
+	return len(sp.sinks) == 0 && !slices.ContainsFunc(sp.uses, func(i ssa.Instruction) bool {
+		pos := positionOf(i)
+		return pos.IsValid() && (pos < from || to <= pos)
+	})
 }
 
 func (sp *spread) add(v ssa.Value) {
@@ -58,6 +82,7 @@ func (sp *spread) run(depth int) {
 func (sp *spread) step(v ssa.Value, instr ssa.Instruction, depth int) {
 	switch i := instr.(type) {
 	case *ssa.Return:
+		sp.uses = append(sp.uses, i)
 		if !cleanup.IsError(v.Type()) {
 			sp.sinks = append(sp.sinks, i)
 		}
@@ -77,6 +102,7 @@ func (sp *spread) step(v ssa.Value, instr ssa.Instruction, depth int) {
 		}
 		sp.add(i)
 	case ssa.CallInstruction:
+		sp.uses = append(sp.uses, i)
 		sp.call(v, i, depth)
 	case *ssa.BinOp, *ssa.If, *ssa.DebugRef:
 	case ssa.Value:

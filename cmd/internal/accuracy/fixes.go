@@ -43,7 +43,7 @@ func (m Mender) Mend(ctx context.Context, packages []string) ([]Mended, error) {
 	byPackage := map[string][]Diagnostic{}
 	for _, d := range run.Diagnostics {
 		pkg := d.Package
-		if strings.HasSuffix(d.File, "_test.go") {
+		if !slices.Contains(packages, pkg) {
 			pkg = strings.TrimSuffix(pkg, "_test") // the go command knows it by the package under test
 		}
 		byPackage[pkg] = append(byPackage[pkg], d)

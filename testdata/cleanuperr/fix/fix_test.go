@@ -17,3 +17,7 @@ func badHelper(tb testing.TB, db *sql.DB) {
 		db.Close() // want "cleanuperr: the error of db.Close is dropped"
 	})
 }
+
+func badOneLine(t *testing.T, db *sql.DB) {
+	t.Cleanup(func() { db.Close() }) // want "cleanuperr: the error of db.Close is dropped"
+}

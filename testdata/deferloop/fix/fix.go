@@ -2,6 +2,7 @@
 package fix
 
 import (
+	"bufio"
 	"database/sql"
 	"fmt"
 	"os"
@@ -176,4 +177,23 @@ func noFixOther(names []string) {
 		defer f.Close() // want "deferloop: f"
 		defer fmt.Println(f.Name())
 	}
+}
+
+// What reads the files does so behind the loop.
+func noFixUsedLater(names []string) error {
+	var readers []*bufio.Scanner
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close() // want "deferloop: f"
+		readers = append(readers, bufio.NewScanner(f))
+	}
+	for _, r := range readers {
+		for r.Scan() {
+			fmt.Println(r.Text())
+		}
+	}
+	return nil
 }

@@ -57,3 +57,17 @@ func badMiddle(t *testing.T, db *sql.DB) {
 		t.Fatal(err)
 	}
 }
+
+func badLastChecked(t *testing.T) {
+	db, err := sql.Open("pgx", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Ping(); err != nil {
+		t.Fatal(err)
+	}
+
+	if err := db.Close(); err != nil { // want "undeferred: db"
+		t.Fatalf("close: %v", err)
+	}
+}
