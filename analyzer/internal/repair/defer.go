@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/fix"
 )
 
@@ -144,6 +145,12 @@ func (l *Lost) mustTell(c call) bool {
 	v := l.value()
 	if v == nil || methodOf(v.Type(), c.method.Name(), l.Code.Pass.Pkg) == nil {
 		return false
+	}
+	if recv := c.method.Signature().Recv().Type(); !cleanup.IsMute(recv) { // of a pool that it embeds, perhaps
+		entry := l.Code.Index.Resource(recv)
+		if entry != nil && entry.Class == contract.Pool && entry.IsRelease(c.method.Name()) {
+			return true
+		}
 	}
 	kind, cleans := l.Code.Cleans(v, c.method, l.Call.Parent())
 	if !cleans || kind == cleanup.ReleasePool {
