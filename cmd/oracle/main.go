@@ -56,6 +56,7 @@ type options struct {
 	n          int
 	seed       uint64
 	reduce     int
+	fixes      bool
 }
 
 func parse(args []string, stderr io.Writer) (o options, err error) {
@@ -66,6 +67,7 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags.IntVar(&o.n, "n", perBatch, "how many `programs` to judge")
 	flags.Uint64Var(&o.seed, "seed", 1, "the first `seed`")
 	flags.IntVar(&o.reduce, "reduce", 3, "reduce the first `n` disagreements of a sort")
+	flags.BoolVar(&o.fixes, "fixes", false, "judge the suggested fixes too: they compile, leave nothing open, and change no result")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -86,7 +88,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (bool, er
 	start := time.Now()
 	for first := 0; first < o.n; first += perBatch {
 		n := min(perBatch, o.n-first)
-		verdicts, err := (&oracle.Judge{Tool: o.tool, Dir: filepath.Join(o.work, "batch")}).Judge(ctx, cases(o.seed, first, n))
+		verdicts, err := (&oracle.Judge{Tool: o.tool, Dir: filepath.Join(o.work, "batch"), Fixes: o.fixes}).Judge(ctx, cases(o.seed, first, n))
 		if err != nil {
 			return false, err
 		}
@@ -97,8 +99,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (bool, er
 		}
 		fmt.Fprintf(stderr, "oracle: %d of %d programs, %d disagreements, %v\n", first+n, o.n, total.disagreements, time.Since(start).Round(time.Second))
 	}
-	total.print(stdout)
-	return total.disagreements == 0, nil
+	total.print(stdout, o.fixes)
+	return total.disagreements+total.troubles == 0, nil
 }
 
 // cases are n programs from number first on: from each seed two, which mean the
@@ -120,6 +122,8 @@ func cases(seed uint64, first, n int) []oracle.Case {
 type totals struct {
 	programs, exact, runs, acquires, leaking, reports, disagreements int
 
+	mended, left, troubles int // programs with fixes, the reports left in these, and those that are wrong
+
 	classes map[string]int
 }
 
@@ -135,6 +139,14 @@ func (t *totals) add(ctx context.Context, v *oracle.Verdict, o options, stdout i
 	}
 	if v.Fault != "" {
 		return fmt.Errorf("program %s cannot be run: %s\n%s%s", v.ID, v.Fault, v.Near, v.Far)
+	}
+	if m := v.Mended; m != nil {
+		t.mended++
+		t.left += m.Left
+		if m.Trouble != "" {
+			t.troubles++
+			fmt.Fprintf(stdout, "program %s, with the suggested fixes: %s\n\n%s\n%s\n%s\n%s\n", v.ID, m.Trouble, v.Near, v.Far, m.Near, m.Far)
+		}
 	}
 	for _, d := range v.Disagreements {
 		t.disagreements++
@@ -158,9 +170,12 @@ func (t *totals) add(ctx context.Context, v *oracle.Verdict, o options, stdout i
 	return nil
 }
 
-func (t *totals) print(w io.Writer) {
+func (t *totals) print(w io.Writer, fixes bool) {
 	fmt.Fprintf(w, "%d programs in %d runs, %d of them in every way; %d of %d acquires leak; %d reports\n",
 		t.programs, t.runs, t.exact, t.leaking, t.acquires, t.reports)
+	if fixes {
+		fmt.Fprintf(w, "fixes of %d programs; %d reports are left in these; %d programs are wrong then\n", t.mended, t.left, t.troubles)
+	}
 	var classes []string
 	for class, n := range t.classes {
 		classes = append(classes, fmt.Sprintf("%s: %d\n", class, n))

@@ -103,6 +103,27 @@ func (t *tracker) endParent(m *flow.Machine, s *flow.State, c *flow.Call, k call
 	}
 }
 
+// forgetRenewed forgets what the resource belongs to or stands on if the call makes
+// another one of it, in the next round of a loop.
+func forgetRenewed(s *flow.State, c *flow.Call) {
+	if makes(c, s.Parent) {
+		s.Parent = flow.Val{}
+	}
+	if makes(c, s.Ground) {
+		s.Ground = flow.Val{}
+	}
+}
+
+// makes reports whether v is a result of the call.
+func makes(c *flow.Call, v flow.Val) bool {
+	made := v.Ref
+	if ext, ok := made.(*ssa.Extract); ok {
+		made = ext.Tuple
+	}
+	call, ok := made.(*ssa.Call)
+	return ok && call == c.Instr
+}
+
 // healedByParent reports whether a path may leave the resource to the
 // transaction that it belongs to: a statement, for it takes nothing that the
 // transaction needs. Open rows are in the way of whatever comes next in it.

@@ -261,6 +261,9 @@ func (u *unroller) fixes() []analysis.SuggestedFix {
 	indent := fix.Indent(pass, u.loop.Pos()) + "\t"
 	u.p.Insert(start, indent, head)
 	u.p.Replace(end, end, indent+strings.Join(tail, "\n"+indent)+"\n")
+	if !u.p.Joined(start, end) {
+		return nil
+	}
 	return u.p.Fix("Make the loop's body a function")
 }
 

@@ -22,13 +22,14 @@ const (
 	perPackage = 100
 )
 
-// replaced are the packages that are stood in for when a program runs.
-var replaced = map[string]string{
-	"database/sql": module + "world/sql",
-	"net/http":     module + "world/http",
-	"os":           module + "world/os",
-	"testing":      module + "world/testing",
-}
+// toRun replaces the imports that are stood in for when a program runs.
+var toRun = strings.NewReplacer(
+	`"database/sql"`, `"`+module+`world/sql"`,
+	`"net/http"`, `"`+module+`world/http"`,
+	`"os"`, `"`+module+`world/os"`,
+	`"testing"`, `"`+module+`world/testing"`,
+	`"`+module+`env"`, `"`+module+`world/env"`,
+)
 
 // A batch is a set of programs on disk, twice: to be looked at and to be run.
 type batch struct {
@@ -54,40 +55,42 @@ func write(dir string, cases []Case) (*batch, error) {
 	for _, c := range cases {
 		pkg := fmt.Sprintf("p%04d", len(b.verdicts)/perPackage)
 		lib := module + pkg + "/lib"
-		looked, err := render.Program(c.Program, c.ID, c.Style, render.Imports{Env: module + "env", Lib: lib})
+		text, err := render.Program(c.Program, c.ID, c.Style, render.Imports{Env: module + "env", Lib: lib})
 		if err != nil {
 			continue
 		}
-		ran, err := render.Program(c.Program, c.ID, c.Style, render.Imports{Env: module + "world/env", Lib: lib, Replaced: replaced})
-		if err != nil {
-			return nil, err
+		v := &Verdict{Case: c, Near: text.Near, Far: text.Far, near: filepath.Join(pkg, world.FilePrefix+c.ID+".go")}
+		if text.Far != "" {
+			v.far = filepath.Join(pkg, "lib", world.FilePrefix+c.ID+"lib.go")
 		}
-		for root, text := range map[string]render.Text{b.look: looked, b.run: ran} {
-			files[filepath.Join(root, pkg, world.FilePrefix+c.ID+".go")] = text.Near
-			if text.Far != "" {
-				files[filepath.Join(root, pkg, "lib", world.FilePrefix+c.ID+"lib.go")] = text.Far
-			}
+		for name, text := range v.files() {
+			files[filepath.Join(b.look, name)] = text
+			files[filepath.Join(b.run, name)] = toRun.Replace(text)
 		}
 		if pkg != last {
 			last = pkg
 			packages = append(packages, &registry{pkg: pkg})
 		}
-		packages[len(packages)-1].add(c.ID, ran)
-		b.verdicts = append(b.verdicts, &Verdict{Case: c, Near: looked.Near, Far: looked.Far})
+		packages[len(packages)-1].add(c.ID, text)
+		b.verdicts = append(b.verdicts, v)
 	}
 	for _, r := range packages {
 		files[filepath.Join(b.run, r.pkg, "functions.go")] = r.text()
 	}
 	files[filepath.Join(b.run, "main.go")] = mainText(packages)
+	return b, writeFiles(files)
+}
+
+func writeFiles(files map[string]string) error {
 	for name, text := range files {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return nil, err
+			return err
 		}
 		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return b, nil
+	return nil
 }
 
 // copySources adds the files of one of this package's packages to a module.
@@ -142,6 +145,8 @@ func mainText(packages []*registry) string {
 	return fmt.Sprintf(`package main
 
 import (
+	"fmt"
+	"io"
 	"log"
 	"os"
 	"slices"
@@ -150,10 +155,12 @@ import (
 %s)
 
 func main() {
+	log.SetOutput(io.Discard) // what the programs say
 	programs := slices.Concat(
 %s	)
 	if err := world.Main(os.Stdout, programs, os.Args[1:]); err != nil {
-		log.Fatal(err)
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }
 `, module, imports.String(), programs.String())

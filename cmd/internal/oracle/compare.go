@@ -15,6 +15,8 @@ func compare(v *Verdict, truth world.Result, reports []report) {
 	if v.Fault != "" {
 		return
 	}
+	v.outcomes = truth.Outcomes
+	v.unasked = slices.ContainsFunc(truth.Sites, func(a *world.Acquire) bool { return a.Unasked })
 	for _, site := range truth.Sites {
 		if !site.Leaks {
 			continue
@@ -70,8 +72,15 @@ func through(site world.Site, where string) bool {
 	return slices.Contains(strings.Fields(string(site)), where)
 }
 
-// justified reports whether a run has shown what a report says.
+// justified reports whether a run has shown what a report says, or none has been
+// there: what no run reaches is not judged.
 func justified(r report, truth world.Result) bool {
+	switch r.Rule {
+	case "unclosed", "undisposed", "rowserr":
+		if !slices.ContainsFunc(truth.Sites, func(a *world.Acquire) bool { return through(a.Site, r.where()) }) {
+			return true
+		}
+	}
 	switch r.Rule {
 	case "afterclose":
 		return slices.ContainsFunc(truth.Uses, func(u *world.Use) bool { return u.After && through(u.Site, r.where()) }) ||

@@ -12,17 +12,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/leakvet/leakvet/cmd/internal/oracle/world"
 )
 
 // A Judge judges programs with a leakvet.
 type Judge struct {
-	Tool string // the leakvet to ask
-	Dir  string // the directory to write programs into, which is emptied each time
-
-	Writing, Building, Running, Looking time.Duration // how long what took, in all
+	Tool  string // the leakvet to ask
+	Dir   string // the directory to write programs into, which is emptied each time
+	Fixes bool   // judge the suggested fixes too
 }
 
 // Judge returns the verdicts on those of the programs that make sense.
@@ -30,36 +28,43 @@ func (j *Judge) Judge(ctx context.Context, cases []Case) ([]*Verdict, error) {
 	if err := os.RemoveAll(j.Dir); err != nil {
 		return nil, err
 	}
-	start := time.Now()
-	lap := func(of *time.Duration) { *of += time.Since(start); start = time.Now() }
 	b, err := write(j.Dir, cases)
 	if err != nil {
 		return nil, err
 	}
-	lap(&j.Writing)
-	reports, err := j.ask(ctx, b)
-	if err != nil {
+	if err := j.judge(ctx, b); err != nil {
 		return nil, err
 	}
-	lap(&j.Looking)
-	if err := j.build(ctx, b); err != nil {
-		return nil, err
-	}
-	lap(&j.Building)
-	truths := map[string]world.Result{}
-	if err := j.run(ctx, truths); err != nil {
-		return nil, err
-	}
-	if doubtful := doubtful(truths, reports); len(doubtful) > 0 {
-		if err := j.run(ctx, truths, doubtful...); err != nil {
+	if j.Fixes {
+		if err := j.mend(ctx, b); err != nil {
 			return nil, err
 		}
 	}
-	lap(&j.Running)
+	return b.verdicts, nil
+}
+
+// judge fills in the verdicts on the programs that a batch has on disk.
+func (j *Judge) judge(ctx context.Context, b *batch) error {
+	reports, err := j.ask(ctx, b)
+	if err != nil {
+		return err
+	}
+	if err := j.build(ctx, b); err != nil {
+		return err
+	}
+	truths := map[string]world.Result{}
+	if err := j.run(ctx, truths); err != nil {
+		return err
+	}
+	if doubtful := doubtful(truths, reports); len(doubtful) > 0 {
+		if err := j.run(ctx, truths, doubtful...); err != nil {
+			return err
+		}
+	}
 	for _, v := range b.verdicts {
 		compare(v, truths[v.ID], reports[v.ID])
 	}
-	return b.verdicts, nil
+	return nil
 }
 
 // doubtful returns the programs of which some runs were left out and that have a
@@ -108,6 +113,9 @@ func (j *Judge) run(ctx context.Context, results map[string]world.Result, named 
 	return lines.Err()
 }
 
+// rules are those that the runs can tell something about.
+const rules = "unclosed,undisposed,rowserr,afterclose,deferloop,cleanuporder"
+
 // A report is one of leakvet's.
 type report struct {
 	Rule, File, Message string
@@ -118,7 +126,7 @@ func (r report) where() string { return fmt.Sprintf("%s:%d", filepath.Base(r.Fil
 
 // ask returns what leakvet says about the programs of a batch.
 func (j *Judge) ask(ctx context.Context, b *batch) (map[string][]report, error) {
-	command := exec.CommandContext(ctx, j.Tool, "-json", "-rules=unclosed,undisposed,rowserr,afterclose,deferloop,cleanuporder", "./...")
+	command := exec.CommandContext(ctx, j.Tool, "-json", "-rules="+rules, "./...")
 	command.Dir = b.look
 	out, err := command.Output()
 	var exit *exec.ExitError

@@ -20,12 +20,30 @@ type Case struct {
 // A Verdict is what was found out about a case.
 type Verdict struct {
 	Case
-	Near, Far                   string // the text
-	Runs                        int
-	Exact                       bool // it was run in every way
-	Fault                       string
-	Disagreements               []Disagreement
-	Acquires, Leaking, Reported int
+	Near, Far string // the text
+
+	Runs          int
+	Exact         bool   // it was run in every way
+	Fault         string // why it cannot be run; "" if it can
+	Disagreements []Disagreement
+
+	Acquires, Leaking int // sites that acquire, and those of them that leak
+	Reported          int
+
+	Mended *Mending // nil if no fix was suggested, or they are not judged
+
+	near, far string          // the files of the text, below the module; far may be empty
+	outcomes  map[string]bool // see world.Result
+	unasked   bool            // an error of an iteration is not asked for
+}
+
+// files are the texts of a program by their files' names below the module.
+func (v *Verdict) files() map[string]string {
+	files := map[string]string{v.near: v.Near}
+	if v.far != "" {
+		files[v.far] = v.Far
+	}
+	return files
 }
 
 // A Disagreement is one between leakvet and the runs.

@@ -31,23 +31,29 @@ func build(t *testing.T, name string) string {
 	return tool
 }
 
-// leakvet and the runs agree.
+// leakvet and the runs agree, and what it suggests is right.
 func TestAgreement(t *testing.T) {
-	j := &oracle.Judge{Tool: build(t, "leakvet"), Dir: filepath.Join(t.TempDir(), "programs")}
+	j := &oracle.Judge{Tool: build(t, "leakvet"), Dir: filepath.Join(t.TempDir(), "programs"), Fixes: true}
 	verdicts, err := j.Judge(t.Context(), cases(200))
 	if err != nil {
 		t.Fatal(err)
 	}
-	leaking, reported := 0, 0
+	leaking, reported, mended := 0, 0, 0
 	for _, v := range verdicts {
 		if v.Fault != "" || len(v.Disagreements) > 0 {
 			t.Errorf("program %s: %s %v\n%s%s", v.ID, v.Fault, v.Disagreements, v.Near, v.Far)
 		}
+		if m := v.Mended; m != nil {
+			mended++
+			if m.Trouble != "" {
+				t.Errorf("program %s with the fixes: %s\n%s%s", v.ID, m.Trouble, m.Near, m.Far)
+			}
+		}
 		leaking += v.Leaking
 		reported += v.Reported
 	}
-	if len(verdicts) != 200 || leaking < 10 || reported < 10 {
-		t.Errorf("%d programs with %d leaks and %d reports prove nothing", len(verdicts), leaking, reported)
+	if len(verdicts) != 200 || leaking < 10 || reported < 10 || mended < 10 {
+		t.Errorf("%d programs with %d leaks, %d reports and %d fixes prove nothing", len(verdicts), leaking, reported, mended)
 	}
 }
 

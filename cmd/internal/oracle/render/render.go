@@ -25,12 +25,8 @@ type Text struct {
 	Functions, FarFunctions []string
 }
 
-// Imports are where a text gets its packages from: the paths of the packages env
-// and lib, and for any other package the path to use in its place, if not its own.
-type Imports struct {
-	Env, Lib string
-	Replaced map[string]string
-}
+// Imports are the paths of the packages that are not of the standard library.
+type Imports struct{ Env, Lib string }
 
 // Program writes a program that is called id. The style is a seed; 0 is the plain
 // one. An error says that the program makes no sense: it uses a variable that it
@@ -146,13 +142,11 @@ func (f *file) text() string {
 	var head strings.Builder
 	fmt.Fprintf(&head, "package %s\n\nimport (\n", f.pkg)
 	for _, path := range f.imports {
-		switch replaced, ok := f.from.Replaced[path]; {
-		case path == "env":
+		switch path {
+		case "env":
 			fmt.Fprintf(&head, "%q\n", f.from.Env)
-		case path == "lib":
+		case "lib":
 			fmt.Fprintf(&head, "lib %q\n", f.from.Lib)
-		case ok:
-			fmt.Fprintf(&head, "%s %q\n", path[strings.LastIndex(path, "/")+1:], replaced)
 		default:
 			fmt.Fprintf(&head, "%q\n", path)
 		}

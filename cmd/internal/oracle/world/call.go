@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 )
@@ -94,6 +95,21 @@ func (c *call) succeeded() bool {
 		}
 	}
 	return true
+}
+
+// outcome tells how the call ended.
+func (c *call) outcome() string {
+	if !c.returned {
+		return " unwound"
+	}
+	outcome := " returned"
+	for _, result := range c.results {
+		switch result.Kind() {
+		case reflect.Pointer, reflect.Interface, reflect.Slice, reflect.Map, reflect.Func, reflect.Chan:
+			outcome += fmt.Sprint(" ", result.IsNil())
+		}
+	}
+	return outcome
 }
 
 // dispose releases what a value holds, as its owner does.

@@ -80,14 +80,18 @@ func More() bool {
 // faults, as long as there are not too many runs. The functions may have the
 // parameters that Argument knows.
 func Explore(p Program, allFaults bool) Result {
-	result := Result{ID: p.ID, Exact: true}
+	result := Result{ID: p.ID, Exact: true, Outcomes: map[string]bool{}}
 	found = newFindings()
 	limit := fewFaults
 	if allFaults {
 		limit = maxRuns
 	}
-	for _, f := range p.Functions {
+	for i, f := range p.Functions {
 		result.Exact = explore(reflect.ValueOf(f), limit, &result) && result.Exact
+		for outcome := range found.outcomes {
+			result.Outcomes[fmt.Sprint(i, outcome)] = true
+		}
+		clear(found.outcomes)
 	}
 	result.Sites, result.Uses = found.order, found.used
 	return result
@@ -138,6 +142,7 @@ func once(program reflect.Value) error {
 	if failure == nil {
 		settle(before)
 		take(call)
+		found.outcomes[call.outcome()] = true
 	}
 	for _, r := range slices.Backward(current.resources) { // children first, or it hangs
 		if r.Open() {
@@ -170,7 +175,7 @@ func anyOpen() bool {
 func take(call *call) {
 	for _, e := range current.early {
 		if e.of.released {
-			e.at.Early = true
+			e.at.Early = e.at.Early || !e.across
 		} else if current.over && !e.of.given {
 			found.at(e.of.site, e.of.Kind).leak(current.end)
 		}

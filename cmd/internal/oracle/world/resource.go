@@ -82,6 +82,8 @@ func (r *Resource) Use() {
 type early struct {
 	at *Use
 	of *Resource // the other one
+	// across says that one of the two stands in a function literal.
+	across bool
 }
 
 // Early notes that the program releases something while others that stand on it
@@ -89,9 +91,10 @@ type early struct {
 func Early(open []*Resource) {
 	mu.Lock()
 	defer mu.Unlock()
+	p := locate(3)
 	for _, r := range open {
 		if !current.over {
-			current.early = append(current.early, &early{found.use(here()), r})
+			current.early = append(current.early, &early{found.use(p.site), r, r.literal != p.literal})
 		}
 	}
 }

@@ -7,7 +7,10 @@ type Result struct {
 	Exact bool   // every run that is possible was tried
 	Fault string `json:",omitempty"` // why the program could not be judged
 	Sites []*Acquire
-	Uses  []*Use
+	// Outcomes are the ways in which the functions ended: which of the results were
+	// nil, or that there were none.
+	Outcomes map[string]bool
+	Uses     []*Use
 }
 
 // An Acquire is what became of the resources that were acquired at a site.
@@ -54,10 +57,12 @@ type findings struct {
 	uses  map[Site]*Use
 	order []*Acquire
 	used  []*Use
+
+	outcomes map[string]bool // of the function under way
 }
 
 func newFindings() *findings {
-	return &findings{sites: map[Site]*Acquire{}, uses: map[Site]*Use{}}
+	return &findings{sites: map[Site]*Acquire{}, uses: map[Site]*Use{}, outcomes: map[string]bool{}}
 }
 
 func (f *findings) at(site Site, kind string) *Acquire {
