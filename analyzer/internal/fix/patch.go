@@ -49,40 +49,9 @@ func (p *Patch) Replace(pos, end token.Pos, text string) {
 	p.edits = append(p.edits, analysis.TextEdit{Pos: pos, End: end, NewText: []byte(text)})
 }
 
-// Joined returns the patch with all that it changes in the lines from one end of a
-// line to another as a single edit. Drivers apply two fixes only if they do not
-// touch the same text, and this one changes what the lines mean; false if the source
-// is not to be had.
-func (p *Patch) Joined(from, to token.Pos) bool {
-	tok := p.pass.Fset.File(from)
-	source := p.source(tok)
-	if source == nil {
-		return false
-	}
-	p.sort()
-	var outside []analysis.TextEdit
-	var text []byte
-	at := from
-	for _, e := range p.edits {
-		if e.Pos < from || e.End > to {
-			outside = append(outside, e)
-			continue
-		}
-		text = append(append(text, source[tok.Offset(at):tok.Offset(e.Pos)]...), e.NewText...)
-		at = e.End
-	}
-	text = append(text, source[tok.Offset(at):tok.Offset(to)]...)
-	p.edits = append(outside, analysis.TextEdit{Pos: from, End: to, NewText: text})
-	return true
-}
-
-func (p *Patch) sort() {
-	slices.SortStableFunc(p.edits, func(a, b analysis.TextEdit) int { return int(a.Pos - b.Pos) })
-}
-
 // Fix returns the patch as the one fix of a diagnostic.
 func (p *Patch) Fix(message string) []analysis.SuggestedFix {
-	p.sort()
+	slices.SortStableFunc(p.edits, func(a, b analysis.TextEdit) int { return int(a.Pos - b.Pos) })
 	return []analysis.SuggestedFix{{Message: message, TextEdits: p.edits}}
 }
 

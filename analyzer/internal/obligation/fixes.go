@@ -63,6 +63,14 @@ func (t *tracker) mendPile(by ssa.Instruction) func() []analysis.SuggestedFix {
 				pile.Others = slices.AppendSeq(pile.Others, maps.Keys(o.defers))
 			}
 		}
+		for _, f := range t.pkg.findings {
+			if !slices.ContainsFunc(pile.Others, func(d ssa.Instruction) bool { return d.Pos() == f.Pos }) {
+				pile.Findings = append(pile.Findings, f.Pos)
+				for _, r := range f.Related {
+					pile.Findings = append(pile.Findings, r.Pos)
+				}
+			}
+		}
 		return pile.Fixes()
 	}
 }

@@ -33,6 +33,7 @@ type pkg struct {
 	params    []*tracker
 	traces    *tracer
 	code      *cleanup.Code
+	findings  []Finding
 	notes     []Note
 	asks      map[ssa.CallInstruction][]place
 	impls     map[*types.Func][]*types.Func // of interface methods
@@ -76,7 +77,8 @@ func (p *pkg) analyse() []Finding {
 	for _, t := range slices.Concat(p.trackers, p.params) {
 		findings = append(findings, t.findings()...)
 	}
-	return slices.Concat(findings, p.handedBackFindings(), p.exitFindings(), p.scopeFindings(), p.nestFindings(), p.configFindings())
+	p.findings = slices.Concat(findings, p.handedBackFindings(), p.exitFindings(), p.scopeFindings(), p.nestFindings(), p.configFindings())
+	return p.findings
 }
 
 // guarded runs f and notes a panic: one function that the engine cannot bear

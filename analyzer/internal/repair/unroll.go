@@ -20,6 +20,9 @@ type Pile struct {
 	Defer ssa.Instruction
 	// Others are all such defers of the package, this one included.
 	Others []ssa.Instruction
+	// Findings are where the package's other findings are. One in the body may have a
+	// fix of its own, which must come first: this one changes what a return means.
+	Findings []token.Pos
 }
 
 // Fixes makes the loop's body a function, at the end of which the release runs:
@@ -53,7 +56,8 @@ func (pl *Pile) Fixes() []analysis.SuggestedFix {
 		p:   fix.New(pl.Code.Pass, pl.Defer.Pos()),
 	}
 	u.label, _ = path[i+1].(*ast.LabeledStmt)
-	if !u.look(pl.Others) {
+	within := func(pos token.Pos) bool { return u.body.Pos() <= pos && pos < u.body.End() }
+	if slices.ContainsFunc(pl.Findings, within) || !u.look(pl.Others) {
 		return nil
 	}
 	return u.fixes()
@@ -261,9 +265,6 @@ func (u *unroller) fixes() []analysis.SuggestedFix {
 	indent := fix.Indent(pass, u.loop.Pos()) + "\t"
 	u.p.Insert(start, indent, head)
 	u.p.Replace(end, end, indent+strings.Join(tail, "\n"+indent)+"\n")
-	if !u.p.Joined(start, end) {
-		return nil
-	}
 	return u.p.Fix("Make the loop's body a function")
 }
 

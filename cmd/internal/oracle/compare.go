@@ -36,7 +36,7 @@ func compare(v *Verdict, truth world.Result, reports []report) {
 	// is not told apart from what it has acquired last.
 	ordered := slices.ContainsFunc(reports, func(r report) bool { return r.Rule == "cleanuporder" || r.Rule == "deferloop" })
 	for _, use := range truth.Uses {
-		if use.Early && use.Site != "" && !ordered {
+		if use.Within && use.Site != "" && !ordered {
 			v.disagree("cleanuporder", false, use.Site.Innermost(), "releases too early")
 		}
 	}

@@ -130,7 +130,7 @@ func (j *Judge) ask(ctx context.Context, b *batch) (map[string][]report, error) 
 	command.Dir = b.look
 	out, err := command.Output()
 	var exit *exec.ExitError
-	if err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) {
+	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) {
 		if exit != nil {
 			err = fmt.Errorf("%w\n%s", err, exit.Stderr)
 		}

@@ -209,8 +209,20 @@ func (g *generator) closure() *program.Stmt {
 	return s
 }
 
+// goroutine does something elsewhere, but it does not read rows from outside.
 func (g *generator) goroutine() *program.Stmt {
-	return &program.Stmt{Op: program.Go, Body: g.within(false, g.block)}
+	var unread []*held
+	for _, h := range g.held {
+		if !h.read {
+			unread = append(unread, h)
+			h.read = true
+		}
+	}
+	s := &program.Stmt{Op: program.Go, Body: g.within(false, g.block)}
+	for _, h := range unread {
+		h.read = false
+	}
+	return s
 }
 
 // within makes up what stands in a loop or a function literal.
@@ -236,7 +248,9 @@ func (g *generator) exit(how program.How) []*program.Stmt {
 	}
 	var stmts []*program.Stmt
 	for i := len(g.held) - 1; i >= keep; i-- {
-		if h := g.held[i]; h.ours && !(h.failure && how == program.Failure && g.inFunction()) && !g.forgets() {
+		h := g.held[i]
+		deferred := h.failure && how == program.Failure && g.inFunction()
+		if h.ours && !deferred && !g.forgets() {
 			stmts = append(stmts, g.release(h, false))
 		}
 	}

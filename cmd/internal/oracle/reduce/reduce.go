@@ -1,7 +1,11 @@
 // Package reduce makes programs smaller.
 package reduce
 
-import "github.com/leakvet/leakvet/cmd/internal/oracle/program"
+import (
+	"slices"
+
+	"github.com/leakvet/leakvet/cmd/internal/oracle/program"
+)
 
 // Candidates returns the programs that are one step smaller than p, in some way.
 // Not all of them make sense.
@@ -43,8 +47,7 @@ func blockEdits(block *[]*program.Stmt) []func() {
 	for i, s := range stmts {
 		put := func(instead ...*program.Stmt) func() {
 			return func() {
-				rest := append(append([]*program.Stmt{}, stmts[:i]...), instead...)
-				*block = append(rest, stmts[i+1:]...)
+				*block = slices.Concat(stmts[:i], instead, stmts[i+1:])
 			}
 		}
 		all = append(all, put())

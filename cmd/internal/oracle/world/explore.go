@@ -175,7 +175,8 @@ func anyOpen() bool {
 func take(call *call) {
 	for _, e := range current.early {
 		if e.of.released {
-			e.at.Early = e.at.Early || !e.across
+			e.at.Early = true
+			e.at.Within = e.at.Within || !e.across
 		} else if current.over && !e.of.given {
 			found.at(e.of.site, e.of.Kind).leak(current.end)
 		}

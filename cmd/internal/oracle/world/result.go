@@ -33,6 +33,7 @@ type Use struct {
 
 	Before, After bool // it was called before, after the release
 	Early         bool // it was a release that another one should have come before
+	Within        bool // and both stand in the same function
 }
 
 // An ending is how a run ended.
