@@ -40,6 +40,11 @@ func compare(v *Verdict, truth world.Result, reports []report) {
 			v.disagree("cleanuporder", false, use.Site.Innermost(), "releases too early")
 		}
 	}
+	for _, use := range truth.Uses {
+		if use.After && !use.Before && use.Site != "" && !anyAt(reports, "afterclose", use.Site) {
+			v.disagree("afterclose", false, use.Site.Innermost(), "used after the release, on every path")
+		}
+	}
 	if !v.Exact {
 		return
 	}

@@ -86,13 +86,18 @@ func (g *generator) deferred(h *held) []*program.Stmt {
 	return append([]*program.Stmt{g.deferStmt(h)}, g.hold(h, false, g.work)...)
 }
 
-// manual releases at the end, and before each way out.
+// manual releases at the end, and before each way out. Sometimes it forgets that it
+// has.
 func (g *generator) manual(h *held) []*program.Stmt {
 	stmts := g.hold(h, true, g.work)
 	if g.forgets() {
 		return stmts
 	}
-	return append(stmts, g.release(h, true))
+	stmts = append(stmts, g.release(h, true))
+	if g.forgets() && h.kind.Use != "" && g.one(4) {
+		return append(stmts, &program.Stmt{Op: program.Use, Var: h.id, Else: g.exit(program.Failure)})
+	}
+	return stmts
 }
 
 // deferredOnFailure releases by hand if all goes well, else deferred.

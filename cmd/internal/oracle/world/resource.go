@@ -8,14 +8,12 @@ type Resource struct {
 	Open  func() bool // whether it is still open
 	Force func()      // closes it after the run
 
-	site     Site
-	parent   *Resource // what it ends with; nil if there is none
-	released bool      // the program has released it, or tried to
-	literal  bool      // it was acquired in a function literal
-	// elsewhere says that another function than that which acquired it iterates:
-	// its end may be asked for by either.
-	elsewhere bool
-	given     bool // the program has given it to its caller, who has released it
+	site      Site
+	literal   bool      // it was acquired in a function literal
+	parent    *Resource // what it ends with; nil if there is none
+	released  bool      // the program has released it, or tried to
+	given     bool      // the caller of the program has released it
+	elsewhere bool      // another function than that which acquired it iterates
 }
 
 // Acquired notes a resource that the program has just got.
@@ -50,14 +48,14 @@ func (r *Resource) Release() {
 }
 
 // Ends notes that a transaction ends these resources, which are still open. One of a
-// function literal is left to whoever wants to
-// report it: it may well be in the way of what comes in between.
+// function literal, or of a loop that acquires more of them, is left to whoever wants
+// to report it: it may well be in the way of what comes in between.
 func Ends(standing []*Resource) {
 	mu.Lock()
 	defer mu.Unlock()
 	for _, other := range standing {
-		if other.literal && !other.released {
-			found.at(other.site, other.Kind).Implied = true
+		if seen := found.at(other.site, other.Kind); !other.released && (other.literal || seen.Piled) {
+			seen.Implied = true
 		}
 	}
 }
