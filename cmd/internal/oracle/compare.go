@@ -17,37 +17,48 @@ func compare(v *Verdict, truth world.Result, reports []report) {
 	}
 	v.outcomes = truth.Outcomes
 	v.unasked = slices.ContainsFunc(truth.Sites, func(a *world.Acquire) bool { return a.Unasked })
-	for _, site := range truth.Sites {
-		if !site.Leaks {
-			continue
-		}
-		v.Leaking++
-		// An owner may hold handles and pools, and is reported as one of these.
-		if !anyAt(reports, "unclosed", site.Site) && !anyAt(reports, "undisposed", site.Site) {
-			v.disagree(leakRule(site.Kind), false, site.Site.Innermost(), site.Kind+" is left open")
-		}
+	v.missedSites(truth.Sites, reports)
+	v.missedUses(truth.Uses, reports)
+	if v.Exact {
+		v.falseAlarms(truth, reports)
 	}
-	for _, site := range truth.Sites {
-		if site.Unheard && !anyAt(reports, "rowserr", site.Site) && !anyAt(reports, "unclosed", site.Site) {
+}
+
+// missedSites notes what is wrong with what sites acquire, and not reported.
+func (v *Verdict) missedSites(sites []*world.Acquire, reports []report) {
+	for _, site := range sites {
+		// An owner may hold handles and pools, and is reported as one of these.
+		open := anyAt(reports, "unclosed", site.Site) || anyAt(reports, "undisposed", site.Site)
+		if site.Leaks {
+			v.Leaking++
+			if !open {
+				v.disagree(leakRule(site.Kind), false, site.Site.Innermost(), site.Kind+" is left open")
+			}
+		}
+		if site.Unheard && !open && !anyAt(reports, "rowserr", site.Site) {
 			v.disagree("rowserr", false, site.Site.Innermost(), "a failed iteration is taken for success")
 		}
 	}
+}
+
+// missedUses notes what is wrong with uses and releases, and not reported.
+func (v *Verdict) missedUses(uses []*world.Use, reports []report) {
 	// A deferred call is run elsewhere than it is reported. And what a loop piles up
 	// is not told apart from what it has acquired last.
 	ordered := slices.ContainsFunc(reports, func(r report) bool { return r.Rule == "cleanuporder" || r.Rule == "deferloop" })
-	for _, use := range truth.Uses {
-		if use.Within && use.Site != "" && !ordered {
+	for _, use := range uses {
+		switch {
+		case use.Site == "": // it is the caller's
+		case use.Within && !ordered:
 			v.disagree("cleanuporder", false, use.Site.Innermost(), "releases too early")
-		}
-	}
-	for _, use := range truth.Uses {
-		if use.After && !use.Before && use.Site != "" && !anyAt(reports, "afterclose", use.Site) {
+		case use.After && !use.Before && !anyAt(reports, "afterclose", use.Site):
 			v.disagree("afterclose", false, use.Site.Innermost(), "used after the release, on every path")
 		}
 	}
-	if !v.Exact {
-		return
-	}
+}
+
+// falseAlarms notes the reports of what no run has shown.
+func (v *Verdict) falseAlarms(truth world.Result, reports []report) {
 	for _, r := range reports {
 		if !justified(r, truth) {
 			v.disagree(r.Rule, true, r.where(), r.Message)

@@ -30,7 +30,7 @@ func Program(seed uint64) *program.Program {
 type generator struct {
 	rand   *rand.Rand
 	to     *program.Program
-	sloppy int // how often a release is forgotten, of a hundred... one in sloppy*2; 0 is never
+	sloppy int // one release in so many is forgotten; 0 is none
 
 	names int // of helpers and types so far
 
