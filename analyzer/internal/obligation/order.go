@@ -34,6 +34,10 @@ func (t *tracker) recordGround(m *flow.Machine, s *flow.State, c *flow.Call) {
 	}
 	if t.need = t.res.entry.NeedOf(op.Type()); t.need != nil {
 		s.Ground = m.Resolve(s, op)
+	} else if base := madeOn(op); base != nil { // the rows of a statement are on its connection
+		if t.need = t.res.entry.NeedOf(base.Type()); t.need != nil {
+			s.Ground = m.Resolve(s, base)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ func (t *tracker) recordParent(m *flow.Machine, s *flow.State, c *flow.Call) {
 		s.Parent = c.Args[0]
 		tx := t.pkg.index.Resource(recv.Type())
 		t.inTx = tx != nil && tx.IsRelease("Rollback")
-	} else if tx := t.madeOn(recv); tx != nil {
+	} else if tx := madeOn(recv); tx != nil && t.res.entry.HasParent(tx.Type()) && isTransaction(tx.Type()) {
 		s.Parent = m.Resolve(s, tx)
 		t.inTx = true
 	} else if tx := transactionOf(recv); tx != nil {
@@ -32,9 +32,9 @@ func (t *tracker) recordParent(m *flow.Machine, s *flow.State, c *flow.Call) {
 	}
 }
 
-// madeOn returns the transaction on which recv was made, if its end frees what is
-// acquired from recv too: that of the Stmt from which Rows are; else nil.
-func (t *tracker) madeOn(recv ssa.Value) ssa.Value {
+// madeOn returns what a method was called on that made recv, as a connection or a
+// transaction makes statements; nil if it was not made so.
+func madeOn(recv ssa.Value) ssa.Value {
 	if ext, ok := recv.(*ssa.Extract); ok {
 		recv = ext.Tuple
 	}
@@ -42,10 +42,7 @@ func (t *tracker) madeOn(recv ssa.Value) ssa.Value {
 	if !ok || call.Call.IsInvoke() || len(call.Call.Args) == 0 || call.Call.Signature().Recv() == nil {
 		return nil
 	}
-	if tx := call.Call.Args[0]; t.res.entry.HasParent(tx.Type()) && isTransaction(tx.Type()) {
-		return tx
-	}
-	return nil
+	return call.Call.Args[0]
 }
 
 // transactionOf returns the transaction that a query builder was given on the

@@ -1,0 +1,79 @@
+package conns
+
+import (
+	"context"
+	"database/sql"
+)
+
+// The rows of a statement are on the connection that the statement was made on.
+func badStmtOfConn(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	stmt, err := conn.PrepareContext(ctx, "SELECT 1")
+	if err != nil {
+		conn.Close()
+		return err
+	}
+	defer stmt.Close()
+	rows, err := stmt.QueryContext(ctx)
+	if err != nil {
+		conn.Close()
+		return err
+	}
+	defer rows.Close()
+	found := rows.Next()
+	conn.Close() // want "cleanuporder: conn.Close waits for ever while rows .* is open"
+	if !found {
+		return sql.ErrNoRows
+	}
+	return rows.Err()
+}
+
+func goodStmtOfConn(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	stmt, err := conn.PrepareContext(ctx, "SELECT 1")
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	rows, err := stmt.QueryContext(ctx)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return sql.ErrNoRows
+	}
+	return rows.Err()
+}
+
+// A statement of the pool finds itself a connection.
+func goodStmtOfPool(ctx context.Context, db *sql.DB) error {
+	stmt, err := db.PrepareContext(ctx, "SELECT 1")
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(ctx)
+	if err != nil {
+		conn.Close()
+		return err
+	}
+	defer rows.Close()
+	found := rows.Next()
+	conn.Close()
+	if !found {
+		return sql.ErrNoRows
+	}
+	return rows.Err()
+}
