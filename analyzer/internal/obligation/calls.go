@@ -108,7 +108,7 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 	if !c.Deferred {
 		s.Mark.Kept = nil // it may be waited for
 	}
-	forgetRenewed(s, c)
+	t.forgetRenewed(s, c)
 	if c.Fn.Kind == flow.Holder && t.yield(m, s, c) {
 		return []*flow.State{s}
 	}

@@ -101,9 +101,11 @@ func (t *tracker) endParent(m *flow.Machine, s *flow.State, c *flow.Call, k call
 }
 
 // forgetRenewed forgets what the resource belongs to or stands on if the call makes
-// another one of it, in the next round of a loop.
-func forgetRenewed(s *flow.State, c *flow.Call) {
+// another one of it, in the next round of a loop. What belongs to the one of the last
+// round ends with it, whenever that is.
+func (t *tracker) forgetRenewed(s *flow.State, c *flow.Call) {
 	if makes(c, s.Parent) {
+		t.settle(s)
 		s.Parent = flow.Val{}
 	}
 	if makes(c, s.Ground) {

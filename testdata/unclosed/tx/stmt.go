@@ -1,6 +1,9 @@
 package tx
 
-import "database/sql"
+import (
+	"context"
+	"database/sql"
+)
 
 // The transaction ends its statements, and with these their rows.
 func goodStmtOfTx(db *sql.DB) (bool, error) {
@@ -65,4 +68,37 @@ func badStmtOfOpenTx(tx *sql.Tx) (bool, error) {
 		return false, err
 	}
 	return rows.Next(), rows.Err()
+}
+
+// The transaction of each round ends its statement, late as it is.
+func goodStmtOfRound(dbs []*sql.DB) error {
+	for _, db := range dbs {
+		tx, err := db.Begin()
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback() // the business of deferloop
+		stmt, err := tx.Prepare("DELETE FROM t")
+		if err != nil {
+			return err
+		}
+		if _, err := stmt.Exec(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The statement of each round is of a connection, which it outlives.
+func badStmtOfRound(ctx context.Context, conn *sql.Conn, queries []string) error {
+	for _, query := range queries {
+		stmt, err := conn.PrepareContext(ctx, query) // want "unclosed: stmt .*is never closed|unclosed: stmt .*acquires it again"
+		if err != nil {
+			return err
+		}
+		if _, err := stmt.Exec(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
