@@ -67,9 +67,6 @@ func (r *Resource) EndsWith(parent *Resource) { r.parent = parent }
 func (r *Resource) Use() {
 	mu.Lock()
 	defer mu.Unlock()
-	if current.over {
-		return
-	}
 	use := found.use(here())
 	use.Before = use.Before || !r.released
 	use.After = use.After || r.released
@@ -99,7 +96,6 @@ func Early(open []*Resource) {
 
 // Hang is Early where that makes the program wait for ever. It closes the others,
 // so that the run can go on: what the program does not release later it leaks.
-// Nothing else counts in the rest of the run.
 func Hang(open []*Resource) {
 	Early(open)
 	mu.Lock()
