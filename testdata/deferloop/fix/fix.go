@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"database/sql"
 	"fmt"
+	"io"
 	"os"
 )
 
@@ -193,6 +194,51 @@ func noFixUsedLater(names []string) error {
 	for _, r := range readers {
 		for r.Scan() {
 			fmt.Println(r.Text())
+		}
+	}
+	return nil
+}
+
+// The fix of the inner loop comes first: it gives returns another meaning than that
+// of the outer one.
+func fixInner(groups [][]string) error {
+	for _, names := range groups {
+		list, err := os.Create(names[0])
+		if err != nil {
+			return err
+		}
+		defer list.Close() // want "deferloop: list"
+		for _, name := range names {
+			f, err := os.Open(name)
+			if err != nil {
+				return err
+			}
+			defer f.Close() // want "deferloop: f"
+			if _, err := io.Copy(list, f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Something else in the body is to be mended first.
+func noFixBesideAnother(names []string, check func(string) error) error {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()             // want "deferloop: f"
+		g, err := os.Open(f.Name()) // want "unclosed: g"
+		if err != nil {
+			return err
+		}
+		if err := check(g.Name()); err != nil {
+			return err
+		}
+		if err := g.Close(); err != nil {
+			return err
 		}
 	}
 	return nil
