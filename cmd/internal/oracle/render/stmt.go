@@ -267,6 +267,9 @@ func (w *function) given(s *program.Stmt) string {
 	case s.How == program.Failure:
 		return "nil"
 	case gives.Owner != nil && len(s.Vars) == len(gives.Owner.Fields):
+		if gives.Owner.Far != w.of.Far {
+			w.fail("the fields of %s are not to be had here", gives.Name)
+		}
 		var fields []string
 		for i, v := range s.Vars {
 			x := w.lookup(v)

@@ -97,7 +97,7 @@ func (stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.
 type tx struct{ *handle }
 
 func (t tx) Commit() error   { t.closed.Store(true); return fault() }
-func (t tx) Rollback() error { t.closed.Store(true); return nil }
+func (t tx) Rollback() error { t.closed.Store(true); return fault() }
 
 // rows has at most maxRows rows.
 type rows struct {
