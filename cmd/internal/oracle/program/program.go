@@ -92,7 +92,6 @@ const (
 	ToSlice How = iota
 	ToChan
 	ToMap
-	ToField
 )
 
 // The ways to leave.

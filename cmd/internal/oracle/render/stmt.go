@@ -230,9 +230,6 @@ func (w *function) give(x *variable, s *program.Stmt) {
 		w.param(fmt.Sprintf("%sMap map[string]%s", name, of))
 		w.printf("%sMap[fmt.Sprint(len(%sMap))] = %s\n", name, name, x.name)
 		w.needs("fmt")
-	case program.ToField:
-		w.param(fmt.Sprintf("%sPlace *%s", name, of))
-		w.printf("*%sPlace = %s\n", name, x.name)
 	}
 }
 

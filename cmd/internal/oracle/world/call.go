@@ -21,7 +21,6 @@ type call struct {
 var arguments = map[reflect.Type]func() (any, func()){
 	reflect.TypeFor[context.Context](): func() (any, func()) { return context.Background(), nil },
 	reflect.TypeFor[bool]():            func() (any, func()) { return Choose(2) == 1, nil },
-	reflect.TypeFor[int]():             func() (any, func()) { return Choose(3), nil },
 }
 
 // Argument says how to make an argument of type T. It is called in init

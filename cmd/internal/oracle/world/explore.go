@@ -202,7 +202,7 @@ func take(call *call) {
 // nobody closes are, in a transaction that the caller goes on with.
 func (r *run) leaks(one *Resource) bool {
 	if parent := one.parent; parent != nil {
-		return (one.Kind == "rows" || one.Kind == "row") && slices.Contains(r.left, one) && !one.released && !one.given && !parent.Open()
+		return one.Kind == "rows" && slices.Contains(r.left, one) && !one.released && !one.given && !parent.Open()
 	}
 	return one.Open()
 }

@@ -8,14 +8,11 @@ import (
 	"github.com/leakvet/leakvet/cmd/internal/oracle/world"
 )
 
-const StatusOK = 200
-
 var errFault = errors.New("the network fails")
 
 // A Response is the answer to a request.
 type Response struct {
-	StatusCode int
-	Body       io.ReadCloser
+	Body io.ReadCloser
 }
 
 // Dispose is for the owner of a response that a program has returned.
@@ -28,11 +25,7 @@ func Get(string) (*Response, error) {
 	}
 	b := new(body)
 	b.own = world.Acquired("body", func() bool { return !b.closed }, func() { b.closed = true })
-	r := &Response{StatusCode: StatusOK, Body: b}
-	if world.Choose(2) == 1 {
-		r.StatusCode = 500
-	}
-	return r, nil
+	return &Response{Body: b}, nil
 }
 
 type body struct {

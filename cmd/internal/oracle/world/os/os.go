@@ -3,7 +3,6 @@ package os
 
 import (
 	"errors"
-	"io"
 
 	"github.com/leakvet/leakvet/cmd/internal/oracle/world"
 )
@@ -28,14 +27,6 @@ func open() (*File, error) {
 func Open(string) (*File, error)   { return open() }
 func Create(string) (*File, error) { return open() }
 
-func (f *File) Read([]byte) (int, error) {
-	f.own.Use()
-	if world.Fault() {
-		return 0, errFault
-	}
-	return 0, io.EOF
-}
-
 func (f *File) Write(data []byte) (int, error) {
 	f.own.Use()
 	if world.Fault() {
@@ -43,8 +34,6 @@ func (f *File) Write(data []byte) (int, error) {
 	}
 	return len(data), nil
 }
-
-func (f *File) Name() string { return "file" }
 
 func (f *File) Close() error {
 	f.own.Release()

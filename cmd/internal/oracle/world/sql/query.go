@@ -17,7 +17,6 @@ type querier struct {
 
 type realQuerier interface {
 	QueryContext(context.Context, string, ...any) (*real.Rows, error)
-	QueryRowContext(context.Context, string, ...any) *real.Row
 	ExecContext(context.Context, string, ...any) (real.Result, error)
 	PrepareContext(context.Context, string) (*real.Stmt, error)
 }
@@ -59,16 +58,6 @@ func (q *querier) QueryContext(ctx context.Context, query string, args ...any) (
 	ctx, h := withSlot(ctx)
 	r, err := q.on.QueryContext(ctx, query, args...)
 	return newRows(r, err, h, q)
-}
-
-func (q *querier) QueryRow(query string, args ...any) *Row {
-	return q.QueryRowContext(context.Background(), query, args...)
-}
-
-func (q *querier) QueryRowContext(ctx context.Context, query string, args ...any) *Row {
-	q.use()
-	ctx, h := withSlot(ctx)
-	return newRow(q.on.QueryRowContext(ctx, query, args...), h, q)
 }
 
 func (q *querier) Exec(query string, args ...any) (Result, error) {

@@ -25,14 +25,6 @@ func (s *Stmt) QueryContext(ctx context.Context, args ...any) (*Rows, error) {
 	return newRows(r, err, h, s.on)
 }
 
-func (s *Stmt) QueryRow(args ...any) *Row { return s.QueryRowContext(context.Background(), args...) }
-
-func (s *Stmt) QueryRowContext(ctx context.Context, args ...any) *Row {
-	s.own.Use()
-	ctx, h := withSlot(ctx)
-	return newRow(s.real.QueryRowContext(ctx, args...), h, s.on)
-}
-
 func (s *Stmt) Exec(args ...any) (Result, error) { return s.ExecContext(context.Background(), args...) }
 
 func (s *Stmt) ExecContext(ctx context.Context, args ...any) (Result, error) {
@@ -88,27 +80,3 @@ func (r *Rows) Close() error {
 	r.own.Release()
 	return r.real.Close()
 }
-
-// A Row is the one row of a query.
-type Row struct {
-	real *real.Row
-	own  *world.Resource // nil if there was an error
-}
-
-func newRow(r *real.Row, h **handle, on *querier) *Row {
-	if *h == nil {
-		return &Row{real: r}
-	}
-	own := world.Acquired("row", (*h).open, func() { _ = r.Scan(new(any)) })
-	on.has(own)
-	return &Row{real: r, own: own}
-}
-
-func (r *Row) Scan(dest ...any) error {
-	if r.own != nil {
-		r.own.Release()
-	}
-	return r.real.Scan(dest...)
-}
-
-func (r *Row) Err() error { return r.real.Err() }

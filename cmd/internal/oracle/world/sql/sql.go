@@ -10,14 +10,10 @@ import (
 	"github.com/leakvet/leakvet/cmd/internal/oracle/world"
 )
 
+// What is the same as in database/sql.
 type (
 	Result    = real.Result
 	TxOptions = real.TxOptions
-)
-
-var (
-	ErrNoRows = real.ErrNoRows
-	ErrTxDone = real.ErrTxDone
 )
 
 // A DB is a pool.
@@ -70,8 +66,6 @@ func (db *DB) PingContext(context.Context) error {
 	return fault()
 }
 
-func (db *DB) SetMaxOpenConns(n int) { db.real.SetMaxOpenConns(n) }
-
 func (db *DB) Begin() (*Tx, error) { return db.BeginTx(context.Background(), nil) }
 
 func (db *DB) BeginTx(ctx context.Context, options *TxOptions) (*Tx, error) {
@@ -102,7 +96,7 @@ type Conn struct {
 
 func (c *Conn) Close() error {
 	c.own.Release()
-	if blocking := c.open("rows", "row", "tx"); len(blocking) > 0 {
+	if blocking := c.open("rows", "tx"); len(blocking) > 0 {
 		world.Hang(blocking)
 	}
 	if err := c.real.Close(); err != nil {
@@ -144,13 +138,13 @@ func begin(ctx context.Context, on beginner, options *TxOptions, parent *querier
 
 func (t *Tx) Commit() error {
 	t.own.Release()
-	world.Ends(t.open("rows", "row"))
+	world.Ends(t.open("rows"))
 	return t.real.Commit()
 }
 
 func (t *Tx) Rollback() error {
 	t.own.Release()
-	world.Ends(t.open("rows", "row"))
+	world.Ends(t.open("rows"))
 	return t.real.Rollback()
 }
 
