@@ -10,7 +10,6 @@ import (
 	"github.com/leakvet/leakvet/cmd/internal/oracle/world"
 )
 
-// What is the same as in database/sql.
 type (
 	Result    = real.Result
 	TxOptions = real.TxOptions
