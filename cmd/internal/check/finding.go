@@ -17,10 +17,10 @@ import (
 type Finding struct {
 	Rule    string `json:"rule"`
 	Message string `json:"message"`
+	Package string `json:"package"` // its import path
 	Place
-	EndLine   int       `json:"endLine,omitempty"`
-	EndColumn int       `json:"endColumn,omitempty"`
-	Related   []Related `json:"related,omitempty"`
+	Related []Related `json:"related,omitempty"` // in the order of the story
+	Fixes   []Fix     `json:"fixes,omitempty"`   // the first is the best
 }
 
 // Related is a place that the finding's story passes.
@@ -29,20 +29,54 @@ type Related struct {
 	Place
 }
 
-// A Place is a position in a file. The column counts bytes from one.
+// A Place is a part of a file: from a position to just before another. Lines and
+// columns count from one, columns in bytes. A column is 0 where it is not known,
+// and the end is the beginning where a position is meant.
 type Place struct {
-	File   string `json:"file"`
-	Line   int    `json:"line"`
-	Column int    `json:"column"`
+	File      string `json:"file"` // relative to the working directory, where that is shorter
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+}
+
+// A Fix is a change of the source that mends what was found. Its edits are
+// applied all together or not at all.
+type Fix struct {
+	Message string `json:"message"`
+	Edits   []Edit `json:"edits"`
+}
+
+// An Edit replaces the bytes of a file from Start to just before End, counted from
+// zero.
+type Edit struct {
+	File  string `json:"file"` // as in a Place
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	New   string `json:"new"`
 }
 
 // A diagnostic is a finding as the analysis framework writes it.
 type diagnostic struct {
 	Category string
-	Posn     string
-	End      string
-	Message  string
-	Related  []struct{ Posn, Message string }
+	span
+	Message string
+	Related []struct {
+		span
+		Message string
+	}
+	Fixes []fix `json:"suggested_fixes"`
+}
+
+type span struct{ Posn, End string }
+
+type fix struct {
+	Message string
+	Edits   []struct {
+		Filename   string
+		Start, End int
+		New        string
+	}
 }
 
 // newResult makes sense of what the tool wrote about the packages.
@@ -74,22 +108,14 @@ func (r *Result) add(dir string, t tree) error {
 				return err
 			}
 			for _, d := range diagnostics {
-				r.addDiagnostic(dir, name, d)
+				r.addDiagnostic(d.finding(dir, pkg, name))
 			}
 		}
 	}
 	return nil
 }
 
-func (r *Result) addDiagnostic(dir, name string, d diagnostic) {
-	f := Finding{Rule: cmp.Or(d.Category, name), Message: d.Message, Place: place(dir, d.Posn)}
-	if d.End != "" {
-		end := place(dir, d.End)
-		f.EndLine, f.EndColumn = end.Line, end.Column
-	}
-	for _, rel := range d.Related {
-		f.Related = append(f.Related, Related{rel.Message, place(dir, rel.Posn)})
-	}
+func (r *Result) addDiagnostic(f Finding) {
 	if f.Rule == analyzer.NoteCategory {
 		r.Notes = append(r.Notes, f)
 	} else {
@@ -97,18 +123,55 @@ func (r *Result) addDiagnostic(dir, name string, d diagnostic) {
 	}
 }
 
-// place reads file:line:col and makes the file relative to the directory,
-// where that is shorter, as go vet does. A //line comment can take the column away.
-func place(dir, posn string) Place {
-	file, line := cutNumber(posn)
-	column := 0
+// finding translates what the analyzer said of a package. The package's name
+// tells its variant for a test after a blank.
+func (d diagnostic) finding(dir, pkg, analyzer string) Finding {
+	path, _, _ := strings.Cut(pkg, " ")
+	f := Finding{Rule: cmp.Or(d.Category, analyzer), Message: d.Message, Package: path, Place: d.place(dir)}
+	for _, rel := range d.Related {
+		f.Related = append(f.Related, Related{rel.Message, rel.place(dir)})
+	}
+	for _, fix := range d.Fixes {
+		f.Fixes = append(f.Fixes, fix.relative(dir))
+	}
+	return f
+}
+
+func (f fix) relative(dir string) Fix {
+	result := Fix{Message: f.Message}
+	for _, e := range f.Edits {
+		result.Edits = append(result.Edits, Edit{relative(dir, e.Filename), e.Start, e.End, e.New})
+	}
+	return result
+}
+
+// place reads the two positions. Before Go 1.26 there is no end, and it lies in
+// another file where a //line comment stands between them.
+func (s span) place(dir string) Place {
+	file, line, column := position(s.Posn)
+	endFile, endLine, endColumn := position(s.End)
+	if endFile != file || endLine < line {
+		endLine, endColumn = line, column
+	}
+	return Place{relative(dir, file), line, column, endLine, endColumn}
+}
+
+// position reads file:line:col. A //line comment can take the column away.
+func position(posn string) (file string, line, column int) {
+	file, line = cutNumber(posn)
 	if rest, n := cutNumber(file); n > 0 {
 		file, line, column = rest, n, line
 	}
+	return file, line, column
+}
+
+// relative makes a file relative to the directory, where that is shorter, as go
+// vet does.
+func relative(dir, file string) string {
 	if rel, err := filepath.Rel(dir, file); err == nil && len(rel) < len(file) {
-		file = rel
+		return rel
 	}
-	return Place{file, line, column}
+	return file
 }
 
 // cutNumber cuts a number off the end of s. A file name may hold colons itself.

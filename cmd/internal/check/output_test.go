@@ -16,6 +16,19 @@ const leak = `{
 				"posn": "/m/a/a.go:6:12",
 				"end": "/m/a/a.go:6:25",
 				"message": "f is not closed",
+				"suggested_fixes": [
+					{
+						"message": "Defer f.Close",
+						"edits": [
+							{
+								"filename": "/m/a/a.go",
+								"start": 90,
+								"end": 90,
+								"new": "defer f.Close()\n"
+							}
+						]
+					}
+				],
 				"related": [
 					{
 						"posn": "/m/a/a.go:10:2",
@@ -39,11 +52,12 @@ const leak = `{
 
 var (
 	finding = Finding{
-		Rule: "unclosed", Message: "f is not closed",
-		Place: Place{"a/a.go", 6, 12}, EndLine: 6, EndColumn: 25,
-		Related: []Related{{"returns here", Place{"a/a.go", 10, 2}}},
+		Rule: "unclosed", Message: "f is not closed", Package: "example.com/m/a",
+		Place:   Place{"a/a.go", 6, 12, 6, 25},
+		Related: []Related{{"returns here", Place{"a/a.go", 10, 2, 10, 2}}},
+		Fixes:   []Fix{{"Defer f.Close", []Edit{{"a/a.go", 90, 90, "defer f.Close()\n"}}}},
 	}
-	note = Finding{Rule: "explain", Message: "gave up", Place: Place{"a/a.go", 3, 1}, EndLine: 3, EndColumn: 1}
+	note = Finding{Rule: "explain", Message: "gave up", Package: "example.com/m/a", Place: Place{"a/a.go", 3, 1, 3, 1}}
 )
 
 func TestOutput(t *testing.T) {
@@ -62,6 +76,10 @@ func TestOutput(t *testing.T) {
 		},
 		"said twice": {
 			stdout: leak + leak,
+			want:   Result{Findings: []Finding{finding}, Notes: []Finding{note}},
+		},
+		"said twice, of a variant for a test": {
+			stdout: leak + strings.Replace(leak, "m/a", "m/a [example.com/m/a.test]", 1),
 			want:   Result{Findings: []Finding{finding}, Notes: []Finding{note}},
 		},
 		"before Go 1.26": {
@@ -146,15 +164,17 @@ func feed(t *testing.T, s *stream, text string) {
 }
 
 func TestPlace(t *testing.T) {
-	for posn, want := range map[string]Place{
-		"/m/a/a.go:6:12":          {"a/a.go", 6, 12},
-		"/n/a.go:6:12":            {"/n/a.go", 6, 12},
-		"/m/with:colon/a.go:6:12": {"with:colon/a.go", 6, 12},
-		"/m/a/a.go:6":             {"a/a.go", 6, 0},
-		"-":                       {"-", 0, 0},
+	for in, want := range map[span]Place{
+		{"/m/a/a.go:6:12", "/m/a/a.go:7:2"}:                   {"a/a.go", 6, 12, 7, 2},
+		{"/m/a/a.go:6:12", ""}:                                {"a/a.go", 6, 12, 6, 12},
+		{"/n/a.go:6:12", "/n/a.go:6:13"}:                      {"/n/a.go", 6, 12, 6, 13},
+		{"/m/with:colon/a.go:6:12", "/m/with:colon/a.go:6:9"}: {"with:colon/a.go", 6, 12, 6, 9},
+		{"/m/a/a.go:6", "/m/a/a.go:6"}:                        {"a/a.go", 6, 0, 6, 0},
+		{"/m/a/a.go:6:12", "/m/a/b.y:1:1"}:                    {"a/a.go", 6, 12, 6, 12},
+		{"-", "-"}:                                            {"-", 0, 0, 0, 0},
 	} {
-		if got := place("/m", posn); got != want {
-			t.Errorf("place(%q) = %v, want %v", posn, got, want)
+		if got := in.place("/m"); got != want {
+			t.Errorf("%v: got %v, want %v", in, got, want)
 		}
 	}
 }
