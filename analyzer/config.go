@@ -1,11 +1,11 @@
 package analyzer
 
 import (
-	"errors"
 	"flag"
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/leakvet/leakvet/analyzer/internal/obligation"
 )
@@ -20,20 +20,34 @@ const (
 // for. They are notes and not findings.
 const NoteCategory = obligation.NoteCategory
 
-// ErrUnknown is wrapped by every error about a configuration.
-var ErrUnknown = errors.New("unknown")
-
-// Config selects what is reported. The zero value asks for all rules in the
-// default profile.
+// Config selects what is reported, and says what the analysis cannot know. The
+// zero value asks for all rules in the default profile. The tags are the names of
+// the fields in a configuration file.
 type Config struct {
-	Rules   []string // the rules to run; all if empty
-	Disable []string // the rules to leave out
-	Profile string   // Default or Strict; empty is Default
-	Explain bool     // report also where the analysis gave up
+	Profile string   `json:"profile,omitempty"` // Default or Strict; empty is Default
+	Rules   []string `json:"rules,omitempty"`   // the rules to run; all if empty
+	Disable []string `json:"disable,omitempty"` // the rules to leave out
+
+	// Exclude lists the files of which nothing is reported: patterns of names below
+	// the directory of go.mod, with slashes, where * stands for part of a name and
+	// ** for any number of directories. A directory stands for all that is in it.
+	Exclude []string `json:"exclude,omitempty"`
+
+	// Resources lists types whose values have to be released, besides those that
+	// leakvet knows or infers.
+	Resources []Resource `json:"resources,omitempty"`
+	// Releasers lists functions that release what they are given, Retryers those that
+	// call a func that they are given again if it fails, and Loggers those that log
+	// what they are given: "example.com/p.Func" or "(*example.com/p.Type).Method".
+	Releasers []string `json:"releasers,omitempty"`
+	Retryers  []string `json:"retryers,omitempty"`
+	Loggers   []string `json:"loggers,omitempty"`
+
+	Explain bool `json:"-"` // report also where the analysis gave up
 }
 
-// RegisterFlags defines a flag for every option and returns the configuration
-// that parsing will fill. A bad value fails the parsing.
+// RegisterFlags defines a flag for every option that is not knowledge and returns
+// the configuration that parsing will fill. A bad value fails the parsing.
 func RegisterFlags(fs *flag.FlagSet) *Config {
 	cfg := new(Config)
 	checked := func(set func(value string)) func(string) error {
@@ -52,39 +66,27 @@ func RegisterFlags(fs *flag.FlagSet) *Config {
 	return cfg
 }
 
-// Flags returns the flags that make the configuration, for a process that
-// called [RegisterFlags].
-func (c *Config) Flags() []string {
-	var flags []string
-	if len(c.Rules) > 0 {
-		flags = append(flags, "-rules="+strings.Join(c.Rules, ","))
+// Merge sets the options that are set in over.
+func (c *Config) Merge(over *Config) {
+	if over.Profile != "" {
+		c.Profile = over.Profile
 	}
-	if len(c.Disable) > 0 {
-		flags = append(flags, "-disable="+strings.Join(c.Disable, ","))
-	}
-	if c.Strict() {
-		flags = append(flags, "-profile="+Strict)
-	}
-	if c.Explain {
-		flags = append(flags, "-explain")
-	}
-	return flags
-}
-
-// Validate returns an error that names the first option with a bad value and
-// the values that it may have.
-func (c *Config) Validate() error {
-	known := c.Known()
-	for _, rule := range slices.Concat(c.Rules, c.Disable) {
-		if !slices.Contains(known, rule) {
-			return fmt.Errorf("%w rule %q (rules: %s)", ErrUnknown, rule, strings.Join(known, ", "))
+	for _, list := range []struct{ to, from *[]string }{
+		{&c.Rules, &over.Rules},
+		{&c.Disable, &over.Disable},
+		{&c.Exclude, &over.Exclude},
+		{&c.Releasers, &over.Releasers},
+		{&c.Retryers, &over.Retryers},
+		{&c.Loggers, &over.Loggers},
+	} {
+		if *list.from != nil {
+			*list.to = *list.from
 		}
 	}
-	switch c.Profile {
-	case "", Default, Strict:
-		return nil
+	if over.Resources != nil {
+		c.Resources = over.Resources
 	}
-	return fmt.Errorf("%w profile %q (profiles: %s, %s)", ErrUnknown, c.Profile, Default, Strict)
+	c.Explain = c.Explain || over.Explain
 }
 
 // Known returns the names of all rules.
@@ -103,6 +105,15 @@ func (c *Config) Enabled(rule string) bool {
 
 // Strict reports whether the profile is [Strict].
 func (c *Config) Strict() bool { return c.Profile == Strict }
+
+// Excludes reports whether nothing is to be reported of a file, given by its name
+// below the directory of go.mod, with slashes.
+func (c *Config) Excludes(file string) bool {
+	return slices.ContainsFunc(c.Exclude, func(pattern string) bool {
+		pattern = strings.TrimSuffix(pattern, "/")
+		return doublestar.MatchUnvalidated(pattern, file) || doublestar.MatchUnvalidated(pattern+"/**", file)
+	})
+}
 
 // Explains reports whether notes are asked for.
 func (c *Config) Explains() bool { return c.Explain }

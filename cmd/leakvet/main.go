@@ -14,6 +14,7 @@ import (
 
 	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/cmd/internal/cli"
+	"github.com/leakvet/leakvet/internal/config"
 )
 
 func main() {
@@ -39,12 +40,40 @@ func tool() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
+	flag.Var(version{}, "V", "print the version")
 	flag.String("roots", "", "any `name` for the packages asked for: under another name the go command forgets what it knows of them")
-	cfg := analyzer.RegisterFlags(flag.CommandLine)
+	cfg := config.RegisterFlags(flag.CommandLine)
+	if err := configure(cfg); err != nil {
+		fail(err)
+	}
 	analyzers, err := analyzer.New(cfg)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "leakvet:", err)
-		os.Exit(2)
+		fail(err)
 	}
 	unitchecker.Main(analyzers...)
+}
+
+func fail(err error) {
+	fmt.Fprintln(os.Stderr, "leakvet:", err)
+	os.Exit(2)
+}
+
+// configure reads the file of the package's module, which the go command makes the
+// working directory, unless the flags hold a whole configuration or are what is asked
+// for. Nobody wrote a file for what comes from the module cache, whose directories have
+// an @ in their names.
+func configure(cfg *analyzer.Config) error {
+	needless := func(arg string) bool { return arg == "-flags" || strings.HasPrefix(arg, "-config=") }
+	if slices.ContainsFunc(os.Args[1:], needless) {
+		return nil
+	}
+	dir, err := os.Getwd()
+	if err != nil || strings.Contains(dir, "@") {
+		return err
+	}
+	file, _, err := config.Load(dir)
+	if err == nil {
+		cfg.Merge(file)
+	}
+	return err
 }

@@ -18,12 +18,15 @@ var loggers = strings.Fields(`log log/slog go.uber.org/zap github.com/rs/zerolog
 // levels begin the names of functions that log.
 var levels = strings.Fields("Debug Info Notice Warn Error Err Log Print Trace Output Msg Send")
 
-// IsLogger reports whether a call hands its arguments to a logger: of a
-// well-known library, by its name and form, or by printing to a stream.
+// IsLogger reports whether a call hands its arguments to a logger: of the table or
+// a well-known library, by its name and form, or by printing to a stream.
 func (c *Code) IsLogger(common *ssa.CallCommon) bool {
 	obj := Callee(common)
 	if obj == nil || obj.Pkg() == nil {
 		return false
+	}
+	if table := c.Index.Func(obj); table != nil && table.Logs {
+		return true
 	}
 	if obj.Pkg().Path() == "fmt" {
 		return strings.HasPrefix(obj.Name(), "Print") || strings.HasPrefix(obj.Name(), "Fprint")

@@ -48,6 +48,9 @@ type Library struct {
 	Path      string
 	Resources []Resource
 
+	// Partial says that there may be more to know of the package.
+	Partial bool
+
 	// Takes lists functions that become the owner of an argument.
 	Takes string
 	// Releases lists functions that release an argument.
@@ -110,6 +113,8 @@ type Library struct {
 	// InTx lists functions that call a func argument while a transaction is open
 	// on their receiver, or on the argument that can begin one.
 	InTx string
+	// Logs lists functions that log what they are given.
+	Logs string
 	// Deletes lists functions that delete the file that an argument names.
 	Deletes string
 }

@@ -40,6 +40,7 @@ type FuncContract struct {
 	NoReturn bool // Exits included
 	Exits    bool
 	Flushes  bool
+	Logs     bool
 	NonNil   bool
 }
 
@@ -67,7 +68,7 @@ func Check(libs ...Library) error {
 	return err
 }
 
-// Knows reports whether some library has the package path.
+// Knows reports whether some library tells all about the package.
 func (x *Index) Knows(path string) bool { return x.paths[path] }
 
 // Resource returns the resource that t is, or points to, or nil.
@@ -236,7 +237,9 @@ func index(libs []Library) (*Index, error) {
 
 func (x *indexer) library(lib *Library) {
 	x.path = lib.Path
-	x.paths[lib.Path] = true
+	if !lib.Partial {
+		x.paths[lib.Path] = true
+	}
 	for _, r := range lib.Resources { // a copy: the table is not ours to change
 		x.resource(&r)
 	}
@@ -263,6 +266,7 @@ func (x *indexer) library(lib *Library) {
 	x.marks(lib.NoReturn, func(c *FuncContract) { c.NoReturn = true })
 	x.marks(lib.Exits, func(c *FuncContract) { c.NoReturn, c.Exits = true, true })
 	x.marks(lib.Flushes, func(c *FuncContract) { c.Flushes = true })
+	x.marks(lib.Logs, func(c *FuncContract) { c.Logs = true })
 	x.marks(lib.NonNil, func(c *FuncContract) { c.NonNil = true })
 }
 

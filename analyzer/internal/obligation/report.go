@@ -3,6 +3,8 @@ package obligation
 import (
 	"fmt"
 	"go/ast"
+	"path"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -79,16 +81,16 @@ func (r *Result) wanted(found []Finding) []Finding {
 }
 
 // Report reports the findings of a rule in the order of their positions. It
-// leaves out a rule that is not enabled, generated files, and what a comment
-// suppresses: every driver sees the same, whatever it can filter by itself.
+// leaves out a rule that is not enabled, generated and excluded files, and what a
+// comment suppresses: every driver sees the same, whatever it can filter by itself.
 func Report(pass *analysis.Pass, result *Result, rule string, findings []Finding) {
 	if !result.Options.Enabled(rule) {
 		return
 	}
-	generated := generatedFiles(pass)
+	silent := silentFiles(pass, result.Options)
 	slices.SortStableFunc(findings, func(a, b Finding) int { return int(a.Pos - b.Pos) })
 	for _, f := range findings {
-		if generated[pass.Fset.File(f.Pos).Name()] || result.Directives.Suppressed(rule, f.Pos) {
+		if silent[pass.Fset.File(f.Pos).Name()] || result.Directives.Suppressed(rule, f.Pos) {
 			continue
 		}
 		if f.Mend != nil {
@@ -116,15 +118,30 @@ func (f Finding) diagnostic(rule string) analysis.Diagnostic {
 	return d
 }
 
-// generatedFiles names the files of the package that a program wrote.
-func generatedFiles(pass *analysis.Pass) map[string]bool {
-	generated := make(map[string]bool)
+// silentFiles names the files of the package that a program wrote, or that the user
+// excludes.
+func silentFiles(pass *analysis.Pass, opts Options) map[string]bool {
+	silent := make(map[string]bool)
 	for _, file := range pass.Files {
-		if isGenerated(file) {
-			generated[pass.Fset.File(file.FileStart).Name()] = true
+		if isGenerated(file) || opts.Excludes(moduleName(pass, file)) {
+			silent[pass.Fset.File(file.FileStart).Name()] = true
 		}
 	}
-	return generated
+	return silent
+}
+
+// moduleName returns the name of a file below the directory of its go.mod, which no
+// driver tells: the path of the package does. Where the driver does not know the
+// module, as under Bazel, it begins with the path of the module.
+func moduleName(pass *analysis.Pass, file *ast.File) string {
+	dir := pass.Pkg.Path()
+	if strings.HasSuffix(pass.Pkg.Name(), "_test") {
+		dir = strings.TrimSuffix(dir, "_test")
+	}
+	if pass.Module != nil && pass.Module.Path != "" {
+		dir = strings.TrimPrefix(strings.TrimPrefix(dir, pass.Module.Path), "/")
+	}
+	return path.Join(dir, filepath.Base(pass.Fset.Position(file.Package).Filename))
 }
 
 // isGenerated reports whether a program wrote the file. What cgo makes of a

@@ -57,12 +57,19 @@ type Options interface {
 	Enabled(rule string) bool // whether the user wants the rule
 	Strict() bool             // whether the profile is strict
 	Explains() bool           // whether the user wants to see the notes
+	// Excludes says whether the user wants to hear nothing of a file, by its name
+	// below the directory of go.mod, with slashes.
+	Excludes(file string) bool
+	// Libraries is what the user knows of types and functions.
+	Libraries() []contract.Library
 }
 
 // New returns the engine, the one analyzer with facts.
 func New(opts Options) *analysis.Analyzer {
 	// Most processes analyse a package of the standard library, and need none.
-	index := sync.OnceValue(func() *contract.Index { return contract.NewIndex(contract.Table()...) })
+	index := sync.OnceValue(func() *contract.Index {
+		return contract.NewIndex(append(contract.Table(), opts.Libraries()...)...)
+	})
 	return &analysis.Analyzer{
 		Name:       "obligation",
 		Doc:        "find the obligations that are not met",

@@ -13,6 +13,7 @@ import (
 	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/cmd/internal/check"
 	"github.com/leakvet/leakvet/cmd/internal/report"
+	"github.com/leakvet/leakvet/internal/config"
 )
 
 // The exit codes.
@@ -29,6 +30,7 @@ type command struct {
 
 	flags    *flag.FlagSet
 	analysis *analyzer.Config
+	config   string
 	dir      string
 	tags     string
 	tests    bool
@@ -51,6 +53,7 @@ func (c *command) defineFlags() {
 	c.flags = flag.NewFlagSet("leakvet", flag.ContinueOnError)
 	c.flags.SetOutput(io.Discard) // errors are returned, help is printed by help
 	c.flags.StringVar(&c.dir, "C", ".", "work in `dir`ectory")
+	c.flags.StringVar(&c.config, "config", "", "read this `file` in place of "+config.Name+" beside go.mod or above it")
 	c.flags.StringVar(&c.tags, "tags", "", "build `tags`, separated by commas")
 	c.flags.BoolVar(&c.tests, "tests", true, "check _test.go files too; -tests=false leaves them out")
 	c.flags.BoolVar(&c.json, "json", false, "print one JSON object")
@@ -82,13 +85,17 @@ func (c *command) check(patterns []string) (int, error) {
 	if err != nil {
 		return trouble, err
 	}
+	flags, err := c.toolFlags(dir)
+	if err != nil {
+		return trouble, err
+	}
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
 	progress := c.startProgress()
 	result, err := check.Run(context.Background(), check.Options{
 		Tool:     tool,
-		Flags:    c.analysis.Flags(),
+		Flags:    flags,
 		Dir:      dir,
 		Tags:     c.tags,
 		Tests:    c.tests,

@@ -1,0 +1,54 @@
+package config
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"strings"
+
+	"github.com/leakvet/leakvet/analyzer"
+)
+
+// RegisterFlags defines the flags of a driver that is given no file: those of
+// [analyzer.RegisterFlags], and -config, a whole configuration as JSON, over which
+// the others go. The go command keeps what a tool found by the tool's flags, and so
+// never takes one configuration for another.
+func RegisterFlags(fs *flag.FlagSet) *analyzer.Config {
+	cfg := analyzer.RegisterFlags(fs)
+	fs.Func("config", "a whole configuration as `JSON`, in place of the file "+Name, func(value string) error {
+		whole, err := Decode([]byte(value))
+		if err != nil {
+			return err
+		}
+		whole.Merge(cfg)
+		*cfg = *whole
+		return nil
+	})
+	return cfg
+}
+
+// Decode reads and checks a configuration in JSON.
+func Decode(data []byte) (*analyzer.Config, error) {
+	cfg := new(analyzer.Config)
+	dec := json.NewDecoder(strings.NewReader(string(data)))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(cfg); err != nil {
+		return nil, fmt.Errorf("not a configuration in JSON: %w (fields: %s; of a resource: %s)",
+			err, fields[analyzer.Config](), fields[analyzer.Resource]())
+	}
+	return cfg, cfg.Validate()
+}
+
+// Flags returns the flags that give a configuration to a driver which called
+// [RegisterFlags].
+func Flags(cfg *analyzer.Config) ([]string, error) {
+	data, err := json.Marshal(cfg)
+	if err != nil {
+		return nil, err
+	}
+	flags := []string{"-config=" + string(data)}
+	if cfg.Explain {
+		flags = append(flags, "-explain")
+	}
+	return flags, nil
+}
