@@ -48,14 +48,17 @@ retryers: [example.com/p.Again]
 loggers: ["(*example.com/p.Log).Tell"]
 `
 
+// right are files, and what they say.
+var right = map[string]*analyzer.Config{
+	"":                {},
+	"# nothing yet\n": {},
+	"rules: []\n":     {Rules: []string{}},
+	"exclude: ['**']": {Exclude: []string{"**"}},
+	wholeText:         &whole,
+}
+
 func TestParse(t *testing.T) {
-	for text, want := range map[string]*analyzer.Config{
-		"":                {},
-		"# nothing yet\n": {},
-		"rules: []\n":     {Rules: []string{}},
-		"exclude: ['**']": {Exclude: []string{"**"}},
-		wholeText:         &whole,
-	} {
+	for text, want := range right {
 		got, err := parse("f", []byte(text))
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s\ngot %+v, %v", text, got, err)
@@ -63,24 +66,27 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// wrong are files, and what is said of them.
+var wrong = map[string]string{
+	"profile: loose\n":                                         `f:1:10: unknown profile "loose" (profiles: default, strict)`,
+	"\nrules:\n- unclosed\n- unclosd\n":                        `f:4:3: unknown rule "unclosd" (rules: `,
+	"disable: [unclosed, nosuch]\n":                            `f:1:21: unknown rule "nosuch" (rules: `,
+	"ruels: []\n":                                              `f:1:1: unknown field "ruels" (fields: profile, rules, disable, exclude, resources, releasers, retryers, loggers; of a resource: type, acquire, release, kind)`,
+	"rules: unclosed\n":                                        `f:1:8: not a list, like [a, b]`,
+	"rules: [unclosed\n":                                       `f:1:8: `,
+	"rules: []\nrules: []\n":                                   `f:2:1: `,
+	"exclude: [/abs]\n":                                        `f:1:11: "/abs" is not a pattern`,
+	"loggers:\n  - (*p.T).\n":                                  `f:2:5: "(*p.T)." is not a function`,
+	"resources:\n- type: p.T\n":                                `f:2:7: a resource needs release`,
+	"resources:\n- type: T\n  release: [Close]\n":              `f:2:9: "T" is not a type`,
+	"resources:\n- typ: p.T\n  release: [Close]\n":             `f:2:3: unknown field "typ"`,
+	"resources:\n- type: p.T\n  release: [Close]\n  kind: x\n": `f:4:9: unknown kind "x" (kinds: handle, pool)`,
+	"just words":                                               `f:1:1: `,
+	"- a\n- list\n":                                            `f:1:`,
+}
+
 func TestParseErrors(t *testing.T) {
-	for text, want := range map[string]string{
-		"profile: loose\n":                                         `f:1:10: unknown profile "loose" (profiles: default, strict)`,
-		"\nrules:\n- unclosed\n- unclosd\n":                        `f:4:3: unknown rule "unclosd" (rules: `,
-		"disable: [unclosed, nosuch]\n":                            `f:1:21: unknown rule "nosuch" (rules: `,
-		"ruels: []\n":                                              `f:1:1: unknown field "ruels" (fields: profile, rules, disable, exclude, resources, releasers, retryers, loggers; of a resource: type, acquire, release, kind)`,
-		"rules: unclosed\n":                                        `f:1:8: not a list, like [a, b]`,
-		"rules: [unclosed\n":                                       `f:1:8: `,
-		"rules: []\nrules: []\n":                                   `f:2:1: `,
-		"exclude: [/abs]\n":                                        `f:1:11: "/abs" is not a pattern`,
-		"loggers:\n  - (*p.T).\n":                                  `f:2:5: "(*p.T)." is not a function`,
-		"resources:\n- type: p.T\n":                                `f:2:7: a resource needs release`,
-		"resources:\n- type: T\n  release: [Close]\n":              `f:2:9: "T" is not a type`,
-		"resources:\n- typ: p.T\n  release: [Close]\n":             `f:2:3: unknown field "typ"`,
-		"resources:\n- type: p.T\n  release: [Close]\n  kind: x\n": `f:4:9: unknown kind "x" (kinds: handle, pool)`,
-		"just words":                                               `f:1:1: `,
-		"- a\n- list\n":                                            `f:1:`,
-	} {
+	for text, want := range wrong {
 		_, err := parse("f", []byte(text))
 		if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s\n got %v\nwant %s", text, err, want)
