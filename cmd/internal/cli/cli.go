@@ -34,7 +34,9 @@ type command struct {
 	dir      string
 	tags     string
 	tests    bool
-	json     bool
+	format   report.Format
+	out      string
+	list     bool
 	version  bool
 }
 
@@ -52,11 +54,14 @@ func Main(args []string, stdout, stderr *os.File) int {
 func (c *command) defineFlags() {
 	c.flags = flag.NewFlagSet("leakvet", flag.ContinueOnError)
 	c.flags.SetOutput(io.Discard) // errors are returned, help is printed by help
+	c.format = report.Formats()[0]
 	c.flags.StringVar(&c.dir, "C", ".", "work in `dir`ectory")
 	c.flags.StringVar(&c.config, "config", "", "read this `file` in place of "+config.Name+" beside go.mod or above it")
 	c.flags.StringVar(&c.tags, "tags", "", "build `tags`, separated by commas")
 	c.flags.BoolVar(&c.tests, "tests", true, "check _test.go files too; -tests=false leaves them out")
-	c.flags.BoolVar(&c.json, "json", false, "print one JSON object")
+	c.flags.Func("format", formatUsage(), c.setFormat)
+	c.flags.StringVar(&c.out, "o", "", "write the report to a `file`")
+	c.flags.BoolVar(&c.list, "list", false, "list the rules: their profile, whether they suggest fixes, what they do")
 	c.flags.BoolVar(&c.version, "version", false, "print the version")
 	c.analysis = analyzer.RegisterFlags(c.flags)
 }
@@ -70,6 +75,8 @@ func (c *command) run(args []string) (int, error) {
 		return trouble, fmt.Errorf("%w\nrun 'leakvet help' for the flags", err)
 	case c.version:
 		return clean, c.printVersion()
+	case c.list:
+		return clean, c.printRules()
 	case c.flags.Arg(0) == "help":
 		return clean, c.help(c.flags.Args()[1:])
 	}
@@ -106,28 +113,24 @@ func (c *command) check(patterns []string) (int, error) {
 	if err != nil {
 		return trouble, err
 	}
-	return c.report(result)
+	return c.report(&report.Report{Result: result, Dir: dir})
 }
 
-func (c *command) report(result *check.Result) (int, error) {
-	err := report.Text(c.stderr, result.Notes)
-	for _, e := range result.Errors {
+func (c *command) report(r *report.Report) (int, error) {
+	err := report.Lines(c.stderr, r.Notes)
+	for _, e := range r.Errors {
 		fmt.Fprintln(c.stderr, e)
 	}
-	if len(result.Errors) > 0 {
+	if len(r.Errors) > 0 {
 		fmt.Fprintln(c.stderr, "leakvet: not all packages could be checked")
 	}
-	if c.json {
-		err = errors.Join(err, report.JSON(c.stdout, result))
-	} else {
-		err = errors.Join(err, report.Text(c.stdout, result.Findings))
-	}
+	err = errors.Join(err, c.write(r))
 	switch {
 	case err != nil:
 		return trouble, err
-	case len(result.Errors) > 0:
+	case len(r.Errors) > 0:
 		return trouble, nil
-	case len(result.Findings) > 0:
+	case len(r.Findings) > 0:
 		return findings, nil
 	}
 	return clean, nil

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"text/tabwriter"
 
 	"github.com/leakvet/leakvet/analyzer"
 )
@@ -26,15 +27,14 @@ func (c *command) help(args []string) error {
 		fmt.Fprint(c.stdout, usage, "\nFlags:\n\n")
 		c.flags.VisitAll(c.printFlag)
 		fmt.Fprint(c.stdout, "\nRules:\n\n")
-		for _, rule := range analyzer.Rules() {
-			name, summary, _ := strings.Cut(strings.SplitN(rule.Doc, "\n", 2)[0], ": ")
-			fmt.Fprintf(c.stdout, "\t%-12s %s\n", name, summary)
+		for _, rule := range analyzer.Catalog() {
+			fmt.Fprintf(c.stdout, "\t%-13s %s\n", rule.Name, rule.Summary)
 		}
 		return nil
 	}
-	for _, rule := range analyzer.Rules() {
+	for _, rule := range analyzer.Catalog() {
 		if rule.Name == args[0] {
-			fmt.Fprintln(c.stdout, rule.Doc)
+			fmt.Fprintln(c.stdout, rule.Manual)
 			return nil
 		}
 	}
@@ -44,6 +44,20 @@ func (c *command) help(args []string) error {
 func (c *command) printFlag(f *flag.Flag) {
 	placeholder, text := flag.UnquoteUsage(f)
 	fmt.Fprintf(c.stdout, "\t%-18s %s\n", strings.TrimSpace("-"+f.Name+" "+placeholder), text)
+}
+
+// printRules prints a table of the rules.
+func (c *command) printRules() error {
+	w := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "RULE\tPROFILE\tFIXES\tWHAT IT DOES")
+	for _, rule := range analyzer.Catalog() {
+		fixes := "-"
+		if rule.Fixes {
+			fixes = "yes"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", rule.Name, rule.Profiles, fixes, rule.Summary)
+	}
+	return w.Flush()
 }
 
 // printVersion prints the version of the module and of the Go that built it:

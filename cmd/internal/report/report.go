@@ -1,48 +1,55 @@
-// Package report writes findings for people and for programs.
+// Package report writes what leakvet found, for people and for programs.
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
+	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/cmd/internal/check"
 )
 
-// Text writes a line for every finding, in the form that editors know, and
-// below it an indented line for every place that its story passes.
-func Text(w io.Writer, findings []check.Finding) error {
-	for _, f := range findings {
-		if err := line(w, "", f.Place, f.Rule+": "+f.Message); err != nil {
-			return err
-		}
-		for _, r := range f.Related {
-			if err := line(w, "\t", r.Place, r.Message); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+// A Report is what there is to write.
+type Report struct {
+	*check.Result
+	Dir      string    // absolute; the files of the findings are relative to it
+	Terminal *Terminal // where it is written to, nil if that is no terminal
 }
 
-func line(w io.Writer, indent string, p check.Place, message string) error {
-	_, err := fmt.Fprintf(w, "%s%s:%d:%d: %s\n", indent, p.File, p.Line, p.Column, message)
-	return err
+// A Format is a way to write a report.
+type Format struct {
+	Name    string
+	Summary string
+	Write   func(w io.Writer, r *Report) error
 }
 
-// JSON writes one object that holds all findings, and the errors of the
-// packages that could not be checked.
-func JSON(w io.Writer, result *check.Result) error {
-	document := struct {
-		Findings []check.Finding `json:"findings"`
-		Errors   []string        `json:"errors"`
-	}{
-		// An empty list is easier to read for a program than null.
-		append([]check.Finding{}, result.Findings...),
-		append([]string{}, result.Errors...),
+// Formats returns all formats, the default first.
+func Formats() []Format {
+	return []Format{
+		{"text", "a line for each finding, with the path of the leak below; with the source on a terminal", writeText},
+		{"json", "one object", writeJSON},
+		{"github", "annotations for GitHub Actions", writeGitHub},
 	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "\t")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(document)
+}
+
+// FormatNamed returns a format by its name.
+func FormatNamed(name string) (Format, error) {
+	var names []string
+	for _, f := range Formats() {
+		if f.Name == name {
+			return f, nil
+		}
+		names = append(names, f.Name)
+	}
+	return Format{}, fmt.Errorf("unknown format %q (formats: %s)", name, strings.Join(names, ", "))
+}
+
+// catalog returns what is known of the rules, by their names.
+func catalog() map[string]analyzer.Rule {
+	rules := make(map[string]analyzer.Rule)
+	for _, rule := range analyzer.Catalog() {
+		rules[rule.Name] = rule
+	}
+	return rules
 }
