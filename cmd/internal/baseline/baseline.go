@@ -117,6 +117,15 @@ func (b *Baseline) Write(path string) error {
 	return os.WriteFile(path, out.Bytes(), 0o666)
 }
 
+// Len returns how many findings the baseline has.
+func (b *Baseline) Len() int {
+	n := 0
+	for _, e := range b.Entries {
+		n += e.Count
+	}
+	return n
+}
+
 // Split returns the findings that the baseline does not have, and the entries that do
 // not occur, or less often than they say.
 func (b *Baseline) Split(dir string, findings []check.Finding) (fresh []check.Finding, gone []Entry) {

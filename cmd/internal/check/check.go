@@ -26,6 +26,14 @@ type Options struct {
 	Progress func(done int) // told how many packages are done; may be nil
 }
 
+// goFlags returns the flags of the go command.
+func (o Options) goFlags() []string {
+	if o.Tags == "" {
+		return nil
+	}
+	return []string{"-tags=" + o.Tags}
+}
+
 // A Result is what a run found. It is worth reading even when there are errors:
 // a package that does not compile hides nothing of the others.
 type Result struct {
@@ -55,6 +63,19 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	return runVet(g, opts)
 }
 
+// Packages returns the import paths of the packages that the options ask for.
+func Packages(ctx context.Context, opts Options) ([]string, error) {
+	pkgs, err := goCommand{ctx, opts.Dir}.list(opts.goFlags(), opts.Patterns)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, pkg := range pkgs {
+		paths = append(paths, pkg.ImportPath)
+	}
+	return paths, nil
+}
+
 // isDirectory reports whether a pattern means directories of the module, and
 // not files or packages of the standard library.
 func isDirectory(pattern string) bool {
@@ -62,10 +83,7 @@ func isDirectory(pattern string) bool {
 }
 
 func runVet(g goCommand, opts Options) (_ *Result, err error) {
-	var flags []string // of the go command
-	if opts.Tags != "" {
-		flags = append(flags, "-tags="+opts.Tags)
-	}
+	flags := opts.goFlags()
 	if !opts.Tests {
 		overlay, err := g.withoutTests(flags, opts.Patterns)
 		if err != nil {

@@ -36,6 +36,7 @@ type command struct {
 	tests    bool
 	format   report.Format
 	out      string
+	adoption adoption
 	list     bool
 	version  bool
 }
@@ -61,6 +62,7 @@ func (c *command) defineFlags() {
 	c.flags.BoolVar(&c.tests, "tests", true, "check _test.go files too; -tests=false leaves them out")
 	c.flags.Func("format", formatUsage(), c.setFormat)
 	c.flags.StringVar(&c.out, "o", "", "write the report to a `file`")
+	c.defineAdoption()
 	c.flags.BoolVar(&c.list, "list", false, "list the rules: their profile, whether they suggest fixes, what they do")
 	c.flags.BoolVar(&c.version, "version", false, "print the version")
 	c.analysis = analyzer.RegisterFlags(c.flags)
@@ -92,15 +94,24 @@ func (c *command) check(patterns []string) (int, error) {
 	if err != nil {
 		return trouble, err
 	}
-	flags, err := c.toolFlags(dir)
+	cfg, err := c.configuration(dir)
+	if err != nil {
+		return trouble, err
+	}
+	flags, err := config.Flags(cfg)
 	if err != nil {
 		return trouble, err
 	}
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
+	ctx := context.Background()
+	known, err := c.readKnown(ctx, dir)
+	if err != nil {
+		return trouble, err
+	}
 	progress := c.startProgress()
-	result, err := check.Run(context.Background(), check.Options{
+	opts := check.Options{
 		Tool:     tool,
 		Flags:    flags,
 		Dir:      dir,
@@ -108,9 +119,16 @@ func (c *command) check(patterns []string) (int, error) {
 		Tests:    c.tests,
 		Patterns: patterns,
 		Progress: progress.show,
-	})
+	}
+	result, err := check.Run(ctx, opts)
 	progress.clear()
 	if err != nil {
+		return trouble, err
+	}
+	if c.adoption.write != "" {
+		return c.writeBaseline(ctx, opts, cfg, result)
+	}
+	if err := c.leaveOut(ctx, known, opts, cfg, result); err != nil {
 		return trouble, err
 	}
 	return c.report(&report.Report{Result: result, Dir: dir})
@@ -118,12 +136,7 @@ func (c *command) check(patterns []string) (int, error) {
 
 func (c *command) report(r *report.Report) (int, error) {
 	err := report.Lines(c.stderr, r.Notes)
-	for _, e := range r.Errors {
-		fmt.Fprintln(c.stderr, e)
-	}
-	if len(r.Errors) > 0 {
-		fmt.Fprintln(c.stderr, "leakvet: not all packages could be checked")
-	}
+	c.tellErrors(r.Result)
 	err = errors.Join(err, c.write(r))
 	switch {
 	case err != nil:
@@ -134,4 +147,14 @@ func (c *command) report(r *report.Report) (int, error) {
 		return findings, nil
 	}
 	return clean, nil
+}
+
+// tellErrors says why packages could not be checked.
+func (c *command) tellErrors(result *check.Result) {
+	for _, e := range result.Errors {
+		fmt.Fprintln(c.stderr, e)
+	}
+	if len(result.Errors) > 0 {
+		fmt.Fprintln(c.stderr, "leakvet: not all packages could be checked")
+	}
 }

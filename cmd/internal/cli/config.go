@@ -1,31 +1,21 @@
 package cli
 
 import (
-	"path/filepath"
-
 	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/internal/config"
 )
 
-// toolFlags returns the flags of the tool: what the file of the module in dir says, or
-// the one that was asked for, and over it the flags of the call.
-func (c *command) toolFlags(dir string) ([]string, error) {
-	cfg, err := c.readConfig(dir)
+// configuration returns what the file of the module in dir says, or the one that was
+// asked for, and over it the flags of the call.
+func (c *command) configuration(dir string) (cfg *analyzer.Config, err error) {
+	if c.config != "" {
+		cfg, err = config.Read(c.path(dir, c.config))
+	} else {
+		cfg, _, err = config.Load(dir)
+	}
 	if err != nil {
 		return nil, err
 	}
 	cfg.Merge(c.analysis)
-	return config.Flags(cfg)
-}
-
-func (c *command) readConfig(dir string) (*analyzer.Config, error) {
-	if c.config == "" {
-		cfg, _, err := config.Load(dir)
-		return cfg, err
-	}
-	path := c.config
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(dir, path)
-	}
-	return config.Read(path)
+	return cfg, nil
 }
