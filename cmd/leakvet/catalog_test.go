@@ -17,10 +17,10 @@ func TestCatalog(t *testing.T) {
 	byDefault, strict := reportsOf(t), reportsOf(t, "-profile=strict")
 	for _, rule := range analyzer.Catalog() {
 		profiles := "default+"
-		switch {
-		case byDefault[rule.Name].all == 0:
+		switch byDefault[rule.Name].all {
+		case 0:
 			profiles = "strict"
-		case byDefault[rule.Name].all == strict[rule.Name].all:
+		case strict[rule.Name].all:
 			profiles = "default"
 		}
 		if rule.Profiles != profiles {
