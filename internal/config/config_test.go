@@ -68,22 +68,21 @@ func TestParse(t *testing.T) {
 
 // wrong are files, and what is said of them.
 var wrong = map[string]string{
-	"profile: loose\n":                            `f:1:10: unknown profile "loose" (profiles: default, strict)`,
-	"\nrules:\n- unclosed\n- unclosd\n":           `f:4:3: unknown rule "unclosd" (rules: `,
-	"disable: [unclosed, nosuch]\n":               `f:1:21: unknown rule "nosuch" (rules: `,
-	"ruels: []\n":                                 `f:1:1: unknown field "ruels" (fields: profile, rules, disable, exclude, resources, releasers, retryers, loggers; of a resource: type, acquire, release, kind)`,
-	"rules: unclosed\n":                           `f:1:8: not a list, like [a, b]`,
-	"rules: [unclosed\n":                          `f:1:8: `,
-	"rules: []\nrules: []\n":                      `f:2:1: `,
-	"exclude: [/abs]\n":                           `f:1:11: "/abs" is not a pattern`,
-	"loggers:\n  - (*p.T).\n":                     `f:2:5: "(*p.T)." is not a function`,
-	"resources:\n- type: p.T\n  acquire: [p.F]\n": `f:2:7: a resource needs release`,
-	"resources:\n- type: T\n  acquire: [p.F]\n  release: [Close]\n":              `f:2:9: "T" is not a type`,
-	"resources:\n- typ: p.T\n  release: [Close]\n":                               `f:2:3: unknown field "typ"`,
-	"resources:\n- type: p.T\n  acquire: [p.F]\n  release: [Close]\n  kind: x\n": `f:5:9: unknown kind "x" (kinds: handle, pool)`,
-	"resources:\n- type: p.T\n  release: [Close]\n":                              `f:2:7: a resource needs acquire`,
-	"just words":    `f:1:1: `,
-	"- a\n- list\n": `f:1:`,
+	"profile: loose\n":                                         `f:1:10: unknown profile "loose" (profiles: default, strict)`,
+	"\nrules:\n- unclosed\n- unclosd\n":                        `f:4:3: unknown rule "unclosd" (rules: `,
+	"disable: [unclosed, nosuch]\n":                            `f:1:21: unknown rule "nosuch" (rules: `,
+	"ruels: []\n":                                              `f:1:1: unknown field "ruels" (fields: profile, rules, disable, exclude, resources, releasers, retryers, loggers; of a resource: type, acquire, release, kind)`,
+	"rules: unclosed\n":                                        `f:1:8: not a list, like [a, b]`,
+	"rules: [unclosed\n":                                       `f:1:8: `,
+	"rules: []\nrules: []\n":                                   `f:2:1: `,
+	"exclude: [/abs]\n":                                        `f:1:11: "/abs" is not a pattern`,
+	"loggers:\n  - (*p.T).\n":                                  `f:2:5: "(*p.T)." is not a function`,
+	"resources:\n- type: p.T\n":                                `f:2:7: a resource needs release`,
+	"resources:\n- type: T\n  release: [Close]\n":              `f:2:9: "T" is not a type`,
+	"resources:\n- typ: p.T\n  release: [Close]\n":             `f:2:3: unknown field "typ"`,
+	"resources:\n- type: p.T\n  release: [Close]\n  kind: x\n": `f:4:9: unknown kind "x" (kinds: handle, pool)`,
+	"just words":                                               `f:1:1: `,
+	"- a\n- list\n":                                            `f:1:`,
 }
 
 func TestParseErrors(t *testing.T) {
@@ -119,9 +118,14 @@ func TestFlagsGoOverConfig(t *testing.T) {
 		slices.Reverse(args)
 	}
 	for arg, want := range map[string]string{
-		`-config=.leakvet.yml`:        "not a configuration in JSON: ",
-		`-config={"ruels":[]}`:        `unknown field "ruels" (fields: profile, `,
-		`-config={"profile":"loose"}`: `unknown profile "loose"`,
+		`-config=.leakvet.yml`:                "not a configuration in JSON: ",
+		`-config={"ruels":[]}`:                `unknown field "ruels" (fields: profile, `,
+		`-config={"profile":"loose"}`:         `unknown profile "loose"`,
+		`-config={"profile":["loose"]}`:       `profile: want a word, got array`,
+		`-config={"rules":"unclosed"}`:        `rules: want a list, got string`,
+		`-config={"resources":[{"type":[]}]}`: `resources.type: want a word, got array`,
+		`-config={"resources":["p.T"]}`:       `resources: want fields and their values, got string`,
+		`-config=["unclosed"]`:                `configuration: want fields and their values, got array`,
 	} {
 		if _, err := parseFlags(arg); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", arg, err)

@@ -1,9 +1,12 @@
 package config
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/leakvet/leakvet/analyzer"
@@ -32,11 +35,28 @@ func Decode(data []byte) (*analyzer.Config, error) {
 	cfg := new(analyzer.Config)
 	dec := json.NewDecoder(strings.NewReader(string(data)))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(cfg); err != nil {
-		return nil, fmt.Errorf("not a configuration in JSON: %w (fields: %s; of a resource: %s)",
-			err, fields[analyzer.Config](), fields[analyzer.Resource]())
+	err := dec.Decode(cfg)
+	var mistyped *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+		return cfg, cfg.Validate()
+	case errors.As(err, &mistyped):
+		return nil, fmt.Errorf("%s: want %s, got %s", cmp.Or(mistyped.Field, "configuration"), kinds[mistyped.Type.Kind()], mistyped.Value)
+	case strings.HasPrefix(err.Error(), unknownField):
+		return nil, fmt.Errorf("%s (fields: %s; of a resource: %s)",
+			strings.TrimPrefix(err.Error(), "json: "), fields[analyzer.Config](), fields[analyzer.Resource]())
 	}
-	return cfg, cfg.Validate()
+	return nil, fmt.Errorf("not a configuration in JSON: %w", err)
+}
+
+// unknownField is how the only error of its kind begins that has no type.
+const unknownField = "json: unknown field "
+
+// kinds names the values that fields have.
+var kinds = map[reflect.Kind]string{
+	reflect.String: "a word",
+	reflect.Slice:  "a list",
+	reflect.Struct: "fields and their values",
 }
 
 // Flags returns the flags that give a configuration to a driver which called
