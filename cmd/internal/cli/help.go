@@ -43,7 +43,7 @@ func (c *command) help(args []string) error {
 
 func (c *command) printFlag(f *flag.Flag) {
 	placeholder, text := flag.UnquoteUsage(f)
-	fmt.Fprintf(c.stdout, "\t%-22s %s\n", strings.TrimSpace("-"+f.Name+" "+placeholder), text)
+	fmt.Fprintf(c.stdout, "\t%-18s %s\n", strings.TrimSpace("-"+f.Name+" "+placeholder), text)
 }
 
 // printRules prints a table of the rules.

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/leakvet/leakvet/internal/snippet"
+)
+
+const (
+	document = "../../docs/golangci-lint.md"
+	config   = ".golangci.yml" // by its name in the document
+)
+
+// golangci is the executable under test, and cache what all runs of it share.
+var golangci, cache string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "golangcitest-*")
+	if err != nil {
+		panic(err)
+	}
+	golangci, cache = filepath.Join(dir, "golangci-lint"), filepath.Join(dir, "cache")
+	if runtime.GOOS == "windows" {
+		golangci += ".exe"
+	}
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", golangci, ".").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
+		os.Exit(1)
+	}
+	code := m.Run()
+	if err := os.RemoveAll(dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(code)
+}
+
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup:               setup,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+// setup gives each script the configuration of the document, and lets them share
+// the caches.
+func setup(env *testscript.Env) error {
+	text, err := snippet.Read(document, config)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"GOCACHE", "GOMODCACHE"} {
+		out, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			return err
+		}
+		env.Setenv(name, string(out[:len(out)-1]))
+	}
+	env.Setenv("GOPROXY", "off")
+	env.Setenv("GOFLAGS", "")
+	env.Setenv("GOLANGCI_LINT_CACHE", cache)
+	env.Setenv("PATH", filepath.Dir(golangci)+string(os.PathListSeparator)+env.Getenv("PATH"))
+	return os.WriteFile(filepath.Join(env.WorkDir, config), []byte(text), 0o644)
+}
+
+// exits runs a command and compares its exit code:
+//
+//	exits 1 golangci-lint run
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits code command [args]")
+	}
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		code = exit.ExitCode()
+	}
+	if got := fmt.Sprint(code); got != args[0] {
+		ts.Fatalf("exit code %s, want %s", got, args[0])
+	}
+}
