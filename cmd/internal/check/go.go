@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 )
 
 // environment is what go env says of a directory.
@@ -145,4 +147,14 @@ func (g goCommand) withoutTests(flags, patterns []string) (string, error) {
 	}
 	_, err = file.Write(data)
 	return file.Name(), errors.Join(err, file.Close())
+}
+
+// MainModules returns the directories of the modules that are worked on in the
+// directory: its module, or those of its workspace; none if there is none.
+func MainModules(ctx context.Context, dir string) ([]string, error) {
+	out, err := goCommand{ctx, dir}.run("list", "-m", "-f", "{{.Dir}}")
+	if err != nil {
+		return nil, err
+	}
+	return strings.FieldsFunc(string(out), func(r rune) bool { return r == '\n' || r == '\r' }), nil
 }

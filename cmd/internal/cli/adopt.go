@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/cmd/internal/baseline"
 	"github.com/leakvet/leakvet/cmd/internal/changes"
 	"github.com/leakvet/leakvet/cmd/internal/check"
@@ -55,65 +54,73 @@ func (c *command) path(dir, name string) string {
 	return filepath.Join(dir, name)
 }
 
-// leaveOut takes out of the result what is known, and tells which entries of the
+// leaveOut takes out of the result what is known, and tells apart which entries of the
 // baseline do not occur any more.
-func (c *command) leaveOut(ctx context.Context, k known, opts check.Options, cfg *analyzer.Config, result *check.Result) error {
+func (k known) leaveOut(ctx context.Context, j job, result *check.Result) (*found, error) {
+	f := &found{Result: result}
 	if k.baseline != nil {
-		fresh, gone := k.baseline.Split(opts.Dir, result.Findings)
-		result.Findings = fresh
-		if err := c.tellGone(ctx, gone, opts, cfg, result); err != nil {
-			return err
+		var err error
+		result.Findings, f.gone = k.baseline.Split(j.Dir, result.Findings)
+		if f.gone, err = gone(ctx, j, f); err != nil {
+			return nil, err
 		}
 	}
 	if k.changes != nil {
 		result.Findings = slices.DeleteFunc(result.Findings, func(f check.Finding) bool { return !k.changes.Touches(f) })
 	}
-	return nil
+	return f, nil
 }
 
-func (c *command) tellGone(ctx context.Context, gone []baseline.Entry, opts check.Options, cfg *analyzer.Config, result *check.Result) error {
-	if len(gone) == 0 || len(result.Errors) > 0 {
-		return nil // what could not be checked may still be there
+// gone returns the entries that the job would have found.
+func gone(ctx context.Context, j job, f *found) ([]baseline.Entry, error) {
+	if len(f.gone) == 0 || len(f.Errors) > 0 {
+		return nil, nil // what could not be checked may still be there
 	}
-	checked, err := checkedBy(ctx, opts, cfg)
+	checked, err := checkedBy(ctx, j)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	gone = slices.DeleteFunc(gone, func(e baseline.Entry) bool { return !checked(e.ID) })
+	return slices.DeleteFunc(f.gone, func(e baseline.Entry) bool { return !checked(e.ID) }), nil
+}
+
+func (c *command) tellGone(gone []baseline.Entry) {
 	for _, e := range gone {
 		fmt.Fprintf(c.stderr, "leakvet: no longer found: %s\n", e)
 	}
 	if len(gone) > 0 {
 		fmt.Fprintf(c.stderr, "leakvet: take them out of the baseline with -write-baseline=%s\n", c.adoption.baseline)
 	}
-	return nil
 }
 
 // checkedBy tells which findings a run could have made: those of its rules and its
 // packages.
-func checkedBy(ctx context.Context, opts check.Options, cfg *analyzer.Config) (func(fingerprint.ID) bool, error) {
-	packages, err := check.Packages(ctx, opts)
+func checkedBy(ctx context.Context, j job) (func(fingerprint.ID) bool, error) {
+	packages, err := check.Packages(ctx, j.Options)
 	if err != nil {
 		return nil, err
 	}
 	return func(id fingerprint.ID) bool {
 		ofPackage := slices.Contains(packages, id.Package) || slices.Contains(packages, strings.TrimSuffix(id.Package, "_test"))
-		return ofPackage && cfg.Enabled(id.Rule)
+		return ofPackage && j.config.Enabled(id.Rule)
 	}, nil
 }
 
 // writeBaseline writes what was found; what an older file says of other packages and
 // rules stays.
-func (c *command) writeBaseline(ctx context.Context, opts check.Options, cfg *analyzer.Config, result *check.Result) (int, error) {
+func (c *command) writeBaseline(ctx context.Context, j job) (int, error) {
+	result, err := c.vet(ctx, j)
+	if err != nil {
+		return trouble, err
+	}
 	if len(result.Errors) > 0 {
 		c.tellErrors(result)
 		fmt.Fprintln(c.stderr, "leakvet: no baseline was written")
 		return trouble, nil
 	}
-	path := c.path(opts.Dir, c.adoption.write)
-	b := baseline.New(opts.Dir, result.Findings)
+	path := c.path(j.Dir, c.adoption.write)
+	b := baseline.New(j.Dir, result.Findings)
 	if old, err := baseline.Read(path); err == nil {
-		checked, err := checkedBy(ctx, opts, cfg)
+		checked, err := checkedBy(ctx, j)
 		if err != nil {
 			return trouble, err
 		}

@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/leakvet/leakvet/analyzer"
-	"github.com/leakvet/leakvet/cmd/internal/check"
 	"github.com/leakvet/leakvet/cmd/internal/report"
 	"github.com/leakvet/leakvet/internal/config"
 )
@@ -37,6 +37,8 @@ type command struct {
 	format   report.Format
 	out      string
 	adoption adoption
+	fix      bool
+	diff     bool
 	list     bool
 	version  bool
 }
@@ -63,6 +65,8 @@ func (c *command) defineFlags() {
 	c.flags.Func("format", formatUsage(), c.setFormat)
 	c.flags.StringVar(&c.out, "o", "", "write the report to a `file`")
 	c.defineAdoption()
+	c.flags.BoolVar(&c.fix, "fix", false, "apply the suggested fixes, and report what is left")
+	c.flags.BoolVar(&c.diff, "diff", false, "print what -fix would change, and change nothing; exit code 1 if there is anything")
 	c.flags.BoolVar(&c.list, "list", false, "list the rules: their profile, whether they suggest fixes, what they do")
 	c.flags.BoolVar(&c.version, "version", false, "print the version")
 	c.analysis = analyzer.RegisterFlags(c.flags)
@@ -82,79 +86,45 @@ func (c *command) run(args []string) (int, error) {
 	case c.flags.Arg(0) == "help":
 		return clean, c.help(c.flags.Args()[1:])
 	}
+	if err := c.exclusive(); err != nil {
+		return trouble, err
+	}
 	return c.check(c.flags.Args())
 }
 
 func (c *command) check(patterns []string) (int, error) {
-	tool, err := os.Executable()
-	if err != nil {
-		return trouble, err
-	}
-	dir, err := filepath.Abs(c.dir)
-	if err != nil {
-		return trouble, err
-	}
-	cfg, err := c.configuration(dir)
-	if err != nil {
-		return trouble, err
-	}
-	flags, err := config.Flags(cfg)
-	if err != nil {
-		return trouble, err
-	}
-	if len(patterns) == 0 {
-		patterns = []string{"."}
-	}
 	ctx := context.Background()
-	known, err := c.readKnown(ctx, dir)
-	if err != nil {
-		return trouble, err
-	}
-	progress := c.startProgress()
-	opts := check.Options{
-		Tool:     tool,
-		Flags:    flags,
-		Dir:      dir,
-		Tags:     c.tags,
-		Tests:    c.tests,
-		Patterns: patterns,
-		Progress: progress.show,
-	}
-	result, err := check.Run(ctx, opts)
-	progress.clear()
-	if err != nil {
-		return trouble, err
-	}
-	if c.adoption.write != "" {
-		return c.writeBaseline(ctx, opts, cfg, result)
-	}
-	if err := c.leaveOut(ctx, known, opts, cfg, result); err != nil {
-		return trouble, err
-	}
-	return c.report(&report.Report{Result: result, Dir: dir})
-}
-
-func (c *command) report(r *report.Report) (int, error) {
-	err := report.Lines(c.stderr, r.Notes)
-	c.tellErrors(r.Result)
-	err = errors.Join(err, c.write(r))
+	j, err := c.job(patterns)
 	switch {
 	case err != nil:
 		return trouble, err
-	case len(r.Errors) > 0:
-		return trouble, nil
-	case len(r.Findings) > 0:
-		return findings, nil
+	case c.adoption.write != "":
+		return c.writeBaseline(ctx, j)
+	case c.diff:
+		return c.printDiff(ctx, j)
 	}
-	return clean, nil
+	find := c.find
+	if c.fix {
+		find = c.applyFixes
+	}
+	f, err := find(ctx, j)
+	if err != nil {
+		return trouble, err
+	}
+	return c.report(f, func() error { return c.write(&report.Report{Result: f.Result, Dir: j.Dir}) })
 }
 
-// tellErrors says why packages could not be checked.
-func (c *command) tellErrors(result *check.Result) {
-	for _, e := range result.Errors {
-		fmt.Fprintln(c.stderr, e)
+// exclusive returns an error if the call asks for more than one thing.
+func (c *command) exclusive() error {
+	var asked []string
+	for name, is := range map[string]bool{"-fix": c.fix, "-diff": c.diff, "-write-baseline": c.adoption.write != ""} {
+		if is {
+			asked = append(asked, name)
+		}
 	}
-	if len(result.Errors) > 0 {
-		fmt.Fprintln(c.stderr, "leakvet: not all packages could be checked")
+	if len(asked) < 2 {
+		return nil
 	}
+	slices.Sort(asked)
+	return fmt.Errorf("%s exclude each other: call leakvet once for each", strings.Join(asked, " and "))
 }

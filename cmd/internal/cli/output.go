@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/term"
@@ -41,20 +40,23 @@ func formatUsage() string {
 	return "the `format` of the report: " + strings.Join(names, ", ")
 }
 
-// write writes the report to where it is asked for. A file is named as from the
-// working directory, and not touched before the report is whole.
+// write writes the report to where it is asked for.
 func (c *command) write(r *report.Report) error {
 	if c.out == "" {
 		r.Terminal = terminalOf(c.stdout)
-		return c.format.Write(c.stdout, r)
+	}
+	return c.output(r.Dir, func(w io.Writer) error { return c.format.Write(w, r) })
+}
+
+// output writes to standard output, or to the file that is named as from the working
+// directory, which is not touched before the content is whole.
+func (c *command) output(dir string, write func(io.Writer) error) error {
+	if c.out == "" {
+		return write(c.stdout)
 	}
 	var b bytes.Buffer
-	if err := c.format.Write(&b, r); err != nil {
+	if err := write(&b); err != nil {
 		return err
 	}
-	name := c.out
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(r.Dir, name)
-	}
-	return os.WriteFile(name, b.Bytes(), 0o666)
+	return os.WriteFile(c.path(dir, c.out), b.Bytes(), 0o666)
 }

@@ -57,7 +57,7 @@ func summary(n, fixable int) string {
 		text = "1 finding"
 	}
 	if fixable > 0 {
-		text += fmt.Sprintf(", %d with a fix", fixable)
+		text += fmt.Sprintf(", %d with a fix: see leakvet -diff", fixable)
 	}
 	return text
 }
