@@ -126,7 +126,7 @@ func (r report) where() string { return fmt.Sprintf("%s:%d", filepath.Base(r.Fil
 
 // ask returns what leakvet says about the programs of a batch.
 func (j *Judge) ask(ctx context.Context, b *batch) (map[string][]report, error) {
-	command := exec.CommandContext(ctx, j.Tool, "-json", "-rules="+rules, "./...")
+	command := exec.CommandContext(ctx, j.Tool, "-format=json", "-rules="+rules, "./...")
 	command.Dir = b.look
 	out, err := command.Output()
 	var exit *exec.ExitError

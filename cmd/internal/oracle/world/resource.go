@@ -9,7 +9,7 @@ type Resource struct {
 	Force func()      // closes it after the run
 
 	site      Site
-	literal   bool      // it was acquired in a function literal
+	literal   string    // the function literal that it was acquired in, or ""
 	parent    *Resource // what it ends with; nil if there is none
 	released  bool      // the program has released it, or tried to
 	given     bool      // the caller of the program has released it
@@ -54,7 +54,7 @@ func Ends(standing []*Resource) {
 	mu.Lock()
 	defer mu.Unlock()
 	for _, other := range standing {
-		if seen := found.at(other.site, other.Kind); !other.released && (other.literal || seen.Piled) {
+		if seen := found.at(other.site, other.Kind); !other.released && (other.literal != "" || seen.Piled) {
 			seen.Implied = true
 		}
 	}
@@ -77,7 +77,8 @@ func (r *Resource) Use() {
 type early struct {
 	at *Use
 	of *Resource // the other one
-	// across says that one of the two stands in a function literal.
+	// across says that one of the two stands in a function literal, and the other not
+	// or in another one.
 	across bool
 }
 

@@ -20,8 +20,9 @@ type stack [32]uintptr
 type place struct {
 	site Site
 	main bool // it is of the goroutine that called the program
-	// literal says that it is in a function literal of the program.
-	literal bool
+	// literal is the name of the outermost function literal of the program that it is
+	// in, or "".
+	literal string
 }
 
 // places remembers what was found out about a stack, which costs.
@@ -43,7 +44,9 @@ func locate(skip int) place {
 		var frame runtime.Frame
 		frame, more = frames.Next()
 		if file := filepath.Base(frame.File); strings.HasPrefix(file, FilePrefix) {
-			p.literal = p.literal || strings.Contains(frame.Function, ".func")
+			if strings.Contains(frame.Function, ".func") {
+				p.literal = frame.Function
+			}
 			at = append(at, fmt.Sprintf("%s:%d", file, frame.Line))
 		}
 		p.main = p.main || frame.Function == "reflect.Value.Call"
