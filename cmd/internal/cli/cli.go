@@ -111,7 +111,7 @@ func (c *command) check(patterns []string) (int, error) {
 	if err != nil {
 		return trouble, err
 	}
-	return c.report(f, func() error { return c.write(&report.Report{Result: f.Result, Dir: j.Dir}) })
+	return c.report(f, func() error { return c.write(&report.Report{Result: f.Result, Version: version(), Dir: j.Dir}) })
 }
 
 // exclusive returns an error if the call asks for more than one thing.

@@ -63,10 +63,13 @@ func (c *command) printRules() error {
 // printVersion prints the version of the module and of the Go that built it:
 // leakvet reads packages up to that Go.
 func (c *command) printVersion() error {
-	version := "(devel)"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		version = info.Main.Version
-	}
-	_, err := fmt.Fprintf(c.stdout, "leakvet %s built with %s\n", version, runtime.Version())
+	_, err := fmt.Fprintf(c.stdout, "leakvet %s built with %s\n", version(), runtime.Version())
 	return err
+}
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
 }

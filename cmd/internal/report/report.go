@@ -13,6 +13,7 @@ import (
 // A Report is what there is to write.
 type Report struct {
 	*check.Result
+	Version  string    // of leakvet
 	Dir      string    // absolute; the files of the findings are relative to it
 	Terminal *Terminal // where it is written to, nil if that is no terminal
 }
@@ -29,6 +30,7 @@ func Formats() []Format {
 	return []Format{
 		{"text", "a line for each finding, with the path of the leak below; with the source on a terminal", writeText},
 		{"json", "one object", writeJSON},
+		{"sarif", "SARIF 2.1.0, for GitHub's code scanning and other services", writeSARIF},
 		{"github", "annotations for GitHub Actions", writeGitHub},
 	}
 }

@@ -10,32 +10,39 @@ import (
 // sources reads the lines of source files, each file once.
 type sources struct {
 	dir   string
-	files map[string][]string
+	files map[string]sourceFile
+}
+
+type sourceFile struct {
+	content string
+	lines   []string
 }
 
 func newSources(dir string) *sources {
-	return &sources{dir, map[string][]string{}}
+	return &sources{dir, map[string]sourceFile{}}
 }
 
 // line returns a line of a file, counted from one, without its end; false if it
 // is not to be had: a finding may be older than the file.
 func (s *sources) line(file string, n int) (string, bool) {
-	lines := s.lines(file)
+	lines := s.file(file).lines
 	if n < 1 || n > len(lines) {
 		return "", false
 	}
 	return lines[n-1], true
 }
 
-func (s *sources) lines(file string) []string {
-	lines, ok := s.files[file]
+// file returns a file, an empty one if it is not to be had.
+func (s *sources) file(name string) sourceFile {
+	f, ok := s.files[name]
 	if !ok {
-		if data, err := os.ReadFile(s.path(file)); err == nil {
-			lines = strings.Split(strings.TrimSuffix(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n"), "\n")
+		if data, err := os.ReadFile(s.path(name)); err == nil {
+			f.content = string(data)
+			f.lines = strings.Split(strings.TrimSuffix(strings.ReplaceAll(f.content, "\r\n", "\n"), "\n"), "\n")
 		}
-		s.files[file] = lines
+		s.files[name] = f
 	}
-	return lines
+	return f
 }
 
 // path returns the absolute name of a file.
@@ -54,4 +61,16 @@ func (s *sources) column(file string, line, column int) int {
 		return column
 	}
 	return len(utf16.Encode([]rune(text[:column-1]))) + 1
+}
+
+// position translates an offset into a line and a column of UTF-16; false if the file
+// does not go that far.
+func (s *sources) position(file string, offset int) (line, column int, ok bool) {
+	content := s.file(file).content
+	if offset < 0 || offset > len(content) || content == "" {
+		return 0, 0, false
+	}
+	before := content[:offset]
+	lineStart := strings.LastIndexByte(before, '\n') + 1
+	return strings.Count(before, "\n") + 1, len(utf16.Encode([]rune(before[lineStart:]))) + 1, true
 }
