@@ -57,7 +57,7 @@ func (t *tracker) Panic(m *flow.Machine, s *flow.State, instr *ssa.Panic) {
 	switch {
 	case t.panicking:
 		t.repanics = t.repanics || s.Mark.Status == live
-	case t.site != nil && s.Mark.Status == live:
+	case t.site != nil && s.Mark.Status == live && instr.Pos().IsValid(): // that of a select without a choice is not in the source
 		t.noteUnwindingAt(m, s, instr, false)
 	}
 }
