@@ -62,6 +62,14 @@ func New(cfg *Config) ([]*analysis.Analyzer, error) {
 	return append(rules(engine), obligation.NewNotes(engine)), nil
 }
 
+// NewFacts returns the analyzer that makes the facts for importing packages, for the
+// driver that wants nothing else of a package.
+func NewFacts(cfg *Config) *analysis.Analyzer { return obligation.New(cfg) }
+
+// Learns reports whether anything is learned from the source of the package of that
+// path: not from the standard library, of which all is known.
+func Learns(path string) bool { return obligation.Learns(path) }
+
 // Rules returns the rules for their names and manuals, not to be run.
 func Rules() []*analysis.Analyzer {
 	return rules(new(analysis.Analyzer))

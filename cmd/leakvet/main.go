@@ -14,12 +14,13 @@ import (
 
 	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/cmd/internal/cli"
+	"github.com/leakvet/leakvet/cmd/internal/dependency"
 	"github.com/leakvet/leakvet/internal/config"
 )
 
 func main() {
 	if isTool(os.Args[1:]) {
-		tool()
+		tool(os.Args[1:])
 	}
 	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
 }
@@ -36,15 +37,25 @@ func isTool(args []string) bool {
 const gcPercent = 400
 
 // tool answers the go command and does not return.
-func tool() {
+func tool(args []string) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
+	}
+	if dependency.FormatIsKnown() {
+		unit := args[len(args)-1]
+		if cfg, err := knowledge(args); err == nil && dependency.Analyse(unit, analyzer.NewFacts(cfg), analyzer.Learns) {
+			os.Exit(0)
+		}
 	}
 	flag.Var(version{}, "V", "print the version")
 	flag.String("roots", "", "any `name` for the packages asked for: under another name the go command forgets what it knows of them")
 	cfg := config.RegisterFlags(flag.CommandLine)
-	if err := configure(cfg); err != nil {
-		fail(err)
+	if !slices.Contains(args, "-flags") && !slices.ContainsFunc(args, isConfig) {
+		file, err := fileOfModule()
+		if err != nil {
+			fail(err)
+		}
+		cfg.Merge(file)
 	}
 	analyzers, err := analyzer.New(cfg)
 	if err != nil {
@@ -58,22 +69,31 @@ func fail(err error) {
 	os.Exit(2)
 }
 
-// configure reads the file of the package's module, which the go command makes the
-// working directory, unless the flags hold a whole configuration or are what is asked
-// for. Nobody wrote a file for what comes from the module cache, whose directories have
-// an @ in their names.
-func configure(cfg *analyzer.Config) error {
-	needless := func(arg string) bool { return arg == "-flags" || strings.HasPrefix(arg, "-config=") }
-	if slices.ContainsFunc(os.Args[1:], needless) {
-		return nil
+// configFlag begins the argument that holds a whole configuration.
+const configFlag = "-config="
+
+func isConfig(arg string) bool { return strings.HasPrefix(arg, configFlag) }
+
+// knowledge returns what the configuration knows, which alone matters for facts: other
+// flags need not be parsed for them.
+func knowledge(args []string) (*analyzer.Config, error) {
+	if i := slices.IndexFunc(args, isConfig); i >= 0 {
+		return config.Decode([]byte(strings.TrimPrefix(args[i], configFlag)))
 	}
+	return fileOfModule()
+}
+
+// fileOfModule reads the file of the package's module, whose directory the go command
+// makes the working directory. Nobody wrote a file for what comes from the module cache,
+// where names of directories have an @.
+func fileOfModule() (*analyzer.Config, error) {
 	dir, err := os.Getwd()
-	if err != nil || strings.Contains(dir, "@") {
-		return err
+	if err != nil {
+		return nil, err
 	}
-	file, _, err := config.Load(dir)
-	if err == nil {
-		cfg.Merge(file)
+	if strings.Contains(dir, "@") {
+		return new(analyzer.Config), nil
 	}
-	return err
+	cfg, _, err := config.Load(dir)
+	return cfg, err
 }

@@ -77,7 +77,7 @@ func New(opts Options) *analysis.Analyzer {
 		FactTypes:  []analysis.Fact{new(Summary), new(Owner)},
 		Run: func(pass *analysis.Pass) (any, error) {
 			res := &Result{Directives: directive.Parse(pass.Fset, pass.Files), Options: opts}
-			if isStd(pass.Pkg.Path()) || len(pass.Files) == 0 {
+			if !Learns(pass.Pkg.Path()) || len(pass.Files) == 0 {
 				return res, nil
 			}
 			run(pass, index(), res)
@@ -85,6 +85,9 @@ func New(opts Options) *analysis.Analyzer {
 		},
 	}
 }
+
+// Learns reports whether the engine looks at the source of the package of that path.
+func Learns(path string) bool { return !isStd(path) }
 
 // run analyses the package. Whatever goes wrong, importers must find a package
 // without facts and not a failure: the go command hides errors in dependencies
