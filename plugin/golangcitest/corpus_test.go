@@ -51,7 +51,7 @@ func TestCorpus(t *testing.T) {
 // issues returns what golangci-lint says of packages.
 func issues(t *testing.T, dir, config, pattern string) []ruletest.Diagnostic {
 	cmd := exec.Command(golangci, "run", "--config="+config, "--issues-exit-code=0",
-		"--output.json.path=stdout", "--show-stats=false", pattern)
+		"--output.json.path=stdout", "--show-stats=false", "--allow-parallel-runners", pattern)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOLANGCI_LINT_CACHE="+cache)
 	cmd.Stderr = os.Stderr
