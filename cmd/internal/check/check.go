@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"go/build"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
@@ -24,6 +25,15 @@ type Options struct {
 	Tests    bool           // whether to check the _test.go files
 	Patterns []string       // the packages
 	Progress func(done int) // told how many packages are done; may be nil
+
+	// Overlay names, by the files that it stands for, files with other text, as
+	// go build -overlay does. The findings name the files that they stand for.
+	Overlay map[string]string
+	// Units is a directory to keep the units of the packages in, for
+	// [Result.Units]. There are only those that the go command had to ask the
+	// tool about: an overlay that alters every file of the packages sees to it.
+	// The file names of the result are absolute then.
+	Units string
 }
 
 // goFlags returns the flags of the go command.
@@ -40,6 +50,7 @@ type Result struct {
 	Findings []Finding // sorted, without duplicates
 	Notes    []Finding // where the analysis gave up
 	Errors   []string  // why packages could not be checked, one a package
+	Units    []*Unit   // if asked for
 }
 
 // ErrNoModule says that there is nothing to check the packages of.
@@ -48,7 +59,7 @@ var ErrNoModule = errors.New("no go.mod in this directory or above it: run leakv
 // Run checks the packages. The error is about the run as a whole; what is wrong
 // with single packages is in the result.
 func Run(ctx context.Context, opts Options) (*Result, error) {
-	g := goCommand{ctx, opts.Dir}
+	g := goCommand{ctx: ctx, dir: opts.Dir}
 	env, err := g.env()
 	if err != nil {
 		return nil, err
@@ -60,12 +71,22 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		return nil, ErrNoModule
 	}
 	opts.Flags = append(slices.Clone(opts.Flags), "-roots="+env.roots(opts))
-	return runVet(g, opts)
+	if opts.Units == "" {
+		return runVet(g, opts)
+	}
+	g.temp = opts.Units
+	result, err := runVet(g, opts)
+	units, unitErr := takeUnits(opts)
+	if err := errors.Join(err, unitErr); err != nil {
+		return nil, err
+	}
+	result.Units = units
+	return result, nil
 }
 
 // Packages returns the import paths of the packages that the options ask for.
 func Packages(ctx context.Context, opts Options) ([]string, error) {
-	pkgs, err := goCommand{ctx, opts.Dir}.list(opts.goFlags(), opts.Patterns)
+	pkgs, err := goCommand{ctx: ctx, dir: opts.Dir}.list(opts.goFlags(), opts.Patterns)
 	if err != nil {
 		return nil, err
 	}
@@ -84,8 +105,18 @@ func isDirectory(pattern string) bool {
 
 func runVet(g goCommand, opts Options) (_ *Result, err error) {
 	flags := opts.goFlags()
+	if g.temp != "" {
+		flags = append(flags, "-work")
+	}
+	replace := maps.Clone(opts.Overlay)
 	if !opts.Tests {
-		overlay, err := g.withoutTests(flags, opts.Patterns)
+		replace, err = g.withoutTests(replace, flags, opts.Patterns)
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(replace) > 0 {
+		overlay, err := writeOverlay(replace)
 		if err != nil {
 			return nil, err
 		}
@@ -106,18 +137,24 @@ func runVet(g goCommand, opts Options) (_ *Result, err error) {
 			errs = append(errs, out.errors()...)
 		}
 	}
-	return newResult(opts.Dir, out.trees, errs)
+	n := namesOf(opts.Dir, opts.Overlay)
+	n.absolute = opts.Units != ""
+	return newResult(n, out.trees, errs)
 }
 
 // A goCommand runs the go command in a directory.
 type goCommand struct {
-	ctx context.Context
-	dir string
+	ctx  context.Context
+	dir  string
+	temp string // for its temporary files, where it is not the default
 }
 
 func (g goCommand) command(args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(g.ctx, "go", args...)
 	cmd.Dir = g.dir
+	if g.temp != "" {
+		cmd.Env = append(cmd.Environ(), "GOTMPDIR="+g.temp)
+	}
 	return cmd
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -80,10 +79,10 @@ type fix struct {
 }
 
 // newResult makes sense of what the tool wrote about the packages.
-func newResult(dir string, trees []tree, errs []string) (*Result, error) {
-	result := &Result{Errors: errs}
+func newResult(n names, trees []tree, errs []string) (*Result, error) {
+	result := &Result{Errors: n.inText(errs)}
 	for _, t := range trees {
-		if err := result.add(dir, t); err != nil {
+		if err := result.add(n, t); err != nil {
 			return nil, fmt.Errorf("reading the output of go vet: %w", err)
 		}
 	}
@@ -95,7 +94,7 @@ func newResult(dir string, trees []tree, errs []string) (*Result, error) {
 }
 
 // add adds the findings and errors of one package.
-func (r *Result) add(dir string, t tree) error {
+func (r *Result) add(n names, t tree) error {
 	for pkg, analyzers := range t {
 		for name, data := range analyzers {
 			var failed struct{ Error string }
@@ -108,7 +107,7 @@ func (r *Result) add(dir string, t tree) error {
 				return err
 			}
 			for _, d := range diagnostics {
-				r.addDiagnostic(d.finding(dir, pkg, name))
+				r.addDiagnostic(d.finding(n, pkg, name))
 			}
 		}
 	}
@@ -125,35 +124,35 @@ func (r *Result) addDiagnostic(f Finding) {
 
 // finding translates what the analyzer said of a package. The package's name
 // tells its variant for a test after a blank.
-func (d diagnostic) finding(dir, pkg, analyzer string) Finding {
+func (d diagnostic) finding(n names, pkg, analyzer string) Finding {
 	path, _, _ := strings.Cut(pkg, " ")
-	f := Finding{Rule: cmp.Or(d.Category, analyzer), Message: d.Message, Package: path, Place: d.place(dir)}
+	f := Finding{Rule: cmp.Or(d.Category, analyzer), Message: d.Message, Package: path, Place: d.place(n)}
 	for _, rel := range d.Related {
-		f.Related = append(f.Related, Related{rel.Message, rel.place(dir)})
+		f.Related = append(f.Related, Related{rel.Message, rel.place(n)})
 	}
 	for _, fix := range d.Fixes {
-		f.Fixes = append(f.Fixes, fix.relative(dir))
+		f.Fixes = append(f.Fixes, fix.translate(n))
 	}
 	return f
 }
 
-func (f fix) relative(dir string) Fix {
+func (f fix) translate(n names) Fix {
 	result := Fix{Message: f.Message}
 	for _, e := range f.Edits {
-		result.Edits = append(result.Edits, Edit{relative(dir, e.Filename), e.Start, e.End, e.New})
+		result.Edits = append(result.Edits, Edit{n.of(e.Filename), e.Start, e.End, e.New})
 	}
 	return result
 }
 
 // place reads the two positions. Before Go 1.26 there is no end, and it lies in
 // another file where a //line comment stands between them.
-func (s span) place(dir string) Place {
+func (s span) place(n names) Place {
 	file, line, column := position(s.Posn)
 	endFile, endLine, endColumn := position(s.End)
 	if endFile != file || endLine < line {
 		endLine, endColumn = line, column
 	}
-	return Place{relative(dir, file), line, column, endLine, endColumn}
+	return Place{n.of(file), line, column, endLine, endColumn}
 }
 
 // position reads file:line:col. A //line comment can take the column away.
@@ -163,15 +162,6 @@ func position(posn string) (file string, line, column int) {
 		file, line, column = rest, n, line
 	}
 	return file, line, column
-}
-
-// relative makes a file relative to the directory, where that is shorter, as go
-// vet does.
-func relative(dir, file string) string {
-	if rel, err := filepath.Rel(dir, file); err == nil && len(rel) < len(file) {
-		return rel
-	}
-	return file
 }
 
 // cutNumber cuts a number off the end of s. A file name may hold colons itself.

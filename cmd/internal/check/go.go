@@ -39,7 +39,13 @@ func (g goCommand) env() (environment, error) {
 // as what it says of the package as a dependency of others, which is nothing:
 // whoever vets a package after one that imports it hears of no finding. So runs
 // over different packages are kept apart by a flag that says what they are over.
+//
+// An overlay that alters all files of the packages keeps them apart as well, so
+// that such runs can share what the go command knows of the dependencies.
 func (e environment) roots(opts Options) string {
+	if opts.Units != "" {
+		return "units"
+	}
 	base := filepath.Dir(e.GOMOD)
 	if e.GOWORK != "" && e.GOWORK != "off" {
 		base = filepath.Dir(e.GOWORK)
@@ -124,19 +130,26 @@ func (g goCommand) soundPackages(flags, patterns []string) []string {
 	return sound
 }
 
-// withoutTests writes an overlay in which the packages have no _test.go files,
-// and returns its name. The caller has to remove it.
-func (g goCommand) withoutTests(flags, patterns []string) (string, error) {
+// withoutTests adds to an overlay that the packages have no _test.go files.
+func (g goCommand) withoutTests(replace map[string]string, flags, patterns []string) (map[string]string, error) {
 	pkgs, err := g.list(flags, patterns)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	replace := make(map[string]string)
+	if replace == nil {
+		replace = make(map[string]string)
+	}
 	for _, pkg := range pkgs {
 		for _, name := range slices.Concat(pkg.TestGoFiles, pkg.XTestGoFiles) {
 			replace[filepath.Join(pkg.Dir, name)] = "" // the file does not exist
 		}
 	}
+	return replace, nil
+}
+
+// writeOverlay writes an overlay for the go command and returns its name. The
+// caller has to remove it.
+func writeOverlay(replace map[string]string) (string, error) {
 	data, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return "", err
@@ -152,9 +165,24 @@ func (g goCommand) withoutTests(flags, patterns []string) (string, error) {
 // MainModules returns the directories of the modules that are worked on in the
 // directory: its module, or those of its workspace; none if there is none.
 func MainModules(ctx context.Context, dir string) ([]string, error) {
-	out, err := goCommand{ctx, dir}.run("list", "-m", "-f", "{{.Dir}}")
+	out, err := goCommand{ctx: ctx, dir: dir}.run("list", "-m", "-f", "{{.Dir}}")
 	if err != nil {
 		return nil, err
 	}
 	return strings.FieldsFunc(string(out), func(r rune) bool { return r == '\n' || r == '\r' }), nil
+}
+
+// Root returns the directory of the workspace or the module that the directory
+// belongs to. Without either it returns [ErrNoModule].
+func Root(ctx context.Context, dir string) (string, error) {
+	env, err := goCommand{ctx: ctx, dir: dir}.env()
+	switch {
+	case err != nil:
+		return "", err
+	case env.GOWORK != "" && env.GOWORK != "off":
+		return filepath.Dir(env.GOWORK), nil
+	case env.GOMOD == "" || env.GOMOD == os.DevNull:
+		return "", ErrNoModule
+	}
+	return filepath.Dir(env.GOMOD), nil
 }

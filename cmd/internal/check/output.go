@@ -120,7 +120,7 @@ func (o *output) errors() []string {
 
 // isChatter reports whether the go command only says what it is doing.
 func isChatter(line string) bool {
-	for _, prefix := range []string{"go: downloading ", "go: finding ", "go: extracting ", "go: warning: "} {
+	for _, prefix := range []string{"go: downloading ", "go: finding ", "go: extracting ", "go: warning: ", "WORK="} {
 		if strings.HasPrefix(line, prefix) {
 			return true
 		}

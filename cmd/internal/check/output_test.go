@@ -142,7 +142,7 @@ b/b.go:2:8: package b/c is not in std
 			out.failure = test.failure
 			feed(t, &out.stdout, test.stdout)
 			feed(t, &out.stderr, test.stderr)
-			got, err := newResult("/m", out.trees, out.errors())
+			got, err := newResult(names{dir: "/m"}, out.trees, out.errors())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -173,7 +173,7 @@ func TestPlace(t *testing.T) {
 		{"/m/a/a.go:6:12", "/m/a/b.y:1:1"}:                    {"a/a.go", 6, 12, 6, 12},
 		{"-", "-"}:                                            {"-", 0, 0, 0, 0},
 	} {
-		if got := in.place("/m"); got != want {
+		if got := in.place(names{dir: "/m"}); got != want {
 			t.Errorf("%v: got %v, want %v", in, got, want)
 		}
 	}
