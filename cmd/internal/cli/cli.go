@@ -85,6 +85,8 @@ func (c *command) run(args []string) (int, error) {
 		return clean, c.printRules()
 	case c.flags.Arg(0) == "help":
 		return clean, c.help(c.flags.Args()[1:])
+	case c.flags.Arg(0) == "lsp":
+		return c.serve(c.flags.Args()[1:])
 	}
 	if err := c.exclusive(); err != nil {
 		return trouble, err

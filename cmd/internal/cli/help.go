@@ -15,6 +15,7 @@ const usage = `leakvet finds resources that are not released.
 
 	leakvet [flags] [packages]    check the packages; . if none is named
 	leakvet help [rule]           print this, or the manual of a rule
+	leakvet lsp [flags]           serve an editor on the standard streams
 	go vet -vettool=$(which leakvet) [flags] [packages]
 
 Exit code: 0 nothing found, 1 something found, 2 trouble (usage, no packages,

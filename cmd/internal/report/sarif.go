@@ -52,7 +52,7 @@ func (b sarifBuilder) tool(version string) sarifTool {
 			ID:                   rule.Name,
 			ShortDescription:     sarifText{Text: sentence(rule.Summary)},
 			FullDescription:      sarifText{Text: danger(rule)},
-			Help:                 sarifText{Text: rule.Manual, Markdown: markdown(rule.Manual)},
+			Help:                 sarifText{Text: rule.Manual, Markdown: Markdown(rule.Manual)},
 			HelpURI:              rule.URL,
 			DefaultConfiguration: sarifConfiguration{string(rule.Severity)},
 			Properties:           sarifProperties{[]string{"reliability", "resource-leak"}, rule.Precision, string(rule.Severity)},

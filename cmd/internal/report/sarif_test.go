@@ -110,7 +110,7 @@ func TestSARIFWithLess(t *testing.T) {
 func TestMarkdown(t *testing.T) {
 	const manual = "x: report\n\nThis is\nwrong:\n\n\tf()\n\n\tif x {\n\t\tg()\n\t}\n\nSilent else.\n"
 	const want = "x: report\n\nThis is\nwrong:\n\n```go\nf()\n\nif x {\n\tg()\n}\n```\n\nSilent else.\n"
-	if got := markdown(strings.TrimSpace(manual)); got != want {
+	if got := Markdown(strings.TrimSpace(manual)); got != want {
 		t.Errorf("got\n%s", got)
 	}
 }

@@ -30,8 +30,8 @@ func danger(rule analyzer.Rule) string {
 	return strings.ReplaceAll(strings.TrimSuffix(paragraph, ":"), "\n", " ")
 }
 
-// markdown translates a manual: what is indented is code.
-func markdown(manual string) string {
+// Markdown translates a manual: what is indented is code.
+func Markdown(manual string) string {
 	var b strings.Builder
 	for i, block := range blocks(manual) {
 		if i > 0 {

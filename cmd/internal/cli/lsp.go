@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+
+	"github.com/leakvet/leakvet/cmd/internal/lsp"
+)
+
+// serve is a language server on the standard streams.
+func (c *command) serve(args []string) (int, error) {
+	// Editors that start servers of all kinds alike say so.
+	c.flags.Bool("stdio", true, "")
+	if err := c.flags.Parse(args); err != nil {
+		return trouble, fmt.Errorf("%w\nrun 'leakvet help' for the flags", err)
+	}
+	if c.flags.NArg() > 0 {
+		return trouble, fmt.Errorf("lsp takes no arguments, such as %q: the editor says what to check", c.flags.Arg(0))
+	}
+	tool, err := os.Executable()
+	if err != nil {
+		return trouble, err
+	}
+	file := c.config
+	if file != "" {
+		if file, err = filepath.Abs(file); err != nil {
+			return trouble, err
+		}
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	err = lsp.Serve(ctx, lsp.Options{
+		Tool:       tool,
+		Config:     c.analysis,
+		ConfigFile: file,
+		Tags:       c.tags,
+		Tests:      c.tests,
+	}, os.Stdin, streams{c.stdout})
+	if errors.Is(err, lsp.ErrNoShutdown) {
+		return 1, nil // as the protocol says
+	}
+	return clean, err
+}
+
+// streams keeps the server from closing what is not its own.
+type streams struct{ io.Writer }
+
+// Close does nothing.
+func (streams) Close() error { return nil }
