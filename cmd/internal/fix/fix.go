@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 
@@ -69,6 +70,36 @@ func Make(source Source, findings []check.Finding) (*Plan, error) {
 	return p, nil
 }
 
+// Preview returns what one fix changes, as the hunks of a unified diff without the
+// names of its files; "" if it cannot be told. It does not ask whose the files are.
+func Preview(dir string, f check.Fix) string {
+	source := Source{Dir: dir}
+	targets := make(map[string]*target)
+	for _, e := range f.Edits {
+		t := targets[e.File]
+		if t == nil {
+			t = source.read(e.File)
+			targets[e.File] = t
+		}
+		if t.why != "" || !t.holds(e) {
+			return ""
+		}
+	}
+	accept(targets, f.Edits)
+	var hunks strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(targets)) {
+		file, err := targets[name].rewritten()
+		if err != nil {
+			return ""
+		}
+		_, text, _ := strings.Cut(string(diff.Diff("", file.Old, "", file.New)), "\n@@")
+		if text != "" {
+			hunks.WriteString("@@" + text)
+		}
+	}
+	return hunks.String()
+}
+
 // targets returns the files that a fix changes, by name, or why it may not.
 func (p *Plan) targets(source Source, loaded map[string]*target, f check.Fix) (targets map[string]*target, why string) {
 	targets = make(map[string]*target)
@@ -78,7 +109,7 @@ func (p *Plan) targets(source Source, loaded map[string]*target, f check.Fix) (t
 			t = source.load(e.File)
 			loaded[e.File] = t
 		}
-		if t.why == "" && (e.Start < 0 || e.Start > e.End || e.End > len(t.file.Old)) {
+		if t.why == "" && !t.holds(e) {
 			t.why = "it was changed while it was checked"
 		}
 		if t.why != "" {

@@ -27,8 +27,22 @@ type target struct {
 	why   string       // it may not be changed; "" if it may
 }
 
+// holds reports whether the edit is within the file.
+func (t *target) holds(e check.Edit) bool {
+	return 0 <= e.Start && e.Start <= e.End && e.End <= len(t.file.Old)
+}
+
 // load reads a file and finds out whether it may be changed.
 func (s Source) load(name string) *target {
+	t := s.read(name)
+	if t.why == "" {
+		t.why = s.foreign(t.file.Path)
+	}
+	return t
+}
+
+// read reads a file and finds out whether it can be changed, whoever it belongs to.
+func (s Source) read(name string) *target {
 	path := name
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(s.Dir, path)
@@ -41,11 +55,7 @@ func (s Source) load(name string) *target {
 	if err != nil {
 		return &target{why: err.Error()}
 	}
-	why := s.foreign(path)
-	if why == "" {
-		why = unfit(path, data)
-	}
-	return &target{file: File{name, path, data, nil}, why: why}
+	return &target{file: File{name, path, data, nil}, why: unfit(path, data)}
 }
 
 // foreign tells why a file is not the user's to change, "" if it is.

@@ -22,29 +22,36 @@ const (
 // excerptOf makes the excerpt of a place's first line, which has to hold its column.
 // It has at most limit columns, unless that is too few to be of use.
 func excerptOf(line string, p check.Place, limit int) excerpt {
-	mark := strings.TrimRight(expanded(line[p.Column-1:markEnd(line, p)]), " ")
-	ex := excerpt{expanded(line), columns(expanded(line[:p.Column-1])), max(1, columns(mark))}
+	start, end := markOf(line, p)
+	mark := strings.TrimRight(expanded(line[start:end]), " ")
+	ex := excerpt{expanded(line), columns(expanded(line[:start])), max(1, columns(mark))}
 	return ex.within(limit)
 }
 
-// markEnd returns where the mark of a place ends in its first line. A position is
-// marked by the word or the operator that begins there.
-func markEnd(line string, p check.Place) int {
-	start := p.Column - 1
+// markOf returns which bytes of its first line mark a place, which has to begin in
+// it. A position is marked by the word or the operator that begins there, and that of
+// a call's parenthesis by what is called.
+func markOf(line string, p check.Place) (start, end int) {
+	start = p.Column - 1
 	switch {
 	case p.EndLine > p.Line:
-		return len(line)
+		return start, len(line)
 	case p.EndColumn > p.Column:
-		return min(p.EndColumn-1, len(line))
+		return start, min(p.EndColumn-1, len(line))
 	}
 	rest := line[start:]
+	if callee := strings.TrimRightFunc(line[:start], isCallee); strings.HasPrefix(rest, "(") && len(callee) < start {
+		return len(callee), start
+	}
 	for _, inToken := range []func(rune) bool{isWord, isOperator} {
 		if n := len(rest) - len(strings.TrimLeftFunc(rest, inToken)); n > 0 {
-			return start + n
+			return start, start + n
 		}
 	}
-	return start
+	return start, start
 }
+
+func isCallee(r rune) bool { return isWord(r) || r == '.' }
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
 

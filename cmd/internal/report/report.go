@@ -31,6 +31,7 @@ func Formats() []Format {
 		{"text", "a line for each finding, with the path of the leak below; with the source on a terminal", writeText},
 		{"json", "one object", writeJSON},
 		{"sarif", "SARIF 2.1.0, for GitHub's code scanning and other services", writeSARIF},
+		{"html", "a page for people, with the source", writeHTML},
 		{"github", "annotations for GitHub Actions", writeGitHub},
 	}
 }

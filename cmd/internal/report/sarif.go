@@ -110,7 +110,7 @@ func (b sarifBuilder) related(steps []check.Related) (links []string, locations 
 	return links, locations
 }
 
-func (b sarifBuilder) flow(steps []check.Related) []sarifFlowLocation {
+func (b sarifBuilder) flow(steps []step) []sarifFlowLocation {
 	var flow []sarifFlowLocation
 	for _, step := range steps {
 		location := b.location(step.Place)

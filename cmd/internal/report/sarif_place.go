@@ -35,7 +35,8 @@ func (b sarifBuilder) region(p check.Place) sarifRegion {
 		p.Column, p.EndLine, p.EndColumn = 1, p.Line, len(text)+1
 	}
 	if p.EndLine == p.Line && p.EndColumn <= p.Column {
-		p.EndColumn = markEnd(text, p) + 1
+		start, end := markOf(text, p)
+		p.Column, p.EndColumn = start+1, end+1
 	}
 	return sarifRegion{p.Line, b.src.column(p.File, p.Line, p.Column), p.EndLine, b.src.column(p.File, p.EndLine, p.EndColumn)}
 }

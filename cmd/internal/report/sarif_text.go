@@ -37,10 +37,10 @@ func Markdown(manual string) string {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		if block.code {
-			fmt.Fprintf(&b, "```go\n%s\n```\n", block.text)
+		if block.Code {
+			fmt.Fprintf(&b, "```go\n%s\n```\n", block.Text)
 		} else {
-			b.WriteString(block.text + "\n")
+			b.WriteString(block.Text + "\n")
 		}
 	}
 	return b.String()
@@ -48,8 +48,8 @@ func Markdown(manual string) string {
 
 // A block is a paragraph of a manual, or its piece of code without indentation.
 type block struct {
-	code bool
-	text string
+	Code bool
+	Text string
 }
 
 func blocks(manual string) []block {
@@ -59,8 +59,8 @@ func blocks(manual string) []block {
 		if code {
 			paragraph = strings.ReplaceAll(strings.TrimPrefix(paragraph, "\t"), "\n\t", "\n")
 		}
-		if n := len(all); code && n > 0 && all[n-1].code {
-			all[n-1].text += "\n\n" + paragraph // a blank line within
+		if n := len(all); code && n > 0 && all[n-1].Code {
+			all[n-1].Text += "\n\n" + paragraph // a blank line within
 			continue
 		}
 		all = append(all, block{code, paragraph})

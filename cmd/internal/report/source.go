@@ -16,6 +16,7 @@ type sources struct {
 type sourceFile struct {
 	content string
 	lines   []string
+	tokens  map[int][]tokenSpan // by line; nil before they are asked for
 }
 
 func newSources(dir string) *sources {

@@ -94,8 +94,8 @@ func (p *excerpts) finding(f check.Finding, severity analyzer.Severity) {
 	steps := stepsOf(f)
 	p.file, p.line = f.File, 0
 	p.gutter = gutterOf(steps)
-	for i, s := range steps {
-		p.step(s, style, i+1, len(steps))
+	for _, s := range steps {
+		p.step(s, style)
 		style = blue
 	}
 	if len(f.Fixes) > 0 {
@@ -104,21 +104,8 @@ func (p *excerpts) finding(f check.Finding, severity analyzer.Severity) {
 	p.printf("\n")
 }
 
-// stepsOf returns the places of a finding in the order of its story. Its own place
-// comes first, and is mostly the first step itself.
-func stepsOf(f check.Finding) []check.Related {
-	steps := f.Related
-	if len(steps) == 0 || steps[0].File != f.File || steps[0].Line != f.Line || steps[0].Column != f.Column {
-		steps = append([]check.Related{{Place: f.Place}}, steps...)
-	}
-	if steps[0].EndLine == steps[0].Line && steps[0].EndColumn == steps[0].Column {
-		steps = append([]check.Related{{Message: steps[0].Message, Place: f.Place}}, steps[1:]...)
-	}
-	return steps
-}
-
 // gutterOf returns how many columns the longest number of a line takes.
-func gutterOf(steps []check.Related) int {
+func gutterOf(steps []step) int {
 	width := 3
 	for _, s := range steps {
 		width = max(width, len(fmt.Sprint(s.Line)))
@@ -128,7 +115,7 @@ func gutterOf(steps []check.Related) int {
 
 // step prints the line of a step, if it is not the last one that was printed, and
 // marks the place below it.
-func (p *excerpts) step(s check.Related, style string, number, of int) {
+func (p *excerpts) step(s step, style string) {
 	bar := p.style(dim, "|")
 	blank := strings.Repeat(" ", p.gutter)
 	if s.File != p.file {
@@ -136,8 +123,8 @@ func (p *excerpts) step(s check.Related, style string, number, of int) {
 		p.file, p.line = s.File, 0
 	}
 	label := printable(s.Message)
-	if label != "" && of > 1 {
-		label = fmt.Sprintf("%d. %s", number, label)
+	if s.number > 0 {
+		label = fmt.Sprintf("%d. %s", s.number, label)
 	}
 	text, ok := p.src.line(s.File, s.Line)
 	if !ok || s.Column < 1 || s.Column > len(text)+1 {

@@ -1,4 +1,4 @@
-package browsertest
+package status
 
 import (
 	"net/http"
