@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -32,15 +31,9 @@ func isTool(args []string) bool {
 	})
 }
 
-// gcPercent lets the heap grow further than by default before it is collected: the
-// tool lives for one package, and most packages end before the first collection.
-const gcPercent = 400
-
 // tool answers the go command and does not return.
 func tool(args []string) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	tuneGC()
 	if dependency.FormatIsKnown() {
 		unit := args[len(args)-1]
 		if cfg, err := knowledge(args); err == nil && dependency.Analyse(unit, analyzer.NewFacts(cfg), analyzer.Learns) {
