@@ -22,11 +22,12 @@ type environment struct {
 	GOVERSION string // of the go command that the directory's module asks for
 	GOMOD     string
 	GOWORK    string
+	GOFLAGS   string
 }
 
 func (g goCommand) env() (environment, error) {
 	var env environment
-	data, err := g.run("env", "-json", "GOVERSION", "GOMOD", "GOWORK")
+	data, err := g.run("env", "-json", "GOVERSION", "GOMOD", "GOWORK", "GOFLAGS")
 	if err != nil {
 		return env, err
 	}
@@ -42,6 +43,9 @@ func (g goCommand) env() (environment, error) {
 //
 // An overlay that alters all files of the packages keeps them apart as well, so
 // that such runs can share what the go command knows of the dependencies.
+//
+// With -trimpath it also takes one checkout for another, and answers with the places
+// of the other, so that these are kept apart, too.
 func (e environment) roots(opts Options) string {
 	if opts.Units != "" {
 		return "units"
@@ -54,8 +58,12 @@ func (e environment) roots(opts Options) string {
 	if err != nil {
 		dir = opts.Dir
 	}
+	words := append([]string{filepath.ToSlash(dir)}, opts.Patterns...)
+	if slices.Contains(strings.Fields(e.GOFLAGS), "-trimpath") {
+		words = append(words, base)
+	}
 	h := sha256.New()
-	for _, word := range append([]string{filepath.ToSlash(dir)}, opts.Patterns...) {
+	for _, word := range words {
 		fmt.Fprintf(h, "%q\n", word)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
