@@ -33,6 +33,7 @@ func Formats() []Format {
 		{"sarif", "SARIF 2.1.0, for GitHub's code scanning and other services", writeSARIF},
 		{"html", "a page for people, with the source", writeHTML},
 		{"github", "annotations for GitHub Actions", writeGitHub},
+		{"gitlab", "a Code Quality report for GitLab", writeGitLab},
 	}
 }
 
