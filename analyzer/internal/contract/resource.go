@@ -1,0 +1,58 @@
+package contract
+
+import (
+	"go/types"
+	"slices"
+)
+
+// parsed holds the lists of a Resource, split.
+type parsed struct {
+	path                                      string // of the library
+	field                                     string
+	release, errRelease, drain, doneBy, plain []string
+	fill                                      []string
+	parent                                    []symbol
+	needs                                     []Need
+}
+
+// Path returns the path of the package that declares the type.
+func (r *Resource) Path() string { return r.path }
+
+// Field returns the name of the field that carries the obligation, or "".
+func (r *Resource) Field() string { return r.field }
+
+// IsRelease reports whether the method ends the obligation. If [Resource.Field]
+// is not empty it is a method of that field.
+func (r *Resource) IsRelease(method string) bool { return slices.Contains(r.release, method) }
+
+// IsErrRelease reports whether the method ends the obligation if its error is nil.
+func (r *Resource) IsErrRelease(method string) bool { return slices.Contains(r.errRelease, method) }
+
+// IsDrain reports whether a false result of the method releases.
+func (r *Resource) IsDrain(method string) bool { return slices.Contains(r.drain, method) }
+
+// IsDoneBy reports whether the method uses the value up.
+func (r *Resource) IsDoneBy(method string) bool { return slices.Contains(r.doneBy, method) }
+
+// IsFill reports whether the method makes a variable owe.
+func (r *Resource) IsFill(method string) bool { return slices.Contains(r.fill, method) }
+
+// IsPlain reports whether the method may be called after release.
+func (r *Resource) IsPlain(method string) bool { return slices.Contains(r.plain, method) }
+
+// HasParent reports whether the release of a value of type t frees a resource
+// that was acquired from it.
+func (r *Resource) HasParent(t types.Type) bool {
+	return len(r.parent) > 0 && slices.Contains(r.parent, typeSymbol(t))
+}
+
+// NeedOf returns what the resource needs of the value of type t that it was
+// acquired from, or nil.
+func (r *Resource) NeedOf(t types.Type) *Need {
+	for i := range r.needs {
+		if slices.Contains(r.needs[i].types, typeSymbol(t)) {
+			return &r.needs[i]
+		}
+	}
+	return nil
+}
