@@ -3,23 +3,22 @@ package main
 import (
 	"flag"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/leakvet/leakvet/cmd/internal/accuracy"
+	"github.com/leakvet/leakvet/internal/generated"
 )
 
 var update = flag.Bool("update", false, "rewrite the generated part of docs/accuracy.md")
 
 const (
-	page           = "../../docs/accuracy.md"
-	targets        = "../../docs/accuracy/repositories.txt"
-	reports        = "../../docs/accuracy/reports.jsonl"
-	surveys        = "../../docs/accuracy/surveys.jsonl"
-	adjudicated    = "../../docs/accuracy/adjudications.jsonl"
-	begin, endMark = "<!-- BEGIN REPORTS -->\n", "<!-- END REPORTS -->\n"
+	page        = "../../docs/accuracy.md"
+	targets     = "../../docs/accuracy/repositories.txt"
+	reports     = "../../docs/accuracy/reports.jsonl"
+	surveys     = "../../docs/accuracy/surveys.jsonl"
+	adjudicated = "../../docs/accuracy/adjudications.jsonl"
 )
 
 // TestDocs compares the tables of docs/accuracy.md with the files that they are
@@ -33,27 +32,10 @@ func TestDocs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, rest, ok := strings.Cut(string(data), begin)
-	_, after, ok2 := strings.Cut(rest, endMark)
-	if !ok || !ok2 {
-		t.Fatalf("%s has no marks around the tables", page)
-	}
 	var b strings.Builder
 	accuracy.WriteTables(&b, rec, done)
-	text := before + begin + b.String() + endMark + after
-	if text == string(data) {
-		return
-	}
-	if !*update {
-		t.Fatal("docs/accuracy.md is out of date: run go test ./cmd/accuracy -run TestDocs -update")
-	}
-	if err := os.WriteFile(page, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	parts := map[string]string{"REPORTS": b.String()}
+	generated.Check(t, page, parts, *update, "go test ./cmd/accuracy -run TestDocs -update")
 }
 
 // TestRecordIsOfTheList finds repositories that were run at another commit than

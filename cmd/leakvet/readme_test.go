@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/leakvet/leakvet/analyzer"
+	"github.com/leakvet/leakvet/internal/generated"
 )
 
 var update = flag.Bool("update", false, "rewrite the generated parts of the README")
@@ -20,40 +21,12 @@ const readme = "../../README.md"
 // TestReadme compares the parts of the README between BEGIN and END marks with
 // what the command says today.
 func TestReadme(t *testing.T) {
-	data, err := os.ReadFile(readme)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := string(data)
-	for mark, generate := range map[string]func(*testing.T) string{
-		"EXAMPLE": example,
-		"RULES":   ruleTable,
-		"HELP":    helpText,
-		"RUNTIME": runtimePart,
-	} {
-		text = replace(t, text, mark, generate(t))
-	}
-	if text == string(data) {
-		return
-	}
-	if !*update {
-		t.Fatal("README.md is out of date: run go test ./cmd/leakvet -run TestReadme -update")
-	}
-	if err := os.WriteFile(readme, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// replace puts the content between the marks.
-func replace(t *testing.T, text, mark, content string) string {
-	t.Helper()
-	begin, end := "<!-- BEGIN "+mark+" -->\n", "<!-- END "+mark+" -->\n"
-	before, rest, ok := strings.Cut(text, begin)
-	_, after, ok2 := strings.Cut(rest, end)
-	if !ok || !ok2 {
-		t.Fatalf("README.md has no marks around %s", mark)
-	}
-	return before + begin + content + end + after
+	generated.Check(t, readme, map[string]string{
+		"EXAMPLE": example(t),
+		"RULES":   ruleTable(t),
+		"HELP":    helpText(t),
+		"RUNTIME": runtimePart(t),
+	}, *update, "go test ./cmd/leakvet -run TestReadme -update")
 }
 
 // example runs leakvet on the program in the testdata.
