@@ -29,7 +29,7 @@ func excerptOf(line string, p check.Place, limit int) excerpt {
 }
 
 // markOf returns which bytes of its first line mark a place, which has to begin in
-// it. A position is marked by the word or the operator that begins there, and that of
+// it. A position is marked by the name or the operator that begins there, and that of
 // a call's parenthesis by what is called.
 func markOf(line string, p check.Place) (start, end int) {
 	start = p.Column - 1
@@ -43,7 +43,7 @@ func markOf(line string, p check.Place) (start, end int) {
 	if callee := strings.TrimRightFunc(line[:start], isCallee); strings.HasPrefix(rest, "(") && len(callee) < start {
 		return len(callee), start
 	}
-	for _, inToken := range []func(rune) bool{isWord, isOperator} {
+	for _, inToken := range []func(rune) bool{isCallee, isOperator} {
 		if n := len(rest) - len(strings.TrimLeftFunc(rest, inToken)); n > 0 {
 			return start, start + n
 		}

@@ -20,6 +20,7 @@ func TestExcerpt(t *testing.T) {
 		"a word":        {"\treturn err", check.Place{Line: 1, Column: 2, EndLine: 1, EndColumn: 2}, 0, excerpt{"    return err", 4, 6}},
 		"an operator":   {"\tif err != nil {", check.Place{Line: 1, Column: 9, EndLine: 1, EndColumn: 9}, 0, excerpt{"    if err != nil {", 11, 2}},
 		"a call":        {"\tdefer g.Wait()", check.Place{Line: 1, Column: 14, EndLine: 1, EndColumn: 14}, 0, excerpt{"    defer g.Wait()", 10, 6}},
+		"a selector":    {"\tif s.ok.now {", check.Place{Line: 1, Column: 5, EndLine: 1, EndColumn: 5}, 0, excerpt{"    if s.ok.now {", 7, 8}},
 		"a group":       {"\t(f)()", check.Place{Line: 1, Column: 2, EndLine: 1, EndColumn: 2}, 0, excerpt{"    (f)()", 4, 1}},
 		"the end":       {"\t}", check.Place{Line: 1, Column: 3, EndLine: 1, EndColumn: 3}, 0, excerpt{"    }", 5, 1}},
 		"a stale end":   {"\tf()", check.Place{Line: 1, Column: 2, EndLine: 1, EndColumn: 99}, 0, excerpt{"    f()", 4, 3}},
