@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -56,13 +57,25 @@ func (l *Lost) Fixes() []analysis.SuggestedFix {
 	}
 	b = l.joined(b)
 	h, ok := l.held(b)
-	if !ok {
+	if !ok || l.losesIn(h.check) {
 		return nil
 	}
 	if f := l.deferIt(b, h); f != nil {
 		return f
 	}
 	return l.releaseAtExits(b, h)
+}
+
+// losesIn reports whether what is done if the acquire failed loses it, since that is
+// done in other cases, too:
+//
+//	if err != nil || !allowed {
+//		return errNotAllowed
+//	}
+func (l *Lost) losesIn(check *ast.BlockStmt) bool {
+	return check != nil && slices.ContainsFunc(l.Exits, func(ret *ssa.Return) bool {
+		return check.Pos() <= ret.Pos() && ret.Pos() < check.End()
+	})
 }
 
 // Defers returns what defers the release that every path comes to by itself, nil if
