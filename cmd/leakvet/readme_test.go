@@ -14,7 +14,7 @@ import (
 	"github.com/leakvet/leakvet/internal/generated"
 )
 
-var update = flag.Bool("update", false, "rewrite the generated parts of the README")
+var update = flag.Bool("update", false, "rewrite the generated parts of the documents")
 
 const readme = "../../README.md"
 

@@ -67,7 +67,7 @@ func (c *command) defineFlags() {
 	c.defineAdoption()
 	c.flags.BoolVar(&c.fix, "fix", false, "apply the suggested fixes, and report what is left")
 	c.flags.BoolVar(&c.diff, "diff", false, "print what -fix would change, and change nothing; exit code 1 if there is anything")
-	c.flags.BoolVar(&c.list, "list", false, "list the rules: their profile, whether they suggest fixes, what they do")
+	c.flags.BoolVar(&c.list, "list", false, "list the rules: their level and profile, whether they suggest fixes, what they do")
 	c.flags.BoolVar(&c.version, "version", false, "print the version")
 	c.analysis = analyzer.RegisterFlags(c.flags)
 }

@@ -50,15 +50,19 @@ func (c *command) printFlag(f *flag.Flag) {
 // printRules prints a table of the rules.
 func (c *command) printRules() error {
 	w := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "RULE\tPROFILE\tFIXES\tWHAT IT DOES")
+	fmt.Fprintln(w, "RULE\tLEVEL\tPROFILE\tFIXES\tWHAT IT DOES")
 	for _, rule := range analyzer.Catalog() {
 		fixes := "-"
 		if rule.Fixes {
 			fixes = "yes"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", rule.Name, rule.Profiles, fixes, rule.Summary)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", rule.Name, rule.Severity, rule.Profiles, fixes, rule.Summary)
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(c.stdout, "\ndefault+: -profile=strict reports more. leakvet help RULE prints the manual of a rule.")
+	return err
 }
 
 // printVersion prints the version of the module and of the Go that built it:
