@@ -1,0 +1,107 @@
+// Command bench measures what go vet costs with leakvet, with a tool that does nothing,
+// and with other linters, side by side:
+//
+//	go run ./cmd/bench -o docs/performance/record.json
+//
+// It has to be run in the root of the repository, on an idle machine, with the module
+// proxy at hand. It copies the modules that it measures on below -work and compiles them
+// first; the runs follow each other tool by tool, in rounds. What it found is in
+// docs/performance.md; go test ./cmd/bench -update writes the tables there.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/leakvet/leakvet/cmd/internal/bench"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stderr io.Writer) error {
+	fs := flag.NewFlagSet("bench", flag.ContinueOnError)
+	fs.SetOutput(stderr)
+	rounds := fs.Int("rounds", 3, "how many `times` to measure each tool on each module")
+	only := fs.String("modules", "", "measure on these `modules` only, separated by commas")
+	few := fs.String("tools", "", "measure these `tools` only, separated by commas")
+	work := fs.String("work", filepath.Join(os.TempDir(), "leakvet-bench"), "the `directory` for modules and tools, kept for the next run")
+	out := fs.String("o", "", "write the figures to this `file`")
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	tools, err := bench.BuildTools(ctx, ".", filepath.Join(*work, "tools"))
+	if err != nil {
+		return err
+	}
+	tools = slices.DeleteFunc(tools, func(t bench.Tool) bool { return !selected(*few, t.Name) })
+	record := &bench.Record{
+		Machine:  fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU()),
+		Versions: runtime.Version(),
+	}
+	for _, m := range bench.Modules {
+		if !selected(*only, m.Name) {
+			continue
+		}
+		checkout, err := m.Get(ctx, filepath.Join(*work, "modules"))
+		if err != nil {
+			return err
+		}
+		record.Modules = append(record.Modules, checkout)
+		if err := measure(ctx, checkout, tools, *rounds, record, stderr); err != nil {
+			return err
+		}
+	}
+	if *out == "" {
+		record.WriteTables(os.Stdout)
+		return nil
+	}
+	return write(record, *out)
+}
+
+// selected reports whether a list has a name; the empty one has all.
+func selected(list, name string) bool {
+	return list == "" || slices.Contains(strings.Split(list, ","), name)
+}
+
+// measure runs the tools in rounds, the first of which only compiles.
+func measure(ctx context.Context, c *bench.Checkout, tools []bench.Tool, rounds int, record *bench.Record, stderr io.Writer) error {
+	warmUp := tools[:1]
+	if err := c.Round(ctx, warmUp, func(bench.Measure) {}); err != nil {
+		return err
+	}
+	for range rounds {
+		err := c.Round(ctx, tools, func(m bench.Measure) {
+			record.Measures = append(record.Measures, m)
+			fmt.Fprintln(stderr, m)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func write(record *bench.Record, name string) (err error) {
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	return record.Write(file)
+}

@@ -1,0 +1,99 @@
+package bench
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"time"
+)
+
+// A Record is what a run of the benchmark found.
+type Record struct {
+	Machine  string      `json:"machine"`
+	Versions string      `json:"versions"`
+	Modules  []*Checkout `json:"modules"`
+	Measures []Measure   `json:"measures"`
+}
+
+// Write writes the record as JSON.
+func (r *Record) Write(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "\t")
+	return enc.Encode(r)
+}
+
+// ReadRecord reads what [Record.Write] wrote.
+func ReadRecord(rd io.Reader) (*Record, error) {
+	r := new(Record)
+	dec := json.NewDecoder(rd)
+	dec.DisallowUnknownFields()
+	return r, dec.Decode(r)
+}
+
+// of returns a figure of every run of a tool over a module.
+func (r *Record) of(module, tool, mode string, figure func(Measure) float64) []float64 {
+	var all []float64
+	for _, m := range r.Measures {
+		if m.Module == module && m.Tool == tool && m.Mode == mode {
+			all = append(all, figure(m))
+		}
+	}
+	return all
+}
+
+// median returns the median figure, NaN if there was no run.
+func (r *Record) median(module, tool, mode string, figure func(Measure) float64) float64 {
+	all := r.of(module, tool, mode, figure)
+	if len(all) == 0 {
+		return math.NaN()
+	}
+	slices.Sort(all)
+	return (all[len(all)/2] + all[(len(all)-1)/2]) / 2
+}
+
+// tools lists the tools in the order of their first run.
+func (r *Record) tools() []string {
+	var all []string
+	for _, m := range r.Measures {
+		if !slices.Contains(all, m.Tool) {
+			all = append(all, m.Tool)
+		}
+	}
+	return all
+}
+
+// The figures, in seconds and megabytes.
+func cpu(m Measure) float64  { return m.CPU.Seconds() }
+func wall(m Measure) float64 { return m.Wall.Seconds() }
+func rss(m Measure) float64  { return float64(m.RSS) / 1e6 }
+
+// slope returns the exponent of the power of its size that a module costs with a tool,
+// by the least squares of the logarithms: 1 if twice the code costs twice as much.
+func (r *Record) slope(tool string) float64 {
+	var n, sx, sy, sxx, sxy float64
+	for _, c := range r.Modules {
+		y := math.Log(r.median(c.Name, tool, Cold, cpu))
+		if math.IsNaN(y) {
+			continue
+		}
+		x := math.Log(float64(c.Lines))
+		n, sx, sy, sxx, sxy = n+1, sx+x, sy+y, sxx+x*x, sxy+x*y
+	}
+	return (n*sxy - sx*sy) / (n*sxx - sx*sx)
+}
+
+// String says it for people who wait.
+func (m Measure) String() string {
+	return fmt.Sprintf("%s %s %s: %.2f s CPU, %.2f s, %d MB", m.Module, m.Tool, m.Mode,
+		m.CPU.Seconds(), m.Wall.Seconds(), m.RSS/1e6)
+}
+
+// Total returns how long the runs took.
+func (r *Record) Total() (d time.Duration) {
+	for _, m := range r.Measures {
+		d += m.Wall
+	}
+	return d
+}

@@ -1,0 +1,56 @@
+package bench
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+)
+
+// WriteTables writes the figures as tables in Markdown.
+func (r *Record) WriteTables(w io.Writer) {
+	fmt.Fprintf(w, "%s; %s. %d runs in %s.\n\n", r.Machine, r.Versions, len(r.Measures), r.Total().Round(1e9))
+	r.writeModules(w)
+	fmt.Fprintf(w, "\n**Cold**: CPU seconds of the whole run, and how many times those of `%s`.\n\n", Noop)
+	r.writeTools(w, func(module, tool string) string {
+		v := r.median(module, tool, Cold, cpu)
+		return fmt.Sprintf("%.1f (%.2f)", v, v/r.median(module, Noop, Cold, cpu))
+	})
+	fmt.Fprintf(w, "\n**Warm**: CPU seconds of a run when nothing has changed.\n\n")
+	r.writeTools(w, func(module, tool string) string { return fmt.Sprintf("%.2f", r.median(module, tool, Warm, cpu)) })
+	fmt.Fprintf(w, "\n**Edit**: seconds until the answer for one package that has changed.\n\n")
+	r.writeTools(w, func(module, tool string) string { return fmt.Sprintf("%.2f", r.median(module, tool, Edit, wall)) })
+	fmt.Fprintf(w, "\n**Memory**: megabytes of the largest process of a cold run.\n\n")
+	r.writeTools(w, func(module, tool string) string { return fmt.Sprintf("%.0f", r.median(module, tool, Cold, rss)) })
+	fmt.Fprintf(w, "\nThe cost grows with the size of the code to the power of %.2f, that of `%s` to %.2f.\n",
+		r.slope(Leakvet), Noop, r.slope(Noop))
+}
+
+func (r *Record) writeModules(w io.Writer) {
+	fmt.Fprintf(w, "| module | version | packages | kLOC | kLOC/s with leakvet, cold |\n|---|---|---|---|---|\n")
+	for _, c := range r.Modules {
+		kloc := float64(c.Lines) / 1000
+		fmt.Fprintf(w, "| %s | %s | %d | %.0f | %.0f |\n", c.Path, c.Version, c.Packages, kloc,
+			kloc/r.median(c.Name, Leakvet, Cold, wall))
+	}
+}
+
+// writeTools writes a table with a row for each tool, and a column for each module.
+func (r *Record) writeTools(w io.Writer, cell func(module, tool string) string) {
+	fmt.Fprint(w, "| tool |")
+	for _, c := range r.Modules {
+		fmt.Fprintf(w, " %s |", c.Name)
+	}
+	fmt.Fprintf(w, "\n|---|%s\n", strings.Repeat("---|", len(r.Modules)))
+	for _, tool := range r.tools() {
+		fmt.Fprintf(w, "| %s |", tool)
+		for _, c := range r.Modules {
+			text := cell(c.Name, tool)
+			if strings.Contains(text, fmt.Sprint(math.NaN())) {
+				text = ""
+			}
+			fmt.Fprintf(w, " %s |", text)
+		}
+		fmt.Fprintln(w)
+	}
+}
