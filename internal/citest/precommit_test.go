@@ -29,12 +29,14 @@ func TestPreCommit(t *testing.T) {
 		t.Fatalf("%+v", config)
 	}
 
-	hooks := committed(t)
-	text = strings.Replace(text, config.Repos[0].Repo, "file://"+hooks, 1)
-	dir := project(t)
-	write(t, dir, ".pre-commit-config.yaml", text)
-	env := preCommitEnv(t)
+	hooks, dir, env := committed(t), project(t), preCommitEnv(t)
 	must(t, dir, env, "git", "init", "-q")
+	must(t, dir, env, "git", "add", ".")
+	if log, code := run(t, dir, env, "pre-commit", "try-repo", hooks, config.Repos[0].Hooks[0].ID, "--all-files"); code != 1 || !strings.Contains(log, "m.go:6:12: "+finding) {
+		t.Errorf("try-repo: exit code %d\n%s", code, log)
+	}
+
+	write(t, dir, ".pre-commit-config.yaml", strings.Replace(text, config.Repos[0].Repo, "file://"+hooks, 1))
 	must(t, dir, env, "git", "add", ".")
 	must(t, dir, env, "pre-commit", "autoupdate", "--freeze")
 	must(t, dir, env, "git", "add", ".")

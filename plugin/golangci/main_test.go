@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -17,13 +18,14 @@ import (
 const (
 	document = "../../docs/golangci-lint.md"
 	config   = ".golangci.yml" // by its name in the document
+	settings = "below linters.settings.custom"
 )
 
 // golangci is the executable under test, and cache what all runs of it share.
 var golangci, cache string
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "golangcitest-*")
+	dir, err := os.MkdirTemp("", "golangci-*")
 	if err != nil {
 		panic(err)
 	}
@@ -52,11 +54,20 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// setup gives each script the configuration of the document, and lets them share
+// setup gives each script the configurations of the document, and lets them share
 // the caches.
 func setup(env *testscript.Env) error {
 	text, err := snippet.Read(document, config)
 	if err != nil {
+		return err
+	}
+	custom, err := snippet.Read(document, settings)
+	if err != nil {
+		return err
+	}
+	custom = "version: \"2\"\nlinters:\n  enable: [leakvet]\n  settings:\n    custom:\n      " +
+		strings.ReplaceAll(custom, "\n", "\n      ")
+	if err := os.WriteFile(filepath.Join(env.WorkDir, "settings.yml"), []byte(custom), 0o644); err != nil {
 		return err
 	}
 	for _, name := range []string{"GOCACHE", "GOMODCACHE"} {

@@ -1,4 +1,4 @@
-module github.com/leakvet/leakvet/plugin/golangcitest
+module github.com/leakvet/leakvet/plugin/golangci
 
 go 1.26.0
 

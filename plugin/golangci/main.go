@@ -1,5 +1,6 @@
-// Golangcitest is golangci-lint with leakvet as a linter, as golangci-lint custom
-// builds it. The tests of this module run it, and so does the lint step of .ci/run.
+// Golangci is golangci-lint with leakvet as a linter, as golangci-lint custom builds
+// it, but from a clone of leakvet and without one of golangci-lint. The tests of this
+// module run it, and so does the lint step of .ci/run.
 package main
 
 import (
