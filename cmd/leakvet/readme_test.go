@@ -12,6 +12,7 @@ import (
 
 	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/internal/generated"
+	"github.com/leakvet/leakvet/internal/snippet"
 )
 
 var update = flag.Bool("update", false, "rewrite the generated parts of the documents")
@@ -22,10 +23,12 @@ const readme = "../../README.md"
 // what the command says today.
 func TestReadme(t *testing.T) {
 	generated.Check(t, readme, map[string]string{
-		"EXAMPLE": example(t),
-		"RULES":   ruleTable(t),
-		"HELP":    helpText(t),
-		"RUNTIME": runtimePart(t),
+		"EXAMPLE":   example(t),
+		"RULES":     ruleTable(t),
+		"HELP":      helpText(t),
+		"RUNTIME":   runtimePart(t),
+		"GOLANGCI":  documented(t, "golangci-lint.md", ".golangci.yml"),
+		"PRECOMMIT": documented(t, "ci.md", ".pre-commit-config.yaml"),
 	}, *update, "go test ./cmd/leakvet -run TestReadme -update")
 }
 
@@ -60,6 +63,15 @@ func helpText(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return fenced("", strings.ReplaceAll(string(out), "\t", "    "))
+}
+
+// documented is a file that a document shows.
+func documented(t *testing.T, document, name string) string {
+	text, err := snippet.Read(filepath.Join("../../docs", document), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fenced("yaml", text)
 }
 
 // runtimePart is an example of package dbpool and a table of what is there.
