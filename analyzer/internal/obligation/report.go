@@ -3,6 +3,7 @@ package obligation
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"path"
 	"path/filepath"
 	"reflect"
@@ -93,7 +94,10 @@ func Report(pass *analysis.Pass, result *Result, rule string, findings []Finding
 		if silent[pass.Fset.File(f.Pos).Name()] || result.Directives.Suppressed(rule, f.Pos) {
 			continue
 		}
-		if f.Mend != nil {
+		switch {
+		case isMoved(pass, f.Pos):
+			f.Fixes = nil
+		case f.Mend != nil:
 			result.Code.Look(func() {
 				defer explainPanic(pass, result, rule)
 				f.Fixes = f.Mend()
@@ -116,6 +120,13 @@ func (f Finding) diagnostic(rule string) analysis.Diagnostic {
 		d.Related = append(d.Related, analysis.RelatedInformation(r))
 	}
 	return d
+}
+
+// isMoved reports whether a //line comment says that the code at pos is elsewhere, as
+// cgo does for the files that it reads. What drivers say of edits there would be the
+// name of one file and the offsets of another.
+func isMoved(pass *analysis.Pass, pos token.Pos) bool {
+	return pass.Fset.Position(pos) != pass.Fset.PositionFor(pos, false)
 }
 
 // silentFiles names the files of the package that a program wrote, or that the user

@@ -237,9 +237,7 @@ func (t *tracker) Branch(m *flow.Machine, s *flow.State, test flow.Val, b bool) 
 	t.iterates = true
 	if s.Mark.Stage != handed && (m.InCycle(call.Block()) || returnsError(t.root)) {
 		s.Mark.Stage = ended
-		if s.Mark.Last == nil {
-			s.Mark.Last = call
-		}
+		s.Mark.Last = call
 	}
 }
 

@@ -175,10 +175,14 @@ func TestUntouched(t *testing.T) {
 		"nested/a.go":     "package n\n",
 		"fine/a.go":       "package fine\n",
 		"fine/changed.go": "package fine\n",
+		"fine/shut.go":    "package fine\n",
 	}
 	src := module(t, files)
+	if err := os.Chmod(filepath.Join(src.Dir, "fine", "shut.go"), 0o444); err != nil {
+		t.Fatal(err)
+	}
 	var findings []check.Finding
-	for _, name := range []string{"gen.go", "cgo.go", "line.go", "bom.go", "grammar.y", "vendor/v/a.go", "nested/a.go", "fine/a.go", "gone.go"} {
+	for _, name := range []string{"gen.go", "cgo.go", "line.go", "bom.go", "grammar.y", "vendor/v/a.go", "nested/a.go", "fine/a.go", "gone.go", "fine/shut.go"} {
 		findings = append(findings, finding(t, files[name], name, change{"", "x"}))
 	}
 	findings[7] = finding(t, files["fine/a.go"], "fine/a.go", before("package", "// A comment.\n"))
@@ -193,7 +197,7 @@ func TestUntouched(t *testing.T) {
 	}
 	for name, why := range map[string]string{
 		"gen.go": "generated", "cgo.go": `imports "C"`, "line.go": "//line", "bom.go": "byte order mark", "grammar.y": "no Go",
-		"vendor/v/a.go": "vendored", "nested/a.go": "another module", "gone.go": "no such file", "fine/changed.go": "changed",
+		"vendor/v/a.go": "vendored", "nested/a.go": "another module", "gone.go": "no such file", "fine/changed.go": "changed", "fine/shut.go": "read-only",
 	} {
 		if !strings.Contains(got[name], why) {
 			t.Errorf("%s: %q, want %q", name, got[name], why)

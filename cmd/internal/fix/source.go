@@ -51,11 +51,19 @@ func (s Source) read(name string) *target {
 	if err != nil {
 		return &target{why: err.Error()}
 	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return &target{why: err.Error()}
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return &target{why: err.Error()}
 	}
-	return &target{file: File{name, path, data, nil}, why: unfit(path, data)}
+	why := unfit(path, data)
+	if info.Mode()&0o200 == 0 {
+		why = "it is read-only"
+	}
+	return &target{file: File{name, path, data, nil}, why: why}
 }
 
 // foreign tells why a file is not the user's to change, "" if it is.

@@ -107,3 +107,21 @@ func noFixLocked(db *sql.DB, mu *sync.Mutex) (n int, err error) {
 	mu.Unlock()
 	return n, nil
 }
+
+// The error is that of the last result set or of any before it.
+func badResultSets(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT 1; SELECT 2") // want "rowserr: rows.Err"
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for {
+		for rows.Next() {
+			n++
+		}
+		if !rows.NextResultSet() {
+			break
+		}
+	}
+	return n, nil
+}
