@@ -255,3 +255,25 @@ func TestWrite(t *testing.T) {
 		t.Error("a file that is gone was written")
 	}
 }
+
+func TestPreview(t *testing.T) {
+	src := module(t, map[string]string{"a.go": source, "b.go": "package b\n", "cgo.go": "package a\n\nimport \"C\"\n"})
+	both := finding(t, source, "a.go", change{"os.Args", "1"}).Fixes[0]
+	both.Edits = append(both.Edits, check.Edit{File: "b.go", New: "// B.\n"})
+	got := Preview(src.Dir, both)
+	for _, part := range []string{"\n@@ -2,9 +2,8 @@\n", "\n-\t\"os\"\n", "\n-\tfmt.Println(os.Args)\n+\tfmt.Println(1)\n", "\n@@ -1,1 +1,2 @@\n+// B.\n"} {
+		if !strings.Contains("\n"+got, part) {
+			t.Errorf("no %q in\n%s", part, got)
+		}
+	}
+	for name, e := range map[string]check.Edit{
+		"of cgo":      {File: "cgo.go"},
+		"of no file":  {File: "gone.go"},
+		"out of it":   {File: "a.go", Start: 5, End: 1 << 20},
+		"that breaks": {File: "a.go", New: "{"},
+	} {
+		if got := Preview(src.Dir, check.Fix{Edits: []check.Edit{e}}); got != "" {
+			t.Errorf("a fix %s: %s", name, got)
+		}
+	}
+}

@@ -128,6 +128,9 @@ func (p *excerpts) step(s step, style string) {
 	}
 	text, ok := p.src.line(s.File, s.Line)
 	if !ok || s.Column < 1 || s.Column > len(text)+1 {
+		if label == "" {
+			return
+		}
 		p.printf("%s %s %s\n", p.style(dim, fmt.Sprintf("%*d", p.gutter, s.Line)), bar, label)
 		return
 	}
