@@ -8,6 +8,7 @@ import (
 const (
 	maxSteps     = 8000 // blocks walked
 	maxPerBlock  = 512  // different states at one block
+	somePerBlock = 128  // the same, where only the whole is of use
 	fewPerBlock  = 48   // the same, once a function has cost many steps
 	manySteps    = 8000 // in all explorations of one function together
 	maxInline    = 4    // closures walked inside one another
@@ -26,6 +27,7 @@ type Machine struct {
 	stack    []*ssa.Function
 	unwinds  []*Call // the deferred calls that are being run
 	trials   int     // how many trial runs are under way
+	whole    bool    // an incomplete exploration is of no use: it ends at once
 	gaveUp   bool
 	whyStop  string
 }
@@ -58,6 +60,10 @@ func NewMachine(fn *ssa.Function, client Client, graphs *Graphs) *Machine {
 	return m
 }
 
+// WantWhole says that an incomplete exploration is of no use, which then ends at once,
+// and sooner than others.
+func (m *Machine) WantWhole() { m.whole, m.perBlock = true, min(m.perBlock, somePerBlock) }
+
 // NewState returns the state on entry to a function, before anything is known.
 func (m *Machine) NewState() *State { return newState() }
 
@@ -75,7 +81,7 @@ func (m *Machine) giveUp(why string) {
 // leaveOut notes that a path is not followed to its end. A trial run must be
 // complete, because its outcome is a premise of the paths that go on.
 func (m *Machine) leaveOut(why string) {
-	if m.trials > 0 {
+	if m.trials > 0 || m.whole {
 		m.giveUp(why)
 	} else if m.whyStop == "" {
 		m.whyStop = why

@@ -253,6 +253,7 @@ func (p *pkg) exploreParam(fn *ssa.Function, i int, res *resource) *tracker {
 	t := newTracker(p, fn, nil)
 	t.res, t.typ, t.param = res, param.Type(), param
 	m := flow.NewMachine(fn, t, p.graphs)
+	m.WantWhole()
 	s := m.NewState()
 	s.Mark.Status = live
 	kind := flow.Token
