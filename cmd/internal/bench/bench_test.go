@@ -1,0 +1,123 @@
+package bench
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+// record is of two modules, of which the second is ten times as large: leakvet costs ten
+// times as much there, and the tool that does nothing a hundred times.
+func record() *Record {
+	r := &Record{Machine: "m", Versions: "v", Modules: []*Checkout{
+		{Module: Module{Name: "small", Path: "example.com/small", Version: "v1.0.0"}, Packages: 3, Lines: 10_000},
+		{Module: Module{Name: "large", Path: "example.com/large", Version: "v1.0.0"}, Packages: 30, Lines: 100_000},
+	}}
+	add := func(module, tool, mode string, seconds ...float64) {
+		for _, s := range seconds {
+			d := time.Duration(s * float64(time.Second))
+			r.Measures = append(r.Measures, Measure{Module: module, Tool: tool, Mode: mode, CPU: d, Wall: 2 * d, RSS: 50e6})
+		}
+	}
+	add("small", Leakvet, Cold, 9, 1, 2) // the median is 2
+	add("large", Leakvet, Cold, 20)
+	add("small", Noop, Cold, 1)
+	add("large", Noop, Cold, 100)
+	add("small", Leakvet, Edit, 0.25)
+	return r
+}
+
+func TestSlope(t *testing.T) {
+	r := record()
+	for tool, want := range map[string]float64{Leakvet: 1, Noop: 2} {
+		if got := r.slope(tool); math.Abs(got-want) > 1e-9 {
+			t.Errorf("%s: %v, want %v", tool, got, want)
+		}
+	}
+}
+
+func TestTables(t *testing.T) {
+	var b strings.Builder
+	record().WriteTables(&b)
+	for _, want := range []string{
+		"| example.com/small | v1.0.0 | 3 | 10 | 2 |",
+		"| leakvet | 2.0 (2.00) | 20.0 (0.20) |",
+		"| noop | 1.0 (1.00) | 100.0 (1.00) |",
+		"| leakvet | 0.50 |  |", // no run behind an edit of the large one
+		"| noop | 50 | 50 |",
+		"to the power of 1.00, that of `noop` to 2.00.",
+	} {
+		if !strings.Contains(b.String(), want+"\n") {
+			t.Errorf("no line %q in\n%s", want, &b)
+		}
+	}
+}
+
+func TestRecordRoundTrip(t *testing.T) {
+	var b bytes.Buffer
+	want := record()
+	if err := want.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := ReadRecord(&b); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestPlot(t *testing.T) {
+	var b bytes.Buffer
+	if err := record().WritePlot(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`points="60.0,283.1 246.7,185.6 "`, ">leakvet<", ">noop<"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, &b)
+		}
+	}
+	dec := xml.NewDecoder(&b)
+	for {
+		_, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestEdited(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "a.go")
+	const text = "package a\n"
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	read := func() string {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	c := &Checkout{Module: Module{Edit: "."}, Dir: dir}
+	failure := errors.New("it fails")
+	var during string
+	if err := c.edited(func() error { during = read(); return failure }); !errors.Is(err, failure) {
+		t.Errorf("got %v", err)
+	}
+	if during == text || !strings.HasPrefix(during, text) || read() != text {
+		t.Errorf("meanwhile %q, then %q", during, read())
+	}
+	if err := (&Checkout{Module: Module{Edit: "nosuch"}, Dir: dir}).edited(nil); err == nil {
+		t.Error("no file to edit, and no error")
+	}
+}
