@@ -23,11 +23,14 @@ type environment struct {
 	GOMOD     string
 	GOWORK    string
 	GOFLAGS   string
+
+	GOMODCACHE string
+	GOROOT     string
 }
 
 func (g goCommand) env() (environment, error) {
 	var env environment
-	data, err := g.run("env", "-json", "GOVERSION", "GOMOD", "GOWORK", "GOFLAGS")
+	data, err := g.run("env", "-json", "GOVERSION", "GOMOD", "GOWORK", "GOFLAGS", "GOMODCACHE", "GOROOT")
 	if err != nil {
 		return env, err
 	}
@@ -180,17 +183,28 @@ func MainModules(ctx context.Context, dir string) ([]string, error) {
 	return strings.FieldsFunc(string(out), func(r rune) bool { return r == '\n' || r == '\r' }), nil
 }
 
+// ErrForeign says that a directory is in the standard library or in the module cache,
+// where nobody can mend anything.
+var ErrForeign = errors.New("not a package of the module or the workspace")
+
 // Root returns the directory of the workspace or the module that the directory
-// belongs to. Without either it returns [ErrNoModule].
+// belongs to. Without either it returns [ErrNoModule], or else [ErrForeign].
 func Root(ctx context.Context, dir string) (string, error) {
 	env, err := goCommand{ctx: ctx, dir: dir}.env()
 	switch {
 	case err != nil:
 		return "", err
+	case isBelow(env.GOMODCACHE, dir) || isBelow(env.GOROOT, dir):
+		return "", ErrForeign
 	case env.GOWORK != "" && env.GOWORK != "off":
 		return filepath.Dir(env.GOWORK), nil
 	case env.GOMOD == "" || env.GOMOD == os.DevNull:
 		return "", ErrNoModule
 	}
 	return filepath.Dir(env.GOMOD), nil
+}
+
+func isBelow(parent, dir string) bool {
+	rel, err := filepath.Rel(parent, dir)
+	return err == nil && filepath.IsLocal(rel)
 }

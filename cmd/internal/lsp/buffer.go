@@ -20,7 +20,9 @@ func (s *server) didOpen(p openParams) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.buffers[path] = &buffer{p.TextDocument.URI, p.TextDocument.Version, newText(p.TextDocument.Text)}
-	s.changed(s.packageOf(path))
+	pkg := s.packageOf(path)
+	delete(pkg.published, path) // a client may have forgotten it
+	s.changed(pkg)
 }
 
 func (s *server) didChange(p changeParams) {

@@ -48,7 +48,7 @@ const limit = 20 * time.Second
 
 // A client is an editor, in the test's process.
 type client struct {
-	t       *testing.T
+	t       testing.TB
 	server  *server
 	rpc     *jrpc2.Client
 	dir     string // of the files
@@ -84,7 +84,7 @@ func start(t *testing.T, files map[string]string) *client {
 }
 
 // connect starts a server and leaves it alone.
-func connect(t *testing.T, files map[string]string) *client {
+func connect(t testing.TB, files map[string]string) *client {
 	t.Helper()
 	c := &client{t: t, dir: t.TempDir(), ended: make(chan error, 1), shown: make(map[string]publishParams), news: make(chan struct{}), cancelled: make(chan error, 1)}
 	if files["go.mod"] == "" && files["go.work"] == "" {
@@ -290,7 +290,7 @@ func applyEdits(content string, edits []textEdit) string {
 	return t.content
 }
 
-func mustRead(t *testing.T, path string) []byte {
+func mustRead(t testing.TB, path string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {

@@ -297,7 +297,7 @@ func TestModestClient(t *testing.T) {
 }
 
 func TestConfiguration(t *testing.T) {
-	c := start(t, map[string]string{"p/p.go": leak})
+	c := start(t, map[string]string{"p/p.go": leak, "q/q.go": strings.Replace(leak, "package p", "package q", 1)})
 	c.open("p/p.go", leak)
 	c.shows("p/p.go", neverClosed)
 	configure := func(settings string) {
@@ -318,6 +318,13 @@ func TestConfiguration(t *testing.T) {
 		c.notify("workspace/didChangeWatchedFiles", `{"changes": [{"uri": "`+c.uri(".leakvet.yml")+`", "type": 2}]}`)
 	}
 	reload("disable: [unclosed]\n")
+	c.shows("p/p.go")
+	c.open("q/q.go", string(mustRead(t, c.path("q/q.go"))))
+	c.shows("q/q.go")
+	configure(`{"leakvet": {"profile": "", "rules": [], "disable": []}}`) // nothing is set
+	c.close("q/q.go")
+	c.shows("q/q.go")
+	c.version = 1
 	c.shows("p/p.go")
 	reload("disable: [nosuch]\n")
 	c.until("an error", func() bool {

@@ -185,13 +185,16 @@ func (s *server) take(m *module, r *round) {
 				p.found[u.Package()] = &found{r.result.Of(u), u.Files, r.snap.texts}
 			}
 		}
-		if len(p.units) == 0 {
-			p.found = before // the package cannot be loaded as it is
+		isLoaded := len(p.units) > 0
+		if !isLoaded {
+			p.found = before
 		}
 		if p.turn == r.turns[i] {
 			p.stop()
 			p.saved = p.facts()
-			s.publish(p)
+			if isLoaded {
+				s.publish(p)
+			}
 			continue
 		}
 		if m.wanted[p] == unknown {

@@ -2,6 +2,8 @@ package lsp
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -23,8 +25,8 @@ type pkg struct {
 	stop   context.CancelFunc // ends the run of the last turn
 	saved  string             // the facts that other packages were looked at with
 
-	found     map[string]*found // by import path: the last that was found
-	published map[string]bool   // files that the client shows something in
+	found     map[string]*found        // by import path: the last that was found
+	published map[string]publishParams // by path: what the client shows
 
 	running sync.Mutex // held by the run: there is one at a time
 }
@@ -47,7 +49,7 @@ func (s *server) packageOf(path string) *pkg {
 			stop:      func() {},
 			waiter:    make(chan struct{}),
 			found:     make(map[string]*found),
-			published: make(map[string]bool),
+			published: make(map[string]publishParams),
 		}
 		s.packages[dir] = p
 	}
@@ -112,6 +114,9 @@ func (s *server) join(ctx context.Context, p *pkg, turn int) bool {
 	defer s.mu.Unlock()
 	switch {
 	case ctx.Err() != nil:
+		return false
+	case errors.Is(err, check.ErrForeign), errors.Is(err, fs.ErrNotExist): // or the directory is still to be made
+		p.settle(turn)
 		return false
 	case err != nil:
 		s.show(p.dir + ": " + err.Error())

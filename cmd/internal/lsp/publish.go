@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"path/filepath"
+	"reflect"
 	"slices"
 
 	"github.com/leakvet/leakvet/analyzer"
@@ -28,12 +29,7 @@ func (s *server) publish(p *pkg) {
 		if s.isOld(p, path) {
 			continue // a run on the text of now will end soon
 		}
-		s.publishFile(path, diagnostics)
-		if len(diagnostics) > 0 {
-			p.published[path] = true
-		} else {
-			delete(p.published, path)
-		}
+		s.publishFile(p, path, diagnostics)
 	}
 }
 
@@ -51,19 +47,25 @@ func (s *server) isOld(p *pkg, path string) bool {
 	return false
 }
 
-// publishFile shows what was found in a file, even if it is nothing. s.mu is held.
-func (s *server) publishFile(path string, diagnostics []diagnostic) {
+// publishFile shows what was found in a file, even if it is nothing, unless the client
+// shows just that. s.mu is held.
+func (s *server) publishFile(p *pkg, path string, diagnostics []diagnostic) {
 	params := publishParams{URI: s.uri(path), Diagnostics: append([]diagnostic{}, diagnostics...)}
 	if b := s.buffers[path]; b != nil {
-		params.Version = &b.version
+		version := b.version
+		params.Version = &version
 	}
+	if reflect.DeepEqual(p.published[path], params) {
+		return
+	}
+	p.published[path] = params
 	s.notify("textDocument/publishDiagnostics", params)
 }
 
 // clear takes away what the client shows of a package. s.mu is held.
 func (s *server) clear(p *pkg) {
 	for path := range p.published {
-		s.publishFile(path, nil)
+		s.publishFile(p, path, nil)
 	}
 }
 

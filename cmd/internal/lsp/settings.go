@@ -31,8 +31,17 @@ func (s *server) setSettings(data json.RawMessage) error {
 	return nil
 }
 
+// config returns the settings as a configuration. An empty list is what editors send
+// for a setting that is not set, and leaves the configuration file's list as it is.
 func (c settings) config() *analyzer.Config {
-	return &analyzer.Config{Profile: c.Profile, Rules: c.Rules, Disable: c.Disable}
+	cfg := &analyzer.Config{Profile: c.Profile}
+	if len(c.Rules) > 0 {
+		cfg.Rules = c.Rules
+	}
+	if len(c.Disable) > 0 {
+		cfg.Disable = c.Disable
+	}
+	return cfg
 }
 
 // didChangeConfiguration hears of settings, of which only the section "leakvet"
