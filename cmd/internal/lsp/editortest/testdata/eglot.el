@@ -1,0 +1,55 @@
+;; Emacs opens a file with a leak, edits it and fixes it. The set-up in SETUP is the
+;; one of docs/editors.md; FILE is the file, and leakvet is in PATH.
+(setq debug-on-error t
+      eglot-sync-connect t
+      eglot-confirm-server-initiated-edits nil)
+(package-initialize)
+(require 'go-mode)
+(require 'eglot)
+(load (getenv "SETUP"))
+
+(defun wait-for-diagnostics (count)
+  "Wait until the buffer has COUNT diagnostics, and return them."
+  (let ((limit (time-add nil 60)))
+    (while (not (= count (length (flymake-diagnostics))))
+      (when (time-less-p limit nil)
+        (error "Want %d diagnostics, got %S" count (flymake-diagnostics)))
+      (accept-process-output nil 0.05)
+      (flymake-start)))
+  (flymake-diagnostics))
+
+(defun apply-action (kind at)
+  "Apply the only code action of KIND at the position AT, and return its title."
+  (let ((all (eglot-code-actions at (1+ at) kind)))
+    (unless (= 1 (length all))
+      (error "%s: %S" kind all))
+    (eglot--apply-workspace-edit (plist-get (car all) :edit))
+    (plist-get (car all) :title)))
+
+(find-file (getenv "FILE"))
+(eglot-ensure)
+(unless (eglot-current-server)
+  (apply #'eglot (eglot--guess-contact)))
+(eglot--maybe-activate-editing-mode)
+(let* ((leak (buffer-string))
+       (diagnostic (car (wait-for-diagnostics 1)))
+       (at (flymake-diagnostic-beg diagnostic))
+       (message-text (flymake-diagnostic-text diagnostic))
+       (quick (progn (eglot--signal-textDocument/didChange) (apply-action "quickfix" at)))
+       mended all)
+  (princ (format "%d %s\n" (line-number-at-pos at) message-text))
+  (eglot--signal-textDocument/didChange)
+  (wait-for-diagnostics 0)              ; and nothing is saved
+  (setq mended (buffer-string))
+  (erase-buffer)
+  (insert leak)
+  (eglot--signal-textDocument/didChange)
+  (wait-for-diagnostics 1)
+  (setq all (apply-action "source.fixAll.leakvet" (point-min)))
+  (eglot--signal-textDocument/didChange)
+  (wait-for-diagnostics 0)
+  (unless (equal mended (buffer-string))
+    (error "%s makes\n%s" all (buffer-string)))
+  (princ (format "%s %s\n" quick all))
+  (save-buffer))
+(kill-emacs 0)
