@@ -54,6 +54,20 @@ func TestLeave(t *testing.T) {
 	}
 }
 
+// TestLateMessages talks on after the farewell.
+func TestLateMessages(t *testing.T) {
+	c := start(t, map[string]string{"p/p.go": leak})
+	c.notify("exit", `{}`)
+	for range 100 {
+		c.open("p/p.go", leak)
+		c.close("p/p.go")
+	}
+	if err := <-c.ended; !errors.Is(err, ErrNoShutdown) {
+		t.Errorf("the server ends with %v", err)
+	}
+	c.ended <- nil
+}
+
 func TestClientProcess(t *testing.T) {
 	cmd := exec.Command("go", "version")
 	if err := cmd.Start(); err != nil {

@@ -47,6 +47,7 @@ type server struct {
 
 	mu       sync.Mutex // guards what follows, and all that belongs to it
 	phase    phase
+	closed   bool // whether nothing may begin any more
 	client   clientCapabilities
 	encoding encoding
 	settings settings
@@ -108,9 +109,12 @@ func (s *server) serve(in io.Reader, out io.WriteCloser) error {
 		defer s.end()
 		_ = s.rpc.Wait() // whatever ended the stream, the client is gone
 	}()
-	// The reading end can hang: what ends the server need not close the stream.
+	// What ends the server need not end the stream, from which it may still read. It is
+	// not stopped: jrpc2 (1.3.6) panics if a message comes then.
 	<-s.ctx.Done()
-	s.rpc.Stop()
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
 	s.jobs.Wait()
 	return errors.Join(s.farewell(), os.RemoveAll(s.temp))
 }
@@ -129,8 +133,11 @@ func (s *server) farewell() error {
 	return ErrNoShutdown
 }
 
-// job runs a function in the background. s.mu may be held.
+// job runs a function in the background. s.mu is held.
 func (s *server) job(f func()) {
+	if s.closed {
+		return
+	}
 	s.jobs.Go(func() {
 		defer s.recover("a background job")
 		f()
