@@ -46,7 +46,7 @@ type sarifBuilder struct {
 }
 
 func (b sarifBuilder) tool(version string) sarifTool {
-	d := sarifDriver{Name: "leakvet", Version: version, InformationURI: "https://github.com/leakvet/leakvet"}
+	d := sarifDriver{Name: "leakvet", Version: numeric(version), InformationURI: "https://github.com/leakvet/leakvet"}
 	for _, rule := range b.rules {
 		d.Rules = append(d.Rules, sarifRule{
 			ID:                   rule.Name,

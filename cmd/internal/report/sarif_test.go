@@ -52,6 +52,9 @@ func TestSARIF(t *testing.T) {
 	if rule.ID != "unclosed" || result.RuleID != "unclosed" || result.Level != "error" || rule.DefaultConfiguration.Level != "error" {
 		t.Errorf("rule %s (%s), level %s", result.RuleID, rule.ID, result.Level)
 	}
+	if got := run.Tool.Driver.Version; got != "1.2.3" {
+		t.Errorf("version %q", got)
+	}
 	artifact := sarifArtifact{"m/sub%20dir/a.go", "%SRCROOT%"}
 	opened := sarifPhysical{artifact, sarifRegion{4, 12, 4, 22}}
 	if got := result.Locations[0].Physical; got != opened {

@@ -18,6 +18,14 @@ func link(text string, id int) string { return fmt.Sprintf("[%s](%d)", brackets.
 // plainText keeps what looks like a link, such as a[i](1), from becoming one.
 func plainText(text string) string { return noLinks.Replace(text) }
 
+// numeric returns a version as SARIF writes it, "" for one that is none: "(devel)".
+func numeric(version string) string {
+	if number, ok := strings.CutPrefix(version, "v"); ok {
+		return number
+	}
+	return ""
+}
+
 // sentence makes a sentence of a phrase.
 func sentence(phrase string) string {
 	return strings.ToUpper(phrase[:1]) + phrase[1:] + "."
