@@ -2,6 +2,7 @@ package report
 
 import (
 	"testing"
+	"unicode/utf8"
 
 	"github.com/leakvet/leakvet/cmd/internal/check"
 )
@@ -45,4 +46,41 @@ func TestExcerpt(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whatever a place says, and however narrow the terminal is, the mark lies within the
+// line, or right behind it.
+func FuzzExcerpt(f *testing.F) {
+	f.Add("\trows, err := db.Query(query) // ä", 15, 1, 30, 40)
+	f.Add("", 1, 1, 1, 0)
+	f.Add("(", 1, 2, 0, 30)
+	f.Fuzz(func(t *testing.T, line string, column, endLine, endColumn, limit int) {
+		if column < 1 || column > len(line)+1 {
+			t.Skip("not in the line")
+		}
+		p := check.Place{Line: 1, Column: column, EndLine: endLine, EndColumn: endColumn}
+		start, end := markOf(line, p)
+		if start < 0 || start > end || end > len(line) {
+			t.Fatalf("mark from %d to %d", start, end)
+		}
+		if !utf8.ValidString(line[:start]) || !utf8.ValidString(line[start:end]) || !utf8.ValidString(line[end:]) {
+			t.Skip("within a letter")
+		}
+		ex := excerptOf(line, p, limit)
+		if n := columns(ex.text); ex.indent < 0 || ex.width < 1 || ex.indent+ex.width > max(n, ex.indent+1) || ex.indent > n {
+			t.Errorf("%+v", ex)
+		}
+		for _, r := range ex.text {
+			if r < ' ' {
+				t.Errorf("a control character in %q", ex.text)
+			}
+		}
+		text := ""
+		for _, s := range segments(line, scan([]string{line})[1], []span{{start: column - 1, end: max(column-1, len(line))}}) {
+			text += s.Text
+		}
+		if text != line {
+			t.Errorf("segments make %q of %q", text, line)
+		}
+	})
 }
