@@ -41,15 +41,22 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 	only := fs.String("modules", "", "measure on these `modules` only, separated by commas")
 	few := fs.String("tools", "", "measure these `tools` only, separated by commas")
 	work := fs.String("work", filepath.Join(os.TempDir(), "leakvet-bench"), "the `directory` for modules and tools, kept for the next run")
+	limit := fs.Float64("max", 0, "fail if leakvet takes more than this `ratio` of the CPU of noop, cold")
 	out := fs.String("o", "", "write the figures to this `file`")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	tools, err := bench.BuildTools(ctx, ".", filepath.Join(*work, "tools"))
-	if err != nil {
-		return err
+	var tools []bench.Tool
+	for _, name := range bench.Tools {
+		if !selected(*few, name) {
+			continue
+		}
+		tool, err := bench.Build(ctx, name, ".", filepath.Join(*work, "tools"))
+		if err != nil {
+			return err
+		}
+		tools = append(tools, tool)
 	}
-	tools = slices.DeleteFunc(tools, func(t bench.Tool) bool { return !selected(*few, t.Name) })
 	record := &bench.Record{
 		Machine:  fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU()),
 		Versions: runtime.Version(),
@@ -69,9 +76,13 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 	}
 	if *out == "" {
 		record.WriteTables(os.Stdout)
-		return nil
+	} else if err := write(record, *out); err != nil {
+		return err
 	}
-	return write(record, *out)
+	if ratio := record.Ratio(); *limit > 0 && ratio > *limit {
+		return fmt.Errorf("leakvet takes %.2f times the CPU of a tool that does nothing, %.2f at most are wanted", ratio, *limit)
+	}
+	return nil
 }
 
 // selected reports whether a list has a name; the empty one has all.

@@ -44,6 +44,12 @@ func TestSlope(t *testing.T) {
 	}
 }
 
+func TestRatio(t *testing.T) {
+	if got, want := record().Ratio(), 22.0/101; math.Abs(got-want) > 1e-9 {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 func TestTables(t *testing.T) {
 	var b strings.Builder
 	record().WriteTables(&b)

@@ -3,6 +3,7 @@
 package bench
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -90,32 +91,47 @@ func (c *Checkout) copy(ctx context.Context) error {
 	return err
 }
 
-// count counts the packages and lines that go vet reads.
+// count counts the packages and lines that go vet reads. It keeps no more than it has
+// to: what this process has once used counts as memory of those that it starts.
 func (c *Checkout) count(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, "go", "list", "-deps", "-json=Dir,GoFiles,CgoFiles,Module", c.pattern)
+	const format = `{{range .GoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{range .CgoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{"\n"}}`
+	cmd := exec.CommandContext(ctx, "go", "list", "-deps", "-f", format, c.pattern)
 	cmd.Dir = c.Dir
-	out, err := output(cmd)
+	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
 	}
-	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
-		var pkg struct {
-			Dir               string
-			GoFiles, CgoFiles []string
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	for scan := bufio.NewScanner(out); scan.Scan(); {
+		if scan.Text() == "" {
+			c.Packages++ // an empty line ends each
+			continue
 		}
-		switch err := dec.Decode(&pkg); {
+		n, err := countLines(scan.Text())
+		if err != nil {
+			return errors.Join(err, cmd.Wait())
+		}
+		c.Lines += n
+	}
+	return cmd.Wait()
+}
+
+func countLines(name string) (n int, err error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close()
+	for r := bufio.NewReader(file); ; {
+		switch _, err := r.ReadSlice('\n'); {
 		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		}
-		c.Packages++
-		for _, name := range append(pkg.GoFiles, pkg.CgoFiles...) {
-			data, err := os.ReadFile(filepath.Join(pkg.Dir, name))
-			if err != nil {
-				return err
-			}
-			c.Lines += bytes.Count(data, []byte("\n"))
+			return n, nil
+		case err == nil:
+			n++
+		case !errors.Is(err, bufio.ErrBufferFull):
+			return n, err
 		}
 	}
 }

@@ -69,6 +69,17 @@ func cpu(m Measure) float64  { return m.CPU.Seconds() }
 func wall(m Measure) float64 { return m.Wall.Seconds() }
 func rss(m Measure) float64  { return float64(m.RSS) / 1e6 }
 
+// Ratio returns how many times the CPU of the tool that does nothing leakvet takes, cold
+// and over all modules.
+func (r *Record) Ratio() float64 {
+	var leakvet, noop float64
+	for _, c := range r.Modules {
+		leakvet += r.median(c.Name, Leakvet, Cold, cpu)
+		noop += r.median(c.Name, Noop, Cold, cpu)
+	}
+	return leakvet / noop
+}
+
 // slope returns the exponent of the power of its size that a module costs with a tool,
 // by the least squares of the logarithms: 1 if twice the code costs twice as much.
 func (r *Record) slope(tool string) float64 {

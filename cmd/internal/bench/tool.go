@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // A Tool is a tool of go vet.
@@ -21,43 +23,39 @@ const (
 	Noop    = "noop"
 )
 
-// rivals are the tools of the module rivals.
-var rivals = []string{Noop, "ssafacts", "sqlclosecheck", "bodyclose", "rowserrcheck", "nilaway"}
+// Tools are the names of the tools: leakvet, and those of the module rivals.
+var Tools = []string{Leakvet, Noop, "ssafacts", "sqlclosecheck", "bodyclose", "rowserrcheck", "nilaway"}
 
-// BuildTools builds leakvet and its rivals from the repository at root into a directory.
-func BuildTools(ctx context.Context, root, dir string) ([]Tool, error) {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, err
+// Build builds a tool from the repository at root into a directory.
+func Build(ctx context.Context, name, root, dir string) (Tool, error) {
+	module, pkg := root, "./cmd/leakvet"
+	if name != Leakvet {
+		module, pkg = filepath.Join(root, "cmd", "bench", "rivals"), "./"+name
 	}
-	tools := []Tool{{Leakvet, filepath.Join(dir, Leakvet)}}
-	build := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", dir, "./cmd/leakvet")
-	build.Dir = root
-	if _, err := output(build); err != nil {
-		return nil, err
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return Tool{}, err
 	}
-	build = exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", dir, "./...")
-	build.Dir = filepath.Join(root, "cmd", "bench", "rivals")
-	if _, err := output(build); err != nil {
-		return nil, err
-	}
-	for _, name := range rivals {
-		tools = append(tools, Tool{name, filepath.Join(dir, name)})
-	}
-	return tools, nil
+	t := Tool{name, filepath.Join(dir, name)}
+	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", t.file, pkg)
+	cmd.Dir = module
+	_, err = output(cmd)
+	return t, err
 }
 
 // fresh writes a copy of the tool that the go command knows nothing of.
 func (t Tool) fresh() (_ string, err error) {
-	data, err := os.ReadFile(t.file)
+	original, err := os.Open(t.file)
 	if err != nil {
 		return "", err
 	}
+	defer original.Close()
 	file, err := os.CreateTemp("", t.Name+"-*")
 	if err != nil {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	if _, err := file.Write(append(data, rand.Text()...)); err != nil {
+	if _, err := io.Copy(file, io.MultiReader(original, strings.NewReader(rand.Text()))); err != nil {
 		return "", err
 	}
 	return file.Name(), file.Chmod(0o755)
