@@ -26,7 +26,7 @@ packages that do not compile).
 func (c *command) help(args []string) error {
 	if len(args) == 0 {
 		fmt.Fprint(c.stdout, usage, "\nFlags:\n\n")
-		c.flags.VisitAll(c.printFlag)
+		c.printFlags()
 		fmt.Fprint(c.stdout, "\nRules:\n\n")
 		for _, rule := range analyzer.Catalog() {
 			fmt.Fprintf(c.stdout, "\t%-13s %s\n", rule.Name, rule.Summary)
@@ -42,9 +42,17 @@ func (c *command) help(args []string) error {
 	return (&analyzer.Config{Rules: args[:1]}).Validate()
 }
 
-func (c *command) printFlag(f *flag.Flag) {
-	placeholder, text := flag.UnquoteUsage(f)
-	fmt.Fprintf(c.stdout, "\t%-18s %s\n", strings.TrimSpace("-"+f.Name+" "+placeholder), text)
+func (c *command) printFlags() {
+	left := func(f *flag.Flag) string {
+		placeholder, _ := flag.UnquoteUsage(f)
+		return strings.TrimSpace("-" + f.Name + " " + placeholder)
+	}
+	width := 0
+	c.flags.VisitAll(func(f *flag.Flag) { width = max(width, len(left(f))) })
+	c.flags.VisitAll(func(f *flag.Flag) {
+		_, text := flag.UnquoteUsage(f)
+		fmt.Fprintf(c.stdout, "\t%-*s %s\n", width, left(f), text)
+	})
 }
 
 // printRules prints a table of the rules.
