@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 
 	"github.com/leakvet/leakvet/cmd/internal/lsp"
 )
@@ -32,7 +33,7 @@ func (c *command) serve(args []string) (int, error) {
 			return trouble, err
 		}
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err = lsp.Serve(ctx, lsp.Options{
 		Tool:       tool,

@@ -41,12 +41,16 @@ func (s *server) didChange(p changeParams) {
 }
 
 // didSave has the packages that may import the saved one looked at anew, if it has
-// changed for them.
+// changed for them. A client that does not watch files has all of them looked at.
 func (s *server) didSave(p documentParams) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	path := pathOf(p.TextDocument.URI)
 	if s.buffers[path] == nil {
+		return
+	}
+	if !s.client.Workspace.DidChangeWatchedFiles.DynamicRegistration {
+		s.dependenciesChanged("") // whatever else has changed on the disk, nobody tells
 		return
 	}
 	pkg := s.packageOf(path)

@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -332,6 +333,49 @@ func TestConfiguration(t *testing.T) {
 	})
 	reload("")
 	c.shows("p/p.go", neverClosed)
+}
+
+// TestNobodyWatches changes files under a client that does not tell of it.
+func TestNobodyWatches(t *testing.T) {
+	c := connect(t, map[string]string{"p/p.go": leak, "q/q.go": "package q\n"})
+	c.call("initialize", `{"capabilities": {}}`, nil)
+	c.open("p/p.go", leak)
+	c.shows("p/p.go", neverClosed)
+	c.write(".leakvet.yml", "disable: [unclosed]\n")
+	c.change("p/p.go", leak+"\n")
+	c.shows("p/p.go")
+	c.write(".leakvet.yml", "")
+	c.open("q/q.go", "package q\n")
+	c.shows("q/q.go")
+	c.save("q/q.go", "package q\n")
+	c.version--
+	c.shows("p/p.go", neverClosed)
+}
+
+func TestWithoutTests(t *testing.T) {
+	c := connect(t, map[string]string{"p/p_test.go": leak, "p/p.go": "package p\n"})
+	c.server.opts.Tests = false
+	c.call("initialize", everything, nil)
+	c.open("p/p.go", "package p\n")
+	c.shows("p/p.go")
+	c.open("p/p_test.go", leak)
+	c.shows("p/p_test.go")
+	c.change("p/p_test.go", leak+"\n")
+	c.shows("p/p_test.go")
+	if n := c.runs(); n != 1 {
+		t.Errorf("%d runs of go vet", n)
+	}
+}
+
+func TestSymbolicLink(t *testing.T) {
+	c := start(t, map[string]string{"real/go.mod": "module example.com/real\n\ngo 1.26\n", "real/p/p.go": leak})
+	if err := os.Symlink("real", c.path("link")); err != nil {
+		t.Skip(err)
+	}
+	c.open("link/p/p.go", leak)
+	c.shows("link/p/p.go", neverClosed)
+	c.change("link/p/p.go", mended)
+	c.shows("link/p/p.go")
 }
 
 func TestCancelProgress(t *testing.T) {

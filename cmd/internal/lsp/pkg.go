@@ -81,7 +81,10 @@ func (s *server) look(ctx context.Context, p *pkg, turn int) {
 		return
 	}
 	s.mu.Lock()
-	units := p.units
+	var units []*unit
+	if ctx.Err() == nil && !s.isReconfigured(p) {
+		units = p.units
+	}
 	s.mu.Unlock()
 	snap := s.snapshot(p.dir)
 	if !canRun(units, snap) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/internal/config"
@@ -66,8 +67,8 @@ func (s *server) didChangeConfiguration(p configurationParams) {
 }
 
 // toolFlags returns the flags of the tool for a module: the configuration file, the
-// flags of the server, the settings of the editor. They are read anew for every run
-// of go vet, so that no change is missed. s.mu is held.
+// flags of the server, the settings of the editor. They are read anew for every run,
+// so that no change is missed. s.mu is held.
 func (s *server) toolFlags(root string) ([]string, error) {
 	cfg, err := s.readConfig(root)
 	if err != nil {
@@ -84,4 +85,11 @@ func (s *server) readConfig(root string) (*analyzer.Config, error) {
 	}
 	cfg, _, err := config.Load(root)
 	return cfg, err
+}
+
+// isReconfigured reports whether the configuration has changed since go vet has looked
+// at a package, or cannot be read. s.mu is held.
+func (s *server) isReconfigured(p *pkg) bool {
+	flags, err := s.toolFlags(p.module.root)
+	return err != nil || slices.ContainsFunc(p.units, func(u *unit) bool { return !slices.Equal(u.flags, flags) })
 }

@@ -29,7 +29,7 @@ func (s *server) snapshot(dirs ...string) *snapshot {
 		}
 		for _, entry := range entries {
 			path := filepath.Join(dir, entry.Name())
-			if !strings.HasSuffix(path, ".go") || entry.IsDir() {
+			if entry.IsDir() || !s.checks(path) {
 				continue
 			}
 			if data, err := os.ReadFile(path); err == nil {
@@ -38,11 +38,16 @@ func (s *server) snapshot(dirs ...string) *snapshot {
 		}
 	}
 	for path, text := range s.openTexts() {
-		if slices.Contains(dirs, filepath.Dir(path)) {
+		if slices.Contains(dirs, filepath.Dir(path)) && s.checks(path) {
 			snap.addOpen(path, text)
 		}
 	}
 	return snap
+}
+
+// checks reports whether a file is one of those that are checked.
+func (s *server) checks(path string) bool {
+	return strings.HasSuffix(path, ".go") && (s.opts.Tests || !strings.HasSuffix(path, "_test.go"))
 }
 
 // openTexts returns the texts of all open files.
