@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"strings"
 
@@ -88,7 +89,7 @@ func (b sarifBuilder) result(f check.Finding) sarifResult {
 		var links []string
 		links, r.RelatedLocations = b.related(f.Related)
 		r.Message.Text += "\n" + strings.Join(links, "\n")
-		r.CodeFlows = []sarifCodeFlow{{[]sarifThreadFlow{{b.flow(stepsOf(f))}}}}
+		r.CodeFlows = []sarifCodeFlow{{[]sarifThreadFlow{{b.flow(f)}}}}
 	}
 	for _, fix := range f.Fixes {
 		if change, ok := b.fix(fix); ok {
@@ -110,13 +111,13 @@ func (b sarifBuilder) related(steps []check.Related) (links []string, locations 
 	return links, locations
 }
 
-func (b sarifBuilder) flow(steps []step) []sarifFlowLocation {
+// flow returns the steps to a finding. Its own place says what was found, if the path
+// says nothing of it.
+func (b sarifBuilder) flow(f check.Finding) []sarifFlowLocation {
 	var flow []sarifFlowLocation
-	for _, step := range steps {
+	for _, step := range stepsOf(f) {
 		location := b.location(step.Place)
-		if step.Message != "" {
-			location.Message = &sarifText{Text: plainText(step.Message)}
-		}
+		location.Message = &sarifText{Text: plainText(cmp.Or(step.Message, f.Message))}
 		flow = append(flow, sarifFlowLocation{location})
 	}
 	return flow

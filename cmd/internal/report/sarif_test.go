@@ -2,8 +2,10 @@ package report
 
 import (
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,6 +84,21 @@ func TestSARIF(t *testing.T) {
 	}
 	if inv := run.Invocations[0]; inv.ExecutionSuccessful || inv.Notifications[0].Message.Text != "b.go:1:1: broken" {
 		t.Errorf("invocation %v", inv)
+	}
+}
+
+// The path may say nothing of the finding's own place.
+func TestSARIFFlow(t *testing.T) {
+	run := sarifOf(t, umlauts, nil, check.Finding{
+		Rule: "cleanupctx", Message: "it is too late", Place: check.Place{File: "sub dir/a.go", Line: 6, Column: 3, EndLine: 6, EndColumn: 9},
+		Related: []check.Related{{Message: "it ends here", Place: check.Place{File: "sub dir/a.go", Line: 4, Column: 2, EndLine: 4, EndColumn: 2}}},
+	})
+	var flow []string
+	for _, l := range run.Results[0].CodeFlows[0].ThreadFlows[0].Locations {
+		flow = append(flow, fmt.Sprint(l.Location.Physical.Region.StartLine, " ", l.Location.Message.Text))
+	}
+	if want := []string{"6 it is too late", "4 it ends here"}; !slices.Equal(flow, want) {
+		t.Errorf("got %q, want %q", flow, want)
 	}
 }
 
