@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -135,18 +136,44 @@ func TestActionBelow(t *testing.T) {
 
 func TestActionWithoutGo(t *testing.T) {
 	bin := t.TempDir() // with nothing but a shell
-	for _, name := range []string{"bash"} {
-		out, code := run(t, ".", nil, "which", name)
-		if code != 0 {
-			t.Fatalf("no %s", name)
-		}
-		if err := os.Symlink(strings.TrimSpace(out), filepath.Join(bin, name)); err != nil {
-			t.Fatal(err)
-		}
+	shell, err := exec.LookPath("bash")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(shell, filepath.Join(bin, "bash")); err != nil {
+		t.Fatal(err)
 	}
 	j := runAction(t, project(t), nil, "PATH="+bin)
 	if want := "::error title=leakvet::there is no Go: put a step with actions/setup-go before this one\n"; j.code != 2 || j.log != want {
 		t.Errorf("exit code %d\n%s\nwant %s", j.code, j.log, want)
+	}
+}
+
+// TestActionWithOldGo has a go command that builds nothing, as one does that is older
+// than go.mod asks for.
+func TestActionWithOldGo(t *testing.T) {
+	bin := t.TempDir()
+	write(t, bin, "go", "#!/bin/sh\n[ \"$1\" = env ] && echo go1.25.5 && exit\necho 'go: go.mod requires go >= 1.26.0' >&2\nexit 1\n")
+	if err := os.Chmod(filepath.Join(bin, "go"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	j := runAction(t, project(t), nil, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for _, want := range []string{"go.mod requires go >= 1.26.0\n", "::error title=leakvet::go1.25.5 could not build leakvet, which needs Go 1.26: "} {
+		if j.code != 2 || !strings.Contains(j.log, want) {
+			t.Errorf("exit code %d\n%s\nwant %s", j.code, j.log, want)
+		}
+	}
+}
+
+// TestNamedGo: the action's error names the Go of the module.
+func TestNamedGo(t *testing.T) {
+	out, code := run(t, clone, nil, "go", "list", "-m", "-f", "{{.GoVersion}}")
+	data, err := os.ReadFile(filepath.Join(clone, "action.yml"))
+	if code != 0 || err != nil {
+		t.Fatal(out, err)
+	}
+	if version := strings.TrimSuffix(strings.TrimSpace(out), ".0"); !strings.Contains(string(data), "needs Go "+version+":") {
+		t.Errorf("action.yml names another Go than %s", version)
 	}
 }
 
