@@ -66,3 +66,18 @@ func TestBadFlags(t *testing.T) {
 		})
 	}
 }
+
+// TestCgo: of a package with cgo the other files are checked, if they can be without.
+func TestCgo(t *testing.T) {
+	if strings.TrimSpace(run(t, ".", "go", "env", "CGO_ENABLED")) != "1" {
+		t.Skip("no cgo")
+	}
+	got := map[string]verdict{}
+	analyse(t, nogoOf(t, `{}`), "testdata/cgo", "./...", func(u unit, v verdict) { got[u.ImportPath] = v })
+	if v := got["example.com/cgo"]; v.code != violation || !strings.Contains(v.output, "go.go:6:12: unclosed: f (*os.File) is never closed (leakvet)") {
+		t.Errorf("exit code %d\n%s", v.code, v.output)
+	}
+	if v := got["example.com/cgo/half"]; v.code != failure || !strings.Contains(v.output, "type-checking error") {
+		t.Errorf("exit code %d\n%s", v.code, v.output)
+	}
+}

@@ -1,0 +1,11 @@
+package cgo
+
+import "os"
+
+func leak(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return f.Sync()
+}

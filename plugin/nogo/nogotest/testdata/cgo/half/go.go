@@ -1,0 +1,3 @@
+package half
+
+func twice() int { return 2 * size() }
