@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leakvet/leakvet/cmd/internal/check"
 	"github.com/leakvet/leakvet/cmd/internal/report"
 	"github.com/leakvet/leakvet/internal/generated"
 )
@@ -19,7 +17,7 @@ import (
 func TestReports(t *testing.T) {
 	generated.Check(t, "../../docs/reports.md", map[string]string{
 		"FORMATS":  formatTable(),
-		"TERMINAL": terminalText(t),
+		"TERMINAL": fenced("", "$ leakvet .\n"+onExample(t, "-format=source")),
 		"JSON":     shown(t, "json", "-format=json"),
 		"GITHUB":   shown(t, "", "-format=github"),
 		"DIFF":     shown(t, "diff", "-diff"),
@@ -46,20 +44,6 @@ func onExample(t *testing.T, flags ...string) string {
 		t.Fatalf("leakvet %s: exit code %d\n%s", flags, code, stderr)
 	}
 	return stdout
-}
-
-// terminalText is what somebody at a terminal sees of the example.
-func terminalText(t *testing.T) string {
-	result := new(check.Result)
-	if err := json.Unmarshal([]byte(onExample(t, "-format=json")), result); err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	r := &report.Report{Result: result, Dir: "testdata/example", Terminal: &report.Terminal{}}
-	if err := report.Formats()[0].Write(&b, r); err != nil {
-		t.Fatal(err)
-	}
-	return fenced("", "$ leakvet .\n"+b.String())
 }
 
 // TestReportCommands runs the commands of docs/reports.md that stand alone. They find

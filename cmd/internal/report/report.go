@@ -29,6 +29,7 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{"text", "a line for each finding, with the path of the leak below; with the source on a terminal", writeText},
+		{"source", "the same with the source, as on a terminal, wherever it goes", writeSource},
 		{"json", "one object", writeJSON},
 		{"sarif", "SARIF 2.1.0, for GitHub's code scanning and other services", writeSARIF},
 		{"html", "a page for people, with the source", writeHTML},

@@ -10,9 +10,18 @@ import (
 // writeText writes for whoever reads it: a person at a terminal, or an editor.
 func writeText(w io.Writer, r *Report) error {
 	if r.Terminal != nil {
-		return r.Terminal.write(w, r)
+		return writeSource(w, r)
 	}
 	return Lines(w, r.Findings)
+}
+
+// writeSource writes as for somebody at a terminal, such as one who reads a log.
+func writeSource(w io.Writer, r *Report) error {
+	t := r.Terminal
+	if t == nil {
+		t = &Terminal{}
+	}
+	return t.write(w, r)
 }
 
 // Lines writes a line for every finding, in the form that editors know, and
