@@ -6,36 +6,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/leakvet/leakvet/internal/exetest"
 )
 
-// leakvet is the executable under test. It is built and not this test binary
-// called by another name, because go vet has to run it too.
+// leakvet is the executable under test.
 var leakvet string
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "leakvet-*")
-	if err != nil {
-		panic(err)
-	}
-	leakvet = filepath.Join(dir, "leakvet")
-	if runtime.GOOS == "windows" {
-		leakvet += ".exe"
-	}
-	// Without the revision the executable stays the same from commit to
-	// commit, and go vet answers from its cache.
-	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", leakvet, ".").CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
-		os.Exit(1)
-	}
-	code := m.Run()
-	if err := os.RemoveAll(dir); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-	}
-	os.Exit(code)
+	exetest.Main(m, ".", "leakvet", func(executable string) { leakvet = executable })
 }
 
 func TestScript(t *testing.T) {

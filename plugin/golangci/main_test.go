@@ -6,12 +6,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/leakvet/leakvet/internal/exetest"
 	"github.com/leakvet/leakvet/internal/snippet"
 )
 
@@ -25,23 +25,9 @@ const (
 var golangci, cache string
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "golangci-*")
-	if err != nil {
-		panic(err)
-	}
-	golangci, cache = filepath.Join(dir, "golangci-lint"), filepath.Join(dir, "cache")
-	if runtime.GOOS == "windows" {
-		golangci += ".exe"
-	}
-	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", golangci, ".").CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
-		os.Exit(1)
-	}
-	code := m.Run()
-	if err := os.RemoveAll(dir); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-	}
-	os.Exit(code)
+	exetest.Main(m, ".", "golangci-lint", func(executable string) {
+		golangci, cache = executable, filepath.Join(filepath.Dir(executable), "cache")
+	})
 }
 
 func TestScript(t *testing.T) {

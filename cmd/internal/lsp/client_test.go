@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -18,29 +16,14 @@ import (
 	"github.com/creachadair/jrpc2/channel"
 
 	"github.com/leakvet/leakvet/analyzer"
+	"github.com/leakvet/leakvet/internal/exetest"
 )
 
 // tool is leakvet's executable, for go vet.
 var tool string
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "leakvet-*")
-	if err != nil {
-		panic(err)
-	}
-	tool = filepath.Join(dir, "leakvet")
-	if runtime.GOOS == "windows" {
-		tool += ".exe"
-	}
-	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", tool, "../../leakvet").CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
-		os.Exit(1)
-	}
-	code := m.Run()
-	if err := os.RemoveAll(dir); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-	}
-	os.Exit(code)
+	exetest.Main(m, "../../leakvet", "leakvet", func(executable string) { tool = executable })
 }
 
 // limit is how long a test waits for what has to come. A cold cache takes a while.

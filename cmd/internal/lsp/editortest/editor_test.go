@@ -4,12 +4,13 @@
 package editortest
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/leakvet/leakvet/internal/exetest"
 )
 
 const leak = `package p
@@ -35,20 +36,7 @@ var mended = strings.Replace(leak, "\tinfo,", "\tdefer f.Close()\n\tinfo,", 1)
 var bin string
 
 func TestMain(m *testing.M) {
-	var err error
-	bin, err = os.MkdirTemp("", "leakvet-*")
-	if err != nil {
-		panic(err)
-	}
-	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", bin, "../../../leakvet").CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
-		os.Exit(1)
-	}
-	code := m.Run()
-	if err := os.RemoveAll(bin); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-	}
-	os.Exit(code)
+	exetest.Main(m, "../../../leakvet", "leakvet", func(executable string) { bin = filepath.Dir(executable) })
 }
 
 // snippet returns the code in docs/editors.md that follows a mark for the test.
