@@ -1,4 +1,4 @@
-module github.com/leakvet/leakvet/browsertest
+module github.com/leakvet/leakvet/internal/browsertest
 
 go 1.26.0
 
@@ -28,4 +28,4 @@ require (
 	modernc.org/memory v1.12.1 // indirect
 )
 
-replace github.com/leakvet/leakvet => ..
+replace github.com/leakvet/leakvet => ../..

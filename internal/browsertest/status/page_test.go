@@ -12,7 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 	_ "modernc.org/sqlite"
 
-	"github.com/leakvet/leakvet/browsertest"
+	"github.com/leakvet/leakvet/internal/browsertest"
 	"github.com/leakvet/leakvet/dbpool"
 	"github.com/leakvet/leakvet/dbpool/status"
 )

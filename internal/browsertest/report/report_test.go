@@ -12,7 +12,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"github.com/leakvet/leakvet/browsertest"
+	"github.com/leakvet/leakvet/internal/browsertest"
 )
 
 // The findings of this module quote code that would like to be part of the page.
@@ -53,7 +53,7 @@ func report(t *testing.T) string {
 		}
 	}
 	cmd := exec.Command("go", "run", "./cmd/leakvet", "-C", dir, "-format=html", "-o", "report.html", "./...")
-	cmd.Dir = "../.."
+	cmd.Dir = "../../.."
 	out, err := cmd.CombinedOutput()
 	path := filepath.Join(dir, "report.html")
 	if _, statErr := os.Stat(path); statErr != nil {
