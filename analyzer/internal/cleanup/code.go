@@ -8,10 +8,10 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
+	"github.com/leakvet/leakvet/analyzer/internal/enclosing"
 )
 
 // Facts is what is known of a call from the table and from the callee's body,
@@ -58,19 +58,21 @@ type Code struct {
 	// Funcs are the functions that were built, closures included, by position.
 	Funcs []*ssa.Function
 
-	mu    sync.Mutex // rules run at the same time, see Look
-	facts Facts
-	uses  map[*ssa.Function][]closureUse
-	made  map[*ssa.Function]*ssa.MakeClosure // nil before it is needed
-	opens map[*ssa.Function][]*Open
-	dsn   map[types.Object]bool         // see IsDatabasePath
-	pairs map[types.Object]types.Object // see cancels
+	mu     sync.Mutex // rules run at the same time, see Look
+	facts  Facts
+	syntax *enclosing.Finder
+	uses   map[*ssa.Function][]closureUse
+	made   map[*ssa.Function]*ssa.MakeClosure // nil before it is needed
+	args   map[*ssa.Function]*given
+	opens  map[*ssa.Function][]*Open
+	dsn    map[types.Object]bool         // see IsDatabasePath
+	pairs  map[types.Object]types.Object // see cancels
 }
 
 // New returns the functions of a package. They are looked at when that is needed
 // and not before.
-func New(pass *analysis.Pass, index *contract.Index, funcs []*ssa.Function, facts Facts) *Code {
-	return &Code{Pass: pass, Index: index, Funcs: funcs, facts: facts, opens: map[*ssa.Function][]*Open{}}
+func New(pass *analysis.Pass, index *contract.Index, syntax *enclosing.Finder, funcs []*ssa.Function, facts Facts) *Code {
+	return &Code{Pass: pass, Index: index, Funcs: funcs, facts: facts, syntax: syntax, args: map[*ssa.Function]*given{}, opens: map[*ssa.Function][]*Open{}}
 }
 
 // Look calls f, which may look at the code as nobody else does meanwhile.
@@ -174,15 +176,4 @@ func (c *Code) Source(call ssa.CallInstruction) (*ast.CallExpr, []ast.Node) {
 }
 
 // Enclosing returns the nodes around pos, innermost first.
-func (c *Code) Enclosing(pos token.Pos) []ast.Node { return c.enclosing(pos, pos) }
-
-// enclosing returns the nodes around a piece of the source, innermost first.
-func (c *Code) enclosing(pos, end token.Pos) []ast.Node {
-	for _, f := range c.Pass.Files {
-		if pos.IsValid() && f.FileStart <= pos && pos < f.FileEnd {
-			path, _ := astutil.PathEnclosingInterval(f, pos, end)
-			return path
-		}
-	}
-	return nil
-}
+func (c *Code) Enclosing(pos token.Pos) []ast.Node { return c.syntax.Path(pos, pos) }

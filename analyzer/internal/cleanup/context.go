@@ -128,7 +128,7 @@ func (c *Code) literalName(fn *ssa.Function) string {
 	if !ok {
 		return ""
 	}
-	path := c.enclosing(lit.Pos(), lit.End())
+	path := c.syntax.Path(lit.Pos(), lit.End())
 	for i, n := range path {
 		if n != lit || i+1 >= len(path) {
 			continue

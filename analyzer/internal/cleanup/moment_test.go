@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/ssa/ssautil"
 
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
+	"github.com/leakvet/leakvet/analyzer/internal/enclosing"
 )
 
 // nothing is what is known of calls where nothing is.
@@ -109,5 +110,5 @@ func build(t *testing.T, fset *token.FileSet, imports types.Importer, body strin
 	}
 	add(fn)
 	pass := &analysis.Pass{Fset: fset, Files: []*ast.File{file}, Pkg: pkg.Pkg}
-	return New(pass, contract.NewIndex(contract.Table()...), funcs, nothing{}), fn
+	return New(pass, contract.NewIndex(contract.Table()...), enclosing.New(pass.Files), funcs, nothing{}), fn
 }

@@ -30,13 +30,7 @@ func (c *Code) writes(f ssa.Value, fn *ssa.Function) bool {
 // isWritten reports whether fn, or a func in it, calls something with w as its
 // argument i that writes to it.
 func (c *Code) isWritten(w ssa.Value, fn *ssa.Function, writes func(common *ssa.CallCommon, i int) bool) bool {
-	written := false
-	c.Calls(Root(fn), true, func(call ssa.CallInstruction) {
-		for i, a := range Args(call.Common()) {
-			written = written || c.Place(a) == c.Place(w) && writes(call.Common(), i)
-		}
-	})
-	return written
+	return slices.ContainsFunc(c.given(Root(fn)).to[c.Place(w)], func(a argument) bool { return writes(a.call, a.i) })
 }
 
 // mayWrite reports whether a call may write to its argument i.
@@ -57,15 +51,11 @@ func doesWrite(common *ssa.CallCommon, i int) bool {
 // isDeleted reports whether a file is deleted by the function that opened it:
 // what is in it does not matter for long.
 func (c *Code) isDeleted(f ssa.Value, open *ssa.Call) bool {
-	deleted := false
-	c.Calls(Root(open.Parent()), true, func(call ssa.CallInstruction) {
-		for _, path := range c.deleted(call.Common()) {
-			deleted = deleted || c.Derives(path, f) || slices.ContainsFunc(Args(open.Common()), func(a ssa.Value) bool {
-				return c.Place(a) == c.Place(path)
-			})
-		}
+	return slices.ContainsFunc(c.given(Root(open.Parent())).deleted, func(path ssa.Value) bool {
+		return c.Derives(path, f) || slices.ContainsFunc(Args(open.Common()), func(a ssa.Value) bool {
+			return c.Place(a) == c.Place(path)
+		})
 	})
-	return deleted
 }
 
 // isWriteCloser reports whether w is an io.WriteCloser that the function in which

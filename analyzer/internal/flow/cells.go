@@ -10,12 +10,20 @@ import (
 
 // alloc makes a new variable, which holds its type's zero value.
 func (m *Machine) alloc(s *State, a *ssa.Alloc) {
+	if m.made[a] {
+		m.remake(s, a)
+	}
+	m.made[a] = true
+	s.cells[Cell{Root: a}] = zeroVal(a.Type().Underlying().(*types.Pointer).Elem())
+}
+
+// remake forgets the variable that a made before.
+func (m *Machine) remake(s *State, a *ssa.Alloc) {
 	if old := (Val{Kind: Addr, Ref: a}); m.contains(s, old, 0) {
 		m.Client.Remade(m, s)
 		s.replace(old, Val{Kind: Holder}) // the former one lives on where it is referred to
 	}
 	maps.DeleteFunc(s.cells, func(c Cell, _ Val) bool { return c.Root == a })
-	s.cells[Cell{Root: a}] = zeroVal(a.Type().Underlying().(*types.Pointer).Elem())
 }
 
 func zeroVal(t types.Type) Val {
@@ -45,7 +53,7 @@ func (m *Machine) store(s *State, instr *ssa.Store) {
 		if strings.HasSuffix(addr.Text, anyElem) && !m.Contains(s, val) {
 			return // one element of several: the others remain
 		}
-		m.setCell(s, cell, val)
+		m.setCell(s, cell, val, hasParts(instr.Val.Type()))
 		_, free := addr.Ref.(*ssa.FreeVar)
 		if (free || s.has(addr.Ref, shared)) && m.Contains(s, val) {
 			m.Client.Escape(m, s, val, instr)
@@ -62,12 +70,22 @@ func (m *Machine) store(s *State, instr *ssa.Store) {
 	}
 }
 
-// setCell stores val in c, and forgets the parts of c that it overwrites.
-func (m *Machine) setCell(s *State, c Cell, val Val) {
-	for k := range s.cells {
-		if k.Root == c.Root && k != c && k.Path != shared && isPartOf(k.Path, c.Path) {
-			delete(s.cells, k)
-		}
+// hasParts reports whether something may be known of a part of a value of type t.
+func hasParts(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Basic, *types.Pointer, *types.Signature, *types.Chan, *types.Map:
+		return false
+	}
+	return true
+}
+
+// setCell stores val in c, and forgets the parts of c that it overwrites, if it may
+// have any.
+func (m *Machine) setCell(s *State, c Cell, val Val, parts bool) {
+	if parts {
+		maps.DeleteFunc(s.cells, func(k Cell, _ Val) bool {
+			return k.Root == c.Root && k != c && k.Path != shared && isPartOf(k.Path, c.Path)
+		})
 	}
 	if val.Kind != Struct {
 		s.cells[c] = val

@@ -23,7 +23,7 @@ func (m *Machine) pushDefer(fn *ssa.Function, s *State, c *Call) {
 	c.frame = fn
 	key := c.key(&m.ids)
 	for _, d := range s.defers {
-		if d.key(&m.ids) == key {
+		if d.Instr.Pos() == c.Instr.Pos() && d.key(&m.ids) == key {
 			return
 		}
 	}

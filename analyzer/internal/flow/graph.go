@@ -15,6 +15,7 @@ import (
 type graph struct {
 	fn    *ssa.Function
 	steps int // walked in all its explorations
+	work  int // likewise
 	// reps maps a structural key of a pure expression to the first register
 	// that computes it: two reads of x.f with no store to an f between tell
 	// the same.

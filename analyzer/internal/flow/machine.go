@@ -6,13 +6,14 @@ import (
 
 // Bounds of one exploration. What needs more is given up.
 const (
-	maxSteps     = 8000 // blocks walked
-	maxPerBlock  = 512  // different states at one block
-	somePerBlock = 128  // the same, where only the whole is of use
-	fewPerBlock  = 48   // the same, once a function has cost many steps
-	manySteps    = 8000 // in all explorations of one function together
-	maxInline    = 4    // closures walked inside one another
-	maxLoopCalls = 2    // times that a loop-like callee is thought to call a closure
+	maxSteps     = 8000      // blocks walked
+	maxPerBlock  = 512       // different states at one block
+	somePerBlock = 128       // the same, where only the whole is of use
+	fewPerBlock  = 48        // the same, once a function has cost many steps
+	manySteps    = 8000      // in all explorations of one function together
+	maxWork      = 3_000_000 // see charge; in all explorations of one function together
+	maxInline    = 4         // closures walked inside one another
+	maxLoopCalls = 2         // times that a loop-like callee is thought to call a closure
 )
 
 // A Machine explores one function for one client.
@@ -23,7 +24,10 @@ type Machine struct {
 	graphs   *Graphs
 	ids      ids
 	steps    int
-	perBlock int // states that are followed at one block
+	work     int                 // done, see charge
+	allowed  int                 // work
+	perBlock int                 // states that are followed at one block
+	made     map[*ssa.Alloc]bool // the variables that some path has made
 	stack    []*ssa.Function
 	unwinds  []*Call // the deferred calls that are being run
 	trials   int     // how many trial runs are under way
@@ -53,7 +57,8 @@ func (g *Graphs) InCycle(b *ssa.BasicBlock) bool { return g.of(b.Parent()).inCyc
 
 // NewMachine returns a machine that explores fn.
 func NewMachine(fn *ssa.Function, client Client, graphs *Graphs) *Machine {
-	m := &Machine{Client: client, Fn: fn, graphs: graphs, ids: ids{n: map[ssa.Value]int{}}, perBlock: maxPerBlock}
+	m := &Machine{Client: client, Fn: fn, graphs: graphs, ids: ids{n: map[ssa.Value]int{}}, perBlock: maxPerBlock, made: map[*ssa.Alloc]bool{}}
+	m.allowed = maxWork - graphs.of(fn).work
 	if graphs.of(fn).steps > manySteps {
 		m.perBlock = fewPerBlock // so that the cost does not grow with what a long function acquires
 	}
@@ -91,7 +96,9 @@ func (m *Machine) leaveOut(why string) {
 // Explore walks every path of the function from the state s.
 func (m *Machine) Explore(s *State) {
 	exits := m.run(m.Fn, s)
-	m.graphs.of(m.Fn).steps += m.steps
+	g := m.graphs.of(m.Fn)
+	g.steps += m.steps
+	g.work += m.work
 	for _, e := range exits {
 		if m.gaveUp {
 			return
@@ -149,6 +156,7 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 				m.giveUp("too many paths")
 				break
 			}
+			m.charge(8 + p.state.size()) // it is copied, and compared with others
 			if m.trials == 0 && m.Client.Skip(m, p.state, p.block) {
 				continue
 			}
@@ -187,12 +195,26 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 	return exits
 }
 
+// charge counts work, in units of about a microsecond. Where there is too much, for
+// all that is followed in one function together, the rest is given up: else the cost
+// would grow with the product of what a function acquires and what it does.
+func (m *Machine) charge(work int) {
+	m.work += work
+	if m.work > m.allowed {
+		m.giveUp("too much in one function")
+	}
+}
+
 // block runs the instructions of p.block from p.index on, and returns the
 // points to go on from and the exits found.
 func (m *Machine) block(fn *ssa.Function, p point) (next []point, ends []exit) {
 	s := p.state
 	cyclic := m.InCycle(p.block)
 	for i := p.index; i < len(p.block.Instrs); i++ {
+		m.charge(1 + s.size()/64) // some look through all that is known
+		if m.gaveUp {
+			return nil, nil
+		}
 		instr := p.block.Instrs[i]
 		if v, ok := instr.(ssa.Value); ok && cyclic {
 			if _, phi := instr.(*ssa.Phi); !phi {

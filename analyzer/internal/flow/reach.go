@@ -220,9 +220,20 @@ func (m *Machine) FieldsHolding(s *State, v Val, t types.Type) []string {
 	if st == nil {
 		return nil
 	}
+	holding := map[string]bool{} // the steps to the fields
+	for c, val := range s.cells {
+		if c.Root != v.Ref {
+			continue
+		}
+		if rest, ok := cutPath(c.Path, v.Text); ok && rest != "" {
+			if field, _ := step(rest); !holding[field] && m.contains(s, val, 2) {
+				holding[field] = true
+			}
+		}
+	}
 	var names []string
 	for i := range st.NumFields() {
-		if m.contains(s, Val{Kind: Addr, Ref: v.Ref, Text: v.Text + "." + strconv.Itoa(i)}, 1) {
+		if holding["."+strconv.Itoa(i)] {
 			names = append(names, st.Field(i).Name())
 		}
 	}

@@ -100,6 +100,9 @@ func (s *State) Clone() *State {
 	}
 }
 
+// size is how much is known.
+func (s *State) size() int { return len(s.env) + len(s.tuples) + len(s.cells) + len(s.defers) }
+
 // Bind records the value of a register.
 func (s *State) Bind(v ssa.Value, val Val) { s.env[v] = val }
 

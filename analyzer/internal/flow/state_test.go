@@ -14,7 +14,7 @@ func TestCloneIsApart(t *testing.T) {
 	tests := map[string]func(*State){
 		"register": func(s *State) { s.Bind(reg, nilVal) },
 		"tuple":    func(s *State) { s.tuples[tupleElem{reg, 1}] = nilVal },
-		"variable": func(s *State) { new(Machine).setCell(s, Cell{Root: variable}, nilVal) },
+		"variable": func(s *State) { new(Machine).setCell(s, Cell{Root: variable}, nilVal, true) },
 		"mark":     func(s *State) { s.Mark.Status = owed },
 		"stage":    func(s *State) { s.Mark.Stage = 1 },
 		"parent":   func(s *State) { s.Parent = tokenVal },
@@ -22,7 +22,7 @@ func TestCloneIsApart(t *testing.T) {
 	}
 	for name, change := range tests {
 		s := newState()
-		new(Machine).setCell(s, Cell{Root: variable}, trueVal)
+		new(Machine).setCell(s, Cell{Root: variable}, trueVal, true)
 		before, copied := key(s), s.Clone()
 		if key(copied) != before {
 			t.Errorf("%s: the copy differs", name)
@@ -49,13 +49,13 @@ func cellsOf(root ssa.Value, parts map[string]Val) *State {
 func TestSetCell(t *testing.T) {
 	root, other := &ssa.Alloc{}, &ssa.Alloc{}
 	s := cellsOf(root, map[string]Val{"": {}, ".0": trueVal, ".1": nilVal, ".1.0": tokenVal, shared: nonNilVal})
-	new(Machine).setCell(s, Cell{root, ".1"}, nonNilVal)
+	new(Machine).setCell(s, Cell{root, ".1"}, nonNilVal, true)
 	want := map[string]Val{"": {}, ".0": trueVal, ".1": nonNilVal, shared: nonNilVal}
 	check(t, "a part", s, root, want)
 
 	// A copy takes the parts along; what it had of its own is gone.
 	s.cells[Cell{other, ".5"}] = trueVal
-	new(Machine).setCell(s, Cell{Root: other}, Val{Kind: Struct, Ref: root})
+	new(Machine).setCell(s, Cell{Root: other}, Val{Kind: Struct, Ref: root}, true)
 	for _, path := range []string{".0", ".1"} {
 		if s.cells[Cell{other, path}] != s.cells[Cell{root, path}] {
 			t.Errorf("part %s was not copied", path)
@@ -65,7 +65,7 @@ func TestSetCell(t *testing.T) {
 		t.Error("a part survived that was overwritten by a copy of the whole")
 	}
 
-	new(Machine).setCell(s, Cell{Root: root}, nilVal)
+	new(Machine).setCell(s, Cell{Root: root}, nilVal, true)
 	check(t, "the whole", s, root, map[string]Val{"": nilVal, shared: nonNilVal})
 }
 

@@ -8,6 +8,30 @@ import (
 	"testing"
 )
 
+// What a function costs is bounded, however much it acquires: the first leaks are
+// reported, and of the rest it is said that nobody looked. Others go on as ever.
+func TestGiveUpLongFunction(t *testing.T) {
+	t.Parallel()
+	var leaks strings.Builder
+	for i := range 700 {
+		n := strconv.Itoa(i)
+		leaks.WriteString("f" + n + `, err := os.Open("a"); if err != nil { return }; f` + n + ".Name()\n")
+	}
+	act := analyse(t, map[string]string{"p/p.go": "package p\nimport \"os\"\nfunc long() {\n" + leaks.String() + `}
+		func short() {
+			f, err := os.Open("a")
+			if err != nil { return }
+			f.Name()
+		}`})["p"]
+	if got, want := notesOf(act), []string{"gave up on *os.File in long: too much in one function"}; !slices.Equal(got, want) {
+		t.Errorf("notes %q, want %q", got, want)
+	}
+	found := findingsOf(act)
+	if n := len(found); n < 50 || n > 650 || !strings.HasPrefix(found[n-1], "short unclosed:") {
+		t.Errorf("%d findings, the last %q; want some of the long function, and that of the short one", n, found[n-1])
+	}
+}
+
 // flags returns n variables of which each is asked twice: 2^n states.
 func flags(n int) string {
 	var set, ask strings.Builder

@@ -11,6 +11,7 @@ import (
 	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/directive"
+	"github.com/leakvet/leakvet/analyzer/internal/enclosing"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
@@ -32,6 +33,7 @@ type pkg struct {
 	trackers  []*tracker
 	params    []*tracker
 	traces    *tracer
+	syntax    *enclosing.Finder
 	code      *cleanup.Code
 	findings  []Finding
 	notes     []Note
@@ -51,6 +53,7 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 		closers:   map[types.Type][]string{},
 		asks:      map[ssa.CallInstruction][]place{},
 		impls:     map[*types.Func][]*types.Func{},
+		syntax:    enclosing.New(pass.Files),
 	}
 	p.traces = newTracer(p)
 	return p
@@ -65,7 +68,7 @@ func (p *pkg) analyse() []Finding {
 	}
 	p.buildSSA(kept)
 	p.collect()
-	p.code = cleanup.New(p.pass, p.index, p.funcs, cleanFacts{p})
+	p.code = cleanup.New(p.pass, p.index, p.syntax, p.funcs, cleanFacts{p})
 	p.traces.scan(p.funcs)
 	p.readLimits()
 	p.exportOwners()

@@ -65,7 +65,10 @@ func (p *pkg) follow(root *ssa.Function, site *site) *tracker {
 }
 
 func (p *pkg) giveUp(fn *ssa.Function, what, why string) {
-	p.notes = append(p.notes, Note{fn.Pos(), "gave up on " + what + " in " + fn.Name() + ": " + why})
+	note := Note{fn.Pos(), "gave up on " + what + " in " + fn.Name() + ": " + why}
+	if n := len(p.notes); n == 0 || p.notes[n-1] != note { // of many, one tells enough
+		p.notes = append(p.notes, note)
+	}
 }
 
 // addResults adds to s the results by which fn hands out what t followed.

@@ -7,7 +7,6 @@ import (
 	"go/token"
 	"strings"
 
-	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
@@ -49,15 +48,7 @@ func (p *pkg) inTest(instr ssa.CallInstruction) bool {
 }
 
 // enclosing returns the nodes around pos, innermost first.
-func (p *pkg) enclosing(pos token.Pos) []ast.Node {
-	for _, f := range p.pass.Files {
-		if f.FileStart <= pos && pos < f.FileEnd {
-			path, _ := astutil.PathEnclosingInterval(f, pos, pos)
-			return path
-		}
-	}
-	return nil
-}
+func (p *pkg) enclosing(pos token.Pos) []ast.Node { return p.syntax.Path(pos, pos) }
 
 // name returns the expression that result i of the call is assigned to.
 func (src *source) name(i int) string {

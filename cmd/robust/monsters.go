@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/leakvet/leakvet/cmd/internal/robust"
+	"github.com/leakvet/leakvet/cmd/internal/robust/monster"
+)
+
+// monsters prints what the analysis of each family costs.
+func monsters(ctx context.Context, args []string, stdout io.Writer) (bool, error) {
+	flags := flag.NewFlagSet("monsters", flag.ContinueOnError)
+	scale := flags.Float64("scale", 1, "the largest size, as a `part` of what people have called absurd")
+	if err := flags.Parse(args); err != nil {
+		return false, err
+	}
+	library, err := robust.NewLibrary(ctx, "", nil, monster.Imports...)
+	if err != nil {
+		return false, err
+	}
+	fmt.Fprintln(stdout, "| monster | size | CPU, ms | slope | allocated, MB | slope | findings | gave up |")
+	fmt.Fprintln(stdout, "|---|---:|---:|---:|---:|---:|---:|---|")
+	well := true
+	for _, m := range monster.All() {
+		if flags.NArg() > 0 && !slices.Contains(flags.Args(), m.Name) {
+			continue
+		}
+		var costs []*robust.Cost
+		n := int(float64(m.Size) * *scale / 4)
+		for _, n := range []int{n, 2 * n, 4 * n} {
+			cost, err := library.Measure([]byte(m.Source(n)))
+			if err != nil {
+				return false, fmt.Errorf("%s of size %d: %w", m.Name, n, err)
+			}
+			costs = append(costs, cost)
+		}
+		first, last := costs[0], costs[2]
+		fmt.Fprintf(stdout, "| %s | %d | %d, %d, %d | %.1f | %d | %.1f | %d | %s |\n", m.Name, 4*n,
+			first.CPU.Milliseconds(), costs[1].CPU.Milliseconds(), last.CPU.Milliseconds(),
+			robust.Slope(first, last, func(c *robust.Cost) float64 { return c.CPU.Seconds() }),
+			last.Allocated/1e6,
+			robust.Slope(first, last, func(c *robust.Cost) float64 { return float64(c.Allocated) }),
+			last.Findings, reasons(last.Outcome))
+		for _, crash := range last.Crashes {
+			well = false
+			fmt.Fprintln(stdout, crash)
+		}
+		if last.Allocated > robust.Budget {
+			well = false
+			fmt.Fprintf(stdout, "%s: allocates more than %d bytes\n", m.Name, robust.Budget)
+		}
+	}
+	return well, nil
+}
+
+// reasons returns why the analysis gave up, each reason once.
+func reasons(o *robust.Outcome) string {
+	why := map[string]bool{}
+	for _, line := range o.Lines {
+		if _, note, ok := strings.Cut(line, ": notes: "); ok {
+			why[note[strings.LastIndex(note, ": ")+2:]] = true
+		}
+	}
+	return strings.Join(slices.Sorted(maps.Keys(why)), ", ")
+}
