@@ -46,13 +46,11 @@ func (r *report) judge(what string, load func(seed uint64) ([]*packages.Package,
 		for _, crash := range outcome.Crashes {
 			r.complain(what, "crash: "+crash)
 		}
-		switch known := first[profile]; {
-		case known == nil:
+		if first[profile] == nil {
 			first[profile] = outcome
-		default:
-			for _, line := range robust.Difference(known, outcome) {
-				r.complain(what, "changed: "+line)
-			}
+		}
+		for _, line := range robust.Difference(first[profile], outcome) {
+			r.complain(what, "changed: "+line)
 		}
 		if run == 0 {
 			r.count(pkgs)

@@ -3,10 +3,10 @@ package enclosing
 import (
 	"fmt"
 	"go/ast"
+	"go/build"
 	"go/parser"
 	"go/token"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"testing"
 
@@ -18,7 +18,7 @@ import (
 func TestPath(t *testing.T) {
 	for _, name := range []string{"database/sql/sql.go", "go/ast/walk.go", "go/types/expr.go", "net/http/server.go"} {
 		fset := token.NewFileSet()
-		file, err := parser.ParseFile(fset, filepath.Join(runtime.GOROOT(), "src", name), nil, parser.ParseComments)
+		file, err := parser.ParseFile(fset, filepath.Join(build.Default.GOROOT, "src", name), nil, parser.ParseComments)
 		if err != nil {
 			t.Fatal(err)
 		}

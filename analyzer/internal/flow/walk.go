@@ -104,7 +104,7 @@ func (m *Machine) walk(s *State, f Val, fn *ssa.Function, args []Val) []exit {
 	for _, e := range exits {
 		for v := range e.state.env {
 			if v.Parent() == fn {
-				if !(isFree(v) && isCaptured(v)) && !e.state.refersTo(v) {
+				if (!isFree(v) || !isCaptured(v)) && !e.state.refersTo(v) {
 					delete(e.state.env, v)
 				}
 			}

@@ -2,6 +2,7 @@ package robust
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -153,7 +154,7 @@ func check(p *packages.Package, imports mapImporter) error {
 		Importer: imports,
 		Sizes:    p.TypesSizes,
 		Error: func(err error) {
-			if e, ok := err.(types.Error); hard == nil && !(ok && e.Soft) {
+			if e, ok := errors.AsType[types.Error](err); hard == nil && (!ok || !e.Soft) {
 				hard = err
 			}
 		},
