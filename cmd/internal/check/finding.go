@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -174,17 +173,27 @@ func cutNumber(s string) (string, int) {
 	return s[:i], n
 }
 
-// sorted brings findings in the order of the source and drops what was said
-// twice: a file can belong to a package and to its test.
+// sorted brings findings in the order of the source and drops what was said twice: a
+// file can belong to a package and to its test, where it may be reached by another path.
+// The shorter one is kept.
 func sorted(findings []Finding) []Finding {
 	slices.SortFunc(findings, func(a, b Finding) int {
 		return cmp.Or(
-			strings.Compare(a.File, b.File),
-			cmp.Compare(a.Line, b.Line),
-			cmp.Compare(a.Column, b.Column),
-			strings.Compare(a.Rule, b.Rule),
-			strings.Compare(a.Message, b.Message),
+			compare(a, b),
+			cmp.Compare(len(a.Related), len(b.Related)),
+			strings.Compare(fmt.Sprint(a), fmt.Sprint(b)),
 		)
 	})
-	return slices.CompactFunc(findings, func(a, b Finding) bool { return reflect.DeepEqual(a, b) })
+	return slices.CompactFunc(findings, func(a, b Finding) bool { return compare(a, b) == 0 })
+}
+
+// compare compares what findings say, and where.
+func compare(a, b Finding) int {
+	return cmp.Or(
+		strings.Compare(a.File, b.File),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column),
+		strings.Compare(a.Rule, b.Rule),
+		strings.Compare(a.Message, b.Message),
+	)
 }

@@ -82,6 +82,10 @@ func TestOutput(t *testing.T) {
 			stdout: leak + strings.Replace(leak, "m/a", "m/a [example.com/m/a.test]", 1),
 			want:   Result{Findings: []Finding{finding}, Notes: []Finding{note}},
 		},
+		"said twice, by another path": {
+			stdout: strings.Replace(leak, "returns here", "returns there", 1) + leak,
+			want:   Result{Findings: []Finding{finding}, Notes: []Finding{note}},
+		},
 		"before Go 1.26": {
 			stderr: "# example.com/m/a\n" + leak + "# example.com/m/b\n{}\n",
 			want:   Result{Findings: []Finding{finding}, Notes: []Finding{note}},
