@@ -33,7 +33,7 @@ func (c *command) serve(args []string) (int, error) {
 			return trouble, err
 		}
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	err = lsp.Serve(ctx, lsp.Options{
 		Tool:       tool,

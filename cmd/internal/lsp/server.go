@@ -77,7 +77,7 @@ func Serve(ctx context.Context, opts Options, in io.Reader, out io.WriteCloser) 
 }
 
 func newServer(ctx context.Context, opts Options) (*server, error) {
-	temp, err := os.MkdirTemp("", "leakvet-lsp-*")
+	temp, err := makeTemp()
 	if err != nil {
 		return nil, err
 	}
@@ -105,6 +105,9 @@ func newServer(ctx context.Context, opts Options) (*server, error) {
 
 func (s *server) serve(in io.Reader, out io.WriteCloser) error {
 	s.rpc.Start(channel.LSP(in, out))
+	s.mu.Lock()
+	s.job(sweep)
+	s.mu.Unlock()
 	go func() {
 		defer s.end()
 		_ = s.rpc.Wait() // whatever ended the stream, the client is gone
