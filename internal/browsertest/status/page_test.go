@@ -12,9 +12,9 @@ import (
 	"github.com/chromedp/chromedp"
 	_ "modernc.org/sqlite"
 
-	"github.com/leakvet/leakvet/internal/browsertest"
 	"github.com/leakvet/leakvet/dbpool"
 	"github.com/leakvet/leakvet/dbpool/status"
+	"github.com/leakvet/leakvet/internal/browsertest"
 )
 
 // renewed waits until the page has renewed itself once more.
