@@ -15,8 +15,8 @@ const (
 	fixAll   = "source.fixAll.leakvet"
 )
 
-// codeAction offers the fixes of the findings that the range touches, and one action
-// for all fixes of the file. It waits for the run on the text of now.
+// codeAction offers the fixes of the findings that the range touches, and to suppress
+// them, and one action for all fixes of the file. It waits for the run on the text of now.
 func (s *server) codeAction(ctx context.Context, p codeActionParams) ([]codeAction, error) {
 	actions := []codeAction{}
 	path := pathOf(p.TextDocument.URI)
@@ -30,12 +30,15 @@ func (s *server) codeAction(ctx context.Context, p codeActionParams) ([]codeActi
 	var texts map[string]*text
 	for _, f := range s.packageOf(path).found {
 		for _, finding := range f.findings {
-			if finding.File != path || !s.canFix(f, finding) {
+			if finding.File != path || !s.isCurrent(f, finding) {
 				continue
 			}
-			all, texts = append(all, finding.Fixes[0]), f.texts
+			if len(finding.Fixes) > 0 {
+				all, texts = append(all, finding.Fixes[0]), f.texts
+			}
 			if d := s.diagnostic(f, finding); p.wants(quickFix) && d.Range.touches(p.Range) {
 				actions = append(actions, s.quickFixes(f, finding, d)...)
+				actions = append(actions, s.suppression(f, finding, d)...)
 			}
 		}
 	}
@@ -77,16 +80,19 @@ func (p codeActionParams) wants(kind string) bool {
 	})
 }
 
-// canFix reports whether the fixes of a finding fit the files as they are now.
-func (s *server) canFix(f *found, finding check.Finding) bool {
+// isCurrent reports whether the files that a finding and its fixes are about are as they
+// were when it was found. s.mu is held.
+func (s *server) isCurrent(f *found, finding check.Finding) bool {
+	files := []string{finding.File}
 	for _, fix := range finding.Fixes {
 		for _, e := range fix.Edits {
-			if b := s.buffers[e.File]; b != nil && b.text.content != f.texts[e.File].content {
-				return false
-			}
+			files = append(files, e.File)
 		}
 	}
-	return len(finding.Fixes) > 0
+	return !slices.ContainsFunc(files, func(file string) bool {
+		b := s.buffers[file]
+		return b != nil && b.text.content != f.texts[file].content
+	})
 }
 
 // quickFixes returns the actions that mend a finding, the best first.
@@ -102,6 +108,26 @@ func (s *server) quickFixes(f *found, finding check.Finding, d diagnostic) []cod
 		})
 	}
 	return actions
+}
+
+// suppression returns the action that suppresses a finding by a comment on the line
+// above, which the user has to give a reason in: without one it is reported itself.
+func (s *server) suppression(f *found, finding check.Finding, d diagnostic) []codeAction {
+	if finding.Rule == "directive" {
+		return nil
+	}
+	t := f.texts[finding.File]
+	line := t.line(d.Range.Start.Line)
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	begin := t.starts[d.Range.Start.Line]
+	return []codeAction{{
+		Title:       "Suppress " + finding.Rule + " here, and say why",
+		Kind:        quickFix,
+		Diagnostics: []diagnostic{d},
+		Edit: s.workspaceEdit(f.texts, []check.Edit{{
+			File: finding.File, Start: begin, End: begin, New: indent + "//leakvet:ignore " + finding.Rule + " \n",
+		}}),
+	}}
 }
 
 // together returns the edits of those fixes of one file that do not overlap. Fixes can

@@ -228,11 +228,17 @@ func TestFixes(t *testing.T) {
 		t.Errorf("another kind: %+v", got)
 	}
 	got := c.actions(5, "quickfix")
-	if len(got) != 1 || got[0].Title != "Defer f.Close()" || !got[0].IsPreferred || got[0].Diagnostics[0].Message != neverClosed {
+	if len(got) != 2 || got[0].Title != "Defer f.Close()" || !got[0].IsPreferred || got[0].Diagnostics[0].Message != neverClosed {
 		t.Fatalf("%+v", got)
 	}
 	if text := c.applied(two, got[0]); text != strings.Replace(both, "\tdefer g.Close()\n", "", 1) {
 		t.Errorf("the quick fix makes\n%s", text)
+	}
+	if got[1].Title != "Suppress unclosed here, and say why" || got[1].IsPreferred {
+		t.Errorf("%+v", got[1])
+	}
+	if text := c.applied(two, got[1]); text != strings.Replace(two, "\tf, err", "\t//leakvet:ignore unclosed \n\tf, err", 1) {
+		t.Errorf("the suppression makes\n%s", text)
 	}
 	for _, kind := range []string{"source", "source.fixAll", "source.fixAll.leakvet"} {
 		got := c.actions(0, kind)
@@ -243,6 +249,9 @@ func TestFixes(t *testing.T) {
 			t.Errorf("%s makes\n%s", kind, text)
 		}
 	}
+	// A suppression lasts once it has a reason.
+	c.change("p/p.go", c.applied(two, got[1]))
+	c.shows("p/p.go", "suppression of unclosed has no reason", "g (*os.File) is never closed")
 	// An action waits for the run on the text of now.
 	c.change("p/p.go", leak)
 	if got := c.actions(0, "source.fixAll"); len(got) != 1 || c.applied(leak, got[0]) != mended {
@@ -289,7 +298,7 @@ func TestModestClient(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	got := c.actions(5, "quickfix")
-	if len(got) != 1 || len(got[0].Edit.DocumentChanges) != 0 || applyEdits(leak, got[0].Edit.Changes[c.uri("p/p.go")]) != mended {
+	if len(got) != 2 || len(got[0].Edit.DocumentChanges) != 0 || applyEdits(leak, got[0].Edit.Changes[c.uri("p/p.go")]) != mended {
 		t.Errorf("%+v", got)
 	}
 	if c.runs() != 0 || len(c.watchers) != 0 {

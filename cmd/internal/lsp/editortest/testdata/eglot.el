@@ -19,9 +19,9 @@
   (flymake-diagnostics))
 
 (defun apply-action (kind at)
-  "Apply the only code action of KIND at the position AT, and return its title."
+  "Apply the first code action of KIND at the position AT, and return its title."
   (let ((all (eglot-code-actions at (1+ at) kind)))
-    (unless (= 1 (length all))
+    (when (= 0 (length all))
       (error "%s: %S" kind all))
     (eglot--apply-workspace-edit (plist-get (car all) :edit))
     (plist-get (car all) :title)))

@@ -23,9 +23,9 @@
     all))
 
 (defun apply-action (kind)
-  "Apply the only code action of KIND at point, and return its title."
+  "Apply the first code action of KIND at point, and return its title."
   (let ((all (lsp-code-actions-at-point kind)))
-    (unless (= 1 (length all))
+    (when (= 0 (length all))
       (error "%s: %S" kind all))
     (lsp-execute-code-action (seq-elt all 0))
     (lsp-get (seq-elt all 0) :title)))

@@ -25,7 +25,7 @@ local function text()
   return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
 end
 
--- apply asks for the only action of a kind at a line and applies it.
+-- apply asks for the actions of a kind at a line and applies the first.
 local function apply(kind, line)
   local responses = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', {
     textDocument = vim.lsp.util.make_text_document_params(),
@@ -33,7 +33,7 @@ local function apply(kind, line)
     context = { diagnostics = {}, only = { kind } },
   }, 60000)
   for _, response in pairs(responses or {}) do
-    if response.result and #response.result == 1 then
+    if response.result and #response.result > 0 then
       vim.lsp.util.apply_workspace_edit(response.result[1].edit, 'utf-16')
       return response.result[1].title
     end
