@@ -42,7 +42,7 @@ func TestFlagErrors(t *testing.T) {
 }
 
 func TestValidate(t *testing.T) {
-	closes := []string{"Close"}
+	opens, closes := []string{"example.com/p.Open"}, []string{"Close"}
 	for option, cfg := range map[string]*analyzer.Config{
 		"":                        {Exclude: []string{"internal/gen/", "**/*_mock.go"}, Loggers: []string{"gopkg.in/log.v2.Fatal", "(*example.com/p.L).Log"}},
 		"rules[1]":                {Rules: []string{"unclosed", "nosuch"}},
@@ -53,11 +53,11 @@ func TestValidate(t *testing.T) {
 		"releasers[0]":            {Releasers: []string{"example.com/p"}},
 		"retryers[0]":             {Retryers: []string{"(*example.com/p.T)"}},
 		"loggers[1]":              {Loggers: []string{"example.com/p.F", "*example.com/p.T.M"}},
-		"resources[0].type":       {Resources: []analyzer.Resource{{Type: "*example.com/p.T", Release: closes}}},
-		"resources[1]":            {Resources: []analyzer.Resource{{Type: "example.com/p.T", Release: closes}, {Type: "example.com/p.U"}}},
+		"resources[0].type":       {Resources: []analyzer.Resource{{Type: "*example.com/p.T", Acquire: opens, Release: closes}}},
+		"resources[1]":            {Resources: []analyzer.Resource{{Type: "example.com/p.T", Acquire: opens, Release: closes}, {Type: "example.com/p.U", Acquire: opens}}},
 		"resources[0].acquire[0]": {Resources: []analyzer.Resource{{Type: "example.com/p.T", Release: closes, Acquire: []string{"Open"}}}},
-		"resources[0].release[0]": {Resources: []analyzer.Resource{{Type: "example.com/p.T", Release: []string{"T.Close"}}}},
-		"resources[0].kind":       {Resources: []analyzer.Resource{{Type: "example.com/p.T", Release: closes, Kind: "heap"}}},
+		"resources[0].release[0]": {Resources: []analyzer.Resource{{Type: "example.com/p.T", Acquire: opens, Release: []string{"T.Close"}}}},
+		"resources[0].kind":       {Resources: []analyzer.Resource{{Type: "example.com/p.T", Acquire: opens, Release: closes, Kind: "heap"}}},
 	} {
 		_, err := analyzer.New(cfg)
 		var bad *analyzer.OptionError

@@ -16,9 +16,8 @@ type Resource struct {
 	// Type is the type, "example.com/p.Type"; pointers to it are meant too.
 	Type string `json:"type"`
 	// Acquire lists the functions that hand out a value which the caller has to
-	// release, in the form of [Config.Releasers]. If it is empty every call that
-	// returns the type does.
-	Acquire []string `json:"acquire,omitempty"`
+	// release, in the form of [Config.Releasers].
+	Acquire []string `json:"acquire"`
 	// Release lists the methods of the type that release, Close for example.
 	Release []string `json:"release"`
 	// Kind is "handle", which is the default, for what is used for a short time, and
@@ -37,6 +36,9 @@ var kinds = map[string]contract.Class{
 func (r *Resource) validate(option string) error {
 	if _, err := parseType(r.Type); err != nil {
 		return &OptionError{option + ".type", err}
+	}
+	if len(r.Acquire) == 0 {
+		return &OptionError{option, errors.New("a resource needs acquire, the functions that hand it out, like [example.com/p.Open]")}
 	}
 	if len(r.Release) == 0 {
 		return &OptionError{option, errors.New("a resource needs release, the methods that release it, like [Close]")}
@@ -115,7 +117,6 @@ func (c *Config) Libraries() []contract.Library {
 				Type:    typ.name,
 				Class:   kinds[r.Kind],
 				Acquire: words(r.Acquire),
-				ByType:  len(r.Acquire) == 0,
 				Release: strings.Join(r.Release, " "),
 				Plain:   strings.Join(r.Release, " "),
 				Verb:    r.verb(),

@@ -68,21 +68,22 @@ func TestParse(t *testing.T) {
 
 // wrong are files, and what is said of them.
 var wrong = map[string]string{
-	"profile: loose\n":                                         `f:1:10: unknown profile "loose" (profiles: default, strict)`,
-	"\nrules:\n- unclosed\n- unclosd\n":                        `f:4:3: unknown rule "unclosd" (rules: `,
-	"disable: [unclosed, nosuch]\n":                            `f:1:21: unknown rule "nosuch" (rules: `,
-	"ruels: []\n":                                              `f:1:1: unknown field "ruels" (fields: profile, rules, disable, exclude, resources, releasers, retryers, loggers; of a resource: type, acquire, release, kind)`,
-	"rules: unclosed\n":                                        `f:1:8: not a list, like [a, b]`,
-	"rules: [unclosed\n":                                       `f:1:8: `,
-	"rules: []\nrules: []\n":                                   `f:2:1: `,
-	"exclude: [/abs]\n":                                        `f:1:11: "/abs" is not a pattern`,
-	"loggers:\n  - (*p.T).\n":                                  `f:2:5: "(*p.T)." is not a function`,
-	"resources:\n- type: p.T\n":                                `f:2:7: a resource needs release`,
-	"resources:\n- type: T\n  release: [Close]\n":              `f:2:9: "T" is not a type`,
-	"resources:\n- typ: p.T\n  release: [Close]\n":             `f:2:3: unknown field "typ"`,
-	"resources:\n- type: p.T\n  release: [Close]\n  kind: x\n": `f:4:9: unknown kind "x" (kinds: handle, pool)`,
-	"just words":                                               `f:1:1: `,
-	"- a\n- list\n":                                            `f:1:`,
+	"profile: loose\n":                            `f:1:10: unknown profile "loose" (profiles: default, strict)`,
+	"\nrules:\n- unclosed\n- unclosd\n":           `f:4:3: unknown rule "unclosd" (rules: `,
+	"disable: [unclosed, nosuch]\n":               `f:1:21: unknown rule "nosuch" (rules: `,
+	"ruels: []\n":                                 `f:1:1: unknown field "ruels" (fields: profile, rules, disable, exclude, resources, releasers, retryers, loggers; of a resource: type, acquire, release, kind)`,
+	"rules: unclosed\n":                           `f:1:8: not a list, like [a, b]`,
+	"rules: [unclosed\n":                          `f:1:8: `,
+	"rules: []\nrules: []\n":                      `f:2:1: `,
+	"exclude: [/abs]\n":                           `f:1:11: "/abs" is not a pattern`,
+	"loggers:\n  - (*p.T).\n":                     `f:2:5: "(*p.T)." is not a function`,
+	"resources:\n- type: p.T\n  acquire: [p.F]\n": `f:2:7: a resource needs release`,
+	"resources:\n- type: T\n  acquire: [p.F]\n  release: [Close]\n":              `f:2:9: "T" is not a type`,
+	"resources:\n- typ: p.T\n  release: [Close]\n":                               `f:2:3: unknown field "typ"`,
+	"resources:\n- type: p.T\n  acquire: [p.F]\n  release: [Close]\n  kind: x\n": `f:5:9: unknown kind "x" (kinds: handle, pool)`,
+	"resources:\n- type: p.T\n  release: [Close]\n":                              `f:2:7: a resource needs acquire`,
+	"just words":    `f:1:1: `,
+	"- a\n- list\n": `f:1:`,
 }
 
 func TestParseErrors(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/leakvet/leakvet/analyzer"
+	"github.com/leakvet/leakvet/internal/snippet"
 )
 
 // TestSchema holds the published schema against the reader: they take and refuse the
@@ -28,6 +29,27 @@ func TestSchema(t *testing.T) {
 		if err := validate(schema, "rules: ["+rule.Name+"]"); err != nil {
 			t.Errorf("the schema refuses %s: %v", rule.Name, err)
 		}
+	}
+}
+
+// TestDocumented reads the file that the manual shows.
+func TestDocumented(t *testing.T) {
+	text, err := snippet.Read("../../docs/configuration.md", Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := parse(Name, []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := validate(compile(t), text); err != nil {
+		t.Errorf("the schema refuses it: %v", err)
+	}
+	if _, err := analyzer.New(cfg); err != nil {
+		t.Error(err)
+	}
+	if len(cfg.Resources) == 0 {
+		t.Errorf("it says %+v", cfg)
 	}
 }
 
