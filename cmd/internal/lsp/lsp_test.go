@@ -4,8 +4,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"github.com/leakvet/leakvet/cmd/internal/check"
 )
 
 // leak has one finding, whose fix makes mended of it.
@@ -210,7 +208,16 @@ func TestNoModule(t *testing.T) {
 	mustRemove(t, c.path("go.mod"))
 	c.open("p.go", leak)
 	c.until("an error", func() bool {
-		return len(c.messages) == 1 && strings.Contains(c.messages[0], check.ErrNoModule.Error())
+		return len(c.messages) == 1 && c.messages[0] == "leakvet: no go.mod in "+c.dir+" or above it: make a module with 'go mod init' to have it checked"
+	})
+}
+
+func TestNoGo(t *testing.T) {
+	c := start(t, map[string]string{"p.go": leak})
+	t.Setenv("PATH", t.TempDir())
+	c.open("p.go", leak)
+	c.until("an error", func() bool {
+		return len(c.messages) == 1 && strings.HasPrefix(c.messages[0], "leakvet: no go command in the PATH of the editor")
 	})
 }
 

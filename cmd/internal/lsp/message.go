@@ -1,6 +1,11 @@
 package lsp
 
-import "github.com/leakvet/leakvet/cmd/internal/check"
+import (
+	"errors"
+	"os/exec"
+
+	"github.com/leakvet/leakvet/cmd/internal/check"
+)
 
 // The messages to the client need no error: it means that the client has gone, which
 // the reading end learns as well.
@@ -34,6 +39,17 @@ func (s *server) tellOnce(m *module, messages []string, tell func(string)) {
 		said[message] = true
 	}
 	m.said = said
+}
+
+// advice says why nothing in a directory can be checked, and what to do.
+func advice(dir string, err error) string {
+	switch {
+	case errors.Is(err, check.ErrNoModule):
+		return "no go.mod in " + dir + " or above it: make a module with 'go mod init' to have it checked"
+	case errors.Is(err, exec.ErrNotFound):
+		return "no go command in the PATH of the editor: start it from a terminal in which 'go version' works"
+	}
+	return dir + ": " + err.Error()
 }
 
 // explain logs where the analysis gave up, if the user asked for that.

@@ -122,7 +122,7 @@ func (s *server) join(ctx context.Context, p *pkg, turn int) bool {
 		p.settle(turn)
 		return false
 	case err != nil:
-		s.show(p.dir + ": " + err.Error())
+		s.show(advice(p.dir, err))
 		p.settle(turn)
 		return false
 	}
