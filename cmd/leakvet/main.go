@@ -35,13 +35,17 @@ func isTool(args []string) bool {
 func tool(args []string) {
 	tuneGC()
 	if dependency.FormatIsKnown() {
-		unit := args[len(args)-1]
-		if cfg, err := knowledge(args); err == nil && dependency.Analyse(unit, analyzer.NewFacts(cfg), analyzer.Learns) {
+		cfg, err := knowledge(args)
+		if err != nil {
+			cfg = new(analyzer.Config) // the error is told where packages are reported on, not of every dependency
+		}
+		if dependency.Analyse(args[len(args)-1], analyzer.NewFacts(cfg), analyzer.Learns) {
 			os.Exit(0)
 		}
 	}
 	flag.Var(version{}, "V", "print the version")
 	flag.String("roots", "", "any `name` for the packages asked for: under another name the go command forgets what it knows of them")
+	flag.CommandLine.Usage = func() {} // an error of a flag is told alone: who calls is the go command
 	cfg := config.RegisterFlags(flag.CommandLine)
 	if !slices.Contains(args, "-flags") && !slices.ContainsFunc(args, isConfig) {
 		file, err := fileOfModule()

@@ -119,7 +119,7 @@ func TestFlagsGoOverConfig(t *testing.T) {
 		slices.Reverse(args)
 	}
 	for arg, want := range map[string]string{
-		`-config=.leakvet.yml`:                "not a configuration in JSON: ",
+		`-config=.leakvet.yml`:                "not a configuration in JSON, like ",
 		`-config={"ruels":[]}`:                `unknown field "ruels" (fields: profile, `,
 		`-config={"profile":"loose"}`:         `unknown profile "loose"`,
 		`-config={"profile":["loose"]}`:       `profile: want a word, got array`,

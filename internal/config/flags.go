@@ -46,7 +46,7 @@ func Decode(data []byte) (*analyzer.Config, error) {
 		return nil, fmt.Errorf("%s (fields: %s; of a resource: %s)",
 			strings.TrimPrefix(err.Error(), "json: "), fields[analyzer.Config](), fields[analyzer.Resource]())
 	}
-	return nil, fmt.Errorf("not a configuration in JSON: %w", err)
+	return nil, fmt.Errorf("not a configuration in JSON, like {\"profile\":\"strict\"}: %w", err)
 }
 
 // unknownField is how the only error of its kind begins that has no type.

@@ -45,6 +45,9 @@ func Since(ctx context.Context, dir, revision string) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, err := git(ctx, dir, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}"); err != nil {
+		return nil, fmt.Errorf("-new-from-rev: git knows no revision %q here: name another, or get it with git fetch (in CI, with the whole history)", revision)
+	}
 	patch, err := git(ctx, dir, "diff", "--merge-base", "--no-relative", "--unified=0", "--no-color", "--no-ext-diff",
 		"--src-prefix=a/", "--dst-prefix=b/", "--no-renames", "--end-of-options", revision, "--", ":/*.go")
 	if err != nil {
@@ -76,8 +79,9 @@ func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 		return nil, errors.New("-new-from-rev needs git, which is not in PATH")
 	}
 	if err != nil {
-		why, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
-		return nil, fmt.Errorf("git %s: %s", args[0], why)
+		// What to do may stand in its second paragraph, as it does for a repository of somebody else.
+		why, _, _ := strings.Cut(stderr.String(), "usage:")
+		return nil, fmt.Errorf("-new-from-rev: git %s: %s", args[0], strings.Join(strings.Fields(why), " "))
 	}
 	return out, nil
 }

@@ -56,6 +56,9 @@ type Result struct {
 // ErrNoModule says that there is nothing to check the packages of.
 var ErrNoModule = errors.New("no go.mod in this directory or above it: run leakvet inside a module, or name one with -C")
 
+// ErrNoGo says that there is no go command.
+var ErrNoGo = errors.New("the go command is not in PATH: install Go (https://go.dev/doc/install), or add its directory bin to PATH")
+
 // Run checks the packages. The error is about the run as a whole; what is wrong
 // with single packages is in the result.
 func Run(ctx context.Context, opts Options) (*Result, error) {
@@ -172,6 +175,9 @@ func (g goCommand) vet(args []string, progress func(int)) *output {
 // run runs the go command and returns its standard output.
 func (g goCommand) run(args ...string) ([]byte, error) {
 	data, err := g.command(args...).Output()
+	if errors.Is(err, exec.ErrNotFound) {
+		return nil, ErrNoGo
+	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && len(exit.Stderr) > 0 {
 		return nil, fmt.Errorf("go %s: %s", args[0], strings.TrimSpace(string(exit.Stderr)))

@@ -107,7 +107,7 @@ func (o *output) errors() []string {
 		default:
 			skip = isChatter(line) || pkg != "" && seen[pkg]
 			if !skip {
-				errs = append(errs, line)
+				errs = append(errs, line+mend(line))
 				seen[pkg] = true
 			}
 		}
@@ -116,6 +116,15 @@ func (o *output) errors() []string {
 		return []string{"go vet: " + o.failure.Error()}
 	}
 	return errs
+}
+
+// mend says what to do where the go command does not: about a Go that is too old for
+// the module.
+func mend(line string) string {
+	if strings.Contains(line, " requires go >= ") && !strings.HasPrefix(line, "\t") {
+		return ": install that Go, or let the go command fetch it with GOTOOLCHAIN=auto"
+	}
+	return ""
 }
 
 // isChatter reports whether the go command only says what it is doing.

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
-	"strings"
 
 	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/cmd/internal/report"
@@ -88,7 +86,7 @@ func (c *command) run(args []string) (int, error) {
 	case c.flags.Arg(0) == "lsp":
 		return c.serve(c.flags.Args()[1:])
 	}
-	if err := c.exclusive(); err != nil {
+	if err := c.contradiction(); err != nil {
 		return trouble, err
 	}
 	return c.check(c.flags.Args())
@@ -114,19 +112,4 @@ func (c *command) check(patterns []string) (int, error) {
 		return trouble, err
 	}
 	return c.report(f, func() error { return c.write(&report.Report{Result: f.Result, Version: version(), Dir: j.Dir}) })
-}
-
-// exclusive returns an error if the call asks for more than one thing.
-func (c *command) exclusive() error {
-	var asked []string
-	for name, is := range map[string]bool{"-fix": c.fix, "-diff": c.diff, "-write-baseline": c.adoption.write != ""} {
-		if is {
-			asked = append(asked, name)
-		}
-	}
-	if len(asked) < 2 {
-		return nil
-	}
-	slices.Sort(asked)
-	return fmt.Errorf("%s exclude each other: call leakvet once for each", strings.Join(asked, " and "))
 }
