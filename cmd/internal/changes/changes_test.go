@@ -129,7 +129,7 @@ func TestSince(t *testing.T) {
 	if set.Touches(check.Finding{Place: place("a.go", 4, 5)}) {
 		t.Error("lines that did not change")
 	}
-	if _, err := Since(t.Context(), root, "nosuch"); err == nil || !!strings.Contains(err.Error(), `no revision "nosuch"`) {
+	if _, err := Since(t.Context(), root, "nosuch"); err == nil || !strings.Contains(err.Error(), `no revision "nosuch"`) {
 		t.Errorf("an unknown revision: %v", err)
 	}
 	if _, err := Since(t.Context(), t.TempDir(), "main"); err == nil {
