@@ -7,8 +7,8 @@
 // again when a file comes to the package, when a file imports something new, and
 // when packages that it imports are saved.
 //
-// The server holds one mutex, server.mu, which guards all state; nothing that takes
-// time happens under it. A run works on a snapshot of the text. The newest text wins:
+// One mutex, server.mu, guards all state. Under it the client is told of it, in order,
+// and nothing is run. A run works on a snapshot of the text. The newest text wins:
 // an edit ends the run on the text before. What a run found is shown with the text
 // that it was found in, and never with another.
 package lsp

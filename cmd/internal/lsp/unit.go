@@ -8,11 +8,11 @@ import (
 	"go/build/constraint"
 	"go/parser"
 	"go/token"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/leakvet/leakvet/cmd/internal/check"
 )
@@ -80,56 +80,85 @@ func readHead(content string) (h head, imports []string, err error) {
 	return h, imports, nil
 }
 
-// run asks the tool about the units whose inputs have changed.
+// run asks the tool about the units whose inputs have changed, until one cannot be
+// read: most often the package does not compile, of which gopls says more.
 func (s *server) run(ctx context.Context, p *pkg, units []*unit, snap *snapshot) {
 	overlay, err := snap.write(p.temp)
 	if err := errors.Join(err, os.MkdirAll(p.temp, 0o777)); err != nil {
 		s.log(messageError, err.Error())
 		return
 	}
-	facts := make(map[string]string)
+	call := check.Call{Tool: s.opts.Tool, Overlay: overlay, Temp: p.temp, FactsOut: filepath.Join(p.temp, "facts")}
 	for i, u := range units {
-		needed := make(map[string]string)
-		for _, other := range units[:i] {
-			if u.Needs(other.Unit) && other.factsFile != "" {
-				needed[other.ID] = other.factsFile
-				facts[other.ID] = other.facts
-			}
-		}
-		inputs := u.digest(snap, facts)
+		needed := u.needed(units[:i])
+		inputs := u.digest(snap, needed)
 		if inputs == u.inputs {
 			continue
 		}
-		factsOut := filepath.Join(p.temp, fmt.Sprintf("facts-%d", i))
-		result, err := u.Run(ctx, check.Call{
-			Tool: s.opts.Tool, Flags: u.flags, Overlay: overlay, Temp: p.temp, Facts: needed, FactsOut: factsOut,
-		})
+		call.Flags, call.Facts = u.flags, factsFiles(needed)
+		result, err := u.Run(ctx, call)
+		if err == nil {
+			s.complete(snap, result.Findings)
+			err = s.accept(ctx, p, u, inputs, call.FactsOut, &found{result.Findings, u.Files, snap.texts})
+		}
 		switch {
 		case ctx.Err() != nil:
 			return
-		case err != nil: // most often the package does not compile; gopls says more
+		case err != nil:
 			s.log(messageInfo, err.Error())
 			return
 		}
-		sum, err := fileDigest(factsOut)
-		if err != nil {
-			s.log(messageError, err.Error())
-			return
-		}
-		s.complete(snap, result.Findings)
-		s.mu.Lock()
-		if ctx.Err() == nil {
-			u.inputs, u.facts, u.factsFile = inputs, sum, factsOut
-			p.found[u.Package()] = &found{result.Findings, u.Files, snap.texts}
-			s.publish(p)
-		}
-		s.mu.Unlock()
 		s.explain(result)
 	}
 }
 
+// accept takes what a run has found in a unit, unless it is outdated. The facts move to
+// a place that later runs write to only here: one that is ended half way leaves all as
+// it was.
+func (s *server) accept(ctx context.Context, p *pkg, u *unit, inputs, facts string, f *found) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	data, err := os.ReadFile(facts)
+	if err != nil {
+		return err
+	}
+	kept := filepath.Join(p.temp, strings.ReplaceAll(u.Package(), "/", "-")+".facts")
+	if err := os.Rename(facts, kept); err != nil {
+		return err
+	}
+	sum := sha256.Sum256(data)
+	u.inputs, u.facts, u.factsFile = inputs, string(sum[:]), kept
+	p.found[u.Package()] = f
+	s.publish(p)
+	return nil
+}
+
+// needed returns those of the units that the unit imports and that go vet knows other
+// facts of.
+func (u *unit) needed(units []*unit) []*unit {
+	var needed []*unit
+	for _, other := range units {
+		if u.Needs(other.Unit) && other.factsFile != "" {
+			needed = append(needed, other)
+		}
+	}
+	return needed
+}
+
+// factsFiles returns the files with the facts of units.
+func factsFiles(units []*unit) map[string]string {
+	files := make(map[string]string)
+	for _, u := range units {
+		files[u.ID] = u.factsFile
+	}
+	return files
+}
+
 // digest returns a digest of the texts and the facts that the tool reads.
-func (u *unit) digest(snap *snapshot, facts map[string]string) string {
+func (u *unit) digest(snap *snapshot, needed []*unit) string {
 	h := sha256.New()
 	for _, file := range u.Files {
 		t, ok := snap.texts[file]
@@ -138,16 +167,10 @@ func (u *unit) digest(snap *snapshot, facts map[string]string) string {
 			fmt.Fprintf(h, " %d\n%s", len(t.content), t.content)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(facts)) {
-		fmt.Fprintf(h, "%q %s\n", id, facts[id])
+	for _, other := range needed {
+		fmt.Fprintf(h, "%q %s\n", other.ID, other.facts)
 	}
 	return string(h.Sum(nil))
-}
-
-func fileDigest(file string) (string, error) {
-	data, err := os.ReadFile(file)
-	sum := sha256.Sum256(data)
-	return string(sum[:]), err
 }
 
 // newUnit returns a unit as go vet has left it.
