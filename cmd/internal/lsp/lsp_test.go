@@ -217,7 +217,7 @@ func TestNoGo(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	c.open("p.go", leak)
 	c.until("an error", func() bool {
-		return len(c.messages) == 1 && strings.HasPrefix(c.messages[0], "leakvet: no go command in the PATH of the editor")
+		return len(c.messages) == 1 && strings.Contains(c.messages[0], ": the go command is not in PATH: install Go")
 	})
 }
 

@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"errors"
-	"os/exec"
 
 	"github.com/leakvet/leakvet/cmd/internal/check"
 )
@@ -43,11 +42,8 @@ func (s *server) tellOnce(m *module, messages []string, tell func(string)) {
 
 // advice says why nothing in a directory can be checked, and what to do.
 func advice(dir string, err error) string {
-	switch {
-	case errors.Is(err, check.ErrNoModule):
+	if errors.Is(err, check.ErrNoModule) {
 		return "no go.mod in " + dir + " or above it: make a module with 'go mod init' to have it checked"
-	case errors.Is(err, exec.ErrNotFound):
-		return "no go command in the PATH of the editor: start it from a terminal in which 'go version' works"
 	}
 	return dir + ": " + err.Error()
 }
