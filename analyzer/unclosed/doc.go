@@ -34,7 +34,8 @@
 // Silent when the handle goes to another owner: it is returned, stored in a
 // place that outlives the function, or passed to a function that releases or
 // keeps it, which is inferred from that function's source. Silent too on paths
-// on which the acquire failed, that panic, or that end the process.
+// on which the acquire failed, that panic, or that end the process, as the end
+// of main does.
 //
 // The suggested fix defers the release where the handle is certainly held. Where
 // other paths hand the handle on, and in loops, it calls the release before each
