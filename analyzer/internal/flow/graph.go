@@ -25,6 +25,7 @@ type graph struct {
 	tests   map[ssa.Value]blockSet // of a representative: where a test of it may follow
 	live    map[ssa.Value]blockSet // of a register: where it may still be used
 	used    map[Cell]blockSet      // of a part of a variable: likewise
+	none    blockSet               // no block: most registers live in one
 	cyclic  blockSet
 	ends    blockSet // where a comparison with the last constant of a type is
 	decides *decider // nil until it is asked for
@@ -45,6 +46,7 @@ func newGraph(fn *ssa.Function) *graph {
 		used:    map[Cell]blockSet{},
 		stored:  map[*types.Var]bool{},
 		reached: map[*ssa.BasicBlock]blockSet{},
+		none:    make(blockSet, len(fn.Blocks)),
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
@@ -163,9 +165,7 @@ func (g *graph) testedFrom(rep ssa.Value) blockSet {
 	}
 	if !g.shared[rep] {
 		// Nobody else computes the same: it lives as long as the register does.
-		set := make(blockSet, len(g.fn.Blocks))
-		g.tests[rep] = set
-		return set
+		return g.none
 	}
 	var roots []*ssa.BasicBlock
 	for _, b := range g.fn.Blocks {
@@ -363,6 +363,9 @@ func isAggregate(t types.Type) bool {
 // backward returns the blocks from which one of roots can be reached, itself
 // included, without passing through stop.
 func (g *graph) backward(roots []*ssa.BasicBlock, stop *ssa.BasicBlock) blockSet {
+	if len(roots) == 0 {
+		return g.none
+	}
 	set := make(blockSet, len(g.fn.Blocks))
 	work := roots
 	for len(work) > 0 {
