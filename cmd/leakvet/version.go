@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/leakvet/leakvet/cmd/internal/check"
 	"github.com/leakvet/leakvet/internal/config"
 )
 
@@ -21,6 +22,10 @@ func (version) IsBoolFlag() bool { return true }
 func (version) Set(value string) error {
 	if value != "full" {
 		return fmt.Errorf("only -V=full is supported")
+	}
+	// The go command tells its tools its version.
+	if err := check.Skew(os.Getenv("GOVERSION")); err != nil {
+		fail(err)
 	}
 	sum, err := buildID()
 	if err != nil {

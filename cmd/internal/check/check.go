@@ -67,7 +67,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := env.checkSkew(); err != nil {
+	if err := Skew(env.GOVERSION); err != nil {
 		return nil, err
 	}
 	if !env.hasModule() && slices.ContainsFunc(opts.Patterns, isDirectory) {

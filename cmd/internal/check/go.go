@@ -82,14 +82,15 @@ func (e environment) hasModule() bool {
 // language or the standard library of the packages.
 var ErrSkew = errors.New("rebuild leakvet")
 
-// checkSkew saves the user from an error in every package that says nothing of
-// the cause: an executable can only read the Go of its own version and before.
-func (e environment) checkSkew() error {
-	built, wanted := version.Lang(runtime.Version()), version.Lang(e.GOVERSION)
+// Skew saves the user from an error in every package that says nothing of the cause:
+// an executable can only read the Go of its own version and before. The version is
+// that of the go command, as in go env GOVERSION; nothing is known of an empty one.
+func Skew(goVersion string) error {
+	built, wanted := version.Lang(runtime.Version()), version.Lang(goVersion)
 	if built == "" || wanted == "" || version.Compare(built, wanted) >= 0 {
 		return nil // a development version has no Lang
 	}
-	return fmt.Errorf("%w with %s: it was built with %s and cannot read newer packages", ErrSkew, e.GOVERSION, runtime.Version())
+	return fmt.Errorf("%w with %s: it was built with %s and cannot read newer packages", ErrSkew, goVersion, runtime.Version())
 }
 
 // listed is what go list says of a package.

@@ -190,7 +190,7 @@ func TestSkew(t *testing.T) {
 		"devel go1.99-012345": false,
 		"":                    false,
 	} {
-		err := environment{GOVERSION: version}.checkSkew()
+		err := Skew(version)
 		if got := errors.Is(err, ErrSkew); got != old {
 			t.Errorf("%s: got %v", version, err)
 		}
