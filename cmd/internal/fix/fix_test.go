@@ -251,8 +251,9 @@ func TestWrite(t *testing.T) {
 	if entries, err := os.ReadDir(real); err != nil || len(entries) != 1 {
 		t.Errorf("something is left over: %v, %v", entries, err)
 	}
-	if err := (&Plan{Files: []File{{Path: filepath.Join(src.Dir, "gone.go")}}}).Write(); err == nil {
-		t.Error("a file that is gone was written")
+	gone := &Plan{Files: []File{{Name: "gone.go", Path: filepath.Join(src.Dir, "gone.go")}}}
+	if err := gone.Write(); err == nil || !strings.HasPrefix(err.Error(), "gone.go is not changed") {
+		t.Errorf("a file that is gone: %v", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package fix
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 )
@@ -10,7 +11,7 @@ import (
 func (p *Plan) Write() error {
 	for _, f := range p.Files {
 		if err := replace(f.Path, f.New); err != nil {
-			return err
+			return fmt.Errorf("%s is not changed, nor is any file after it: %w: mend that, and call leakvet -fix again", f.Name, err)
 		}
 	}
 	return nil
