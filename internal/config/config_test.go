@@ -82,7 +82,7 @@ var wrong = map[string]string{
 	"resources:\n- typ: p.T\n  release: [Close]\n":                               `f:2:3: unknown field "typ"`,
 	"resources:\n- type: p.T\n  acquire: [p.F]\n  release: [Close]\n  kind: x\n": `f:5:9: unknown kind "x" (kinds: handle, pool)`,
 	"resources:\n- type: p.T\n  release: [Close]\n":                              `f:2:7: a resource needs acquire`,
-	"just words":    `f:1:1: `,
+	"just words":    `f:1:1: not fields and their values, like field: value`,
 	"- a\n- list\n": `f:1:`,
 }
 

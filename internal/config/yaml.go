@@ -43,6 +43,8 @@ func located(name string, err error) error {
 		message += fmt.Sprintf(" (fields: %s; of a resource: %s)", fields[analyzer.Config](), fields[analyzer.Resource]())
 	case errors.As(err, &mistyped) && mistyped.Expected == ast.SequenceType:
 		message = "not a list, like [a, b]"
+	case errors.As(err, &mistyped) && mistyped.Expected == ast.MappingType:
+		message = "not fields and their values, like field: value"
 	}
 	return fmt.Errorf("%s:%s: %s", name, position(at.GetToken()), message)
 }
