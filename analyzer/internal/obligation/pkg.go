@@ -2,8 +2,10 @@ package obligation
 
 import (
 	"fmt"
+	"go/ast"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -96,7 +98,9 @@ func (p *pkg) guarded(fn *ssa.Function, f func()) {
 	f()
 }
 
-// collect lists the functions that were built.
+// collect lists the functions that were built, by the names of their files: where
+// functions call each other in circles, it depends on the first which of them is
+// looked at without the others, and that must not depend on the driver.
 func (p *pkg) collect() {
 	var add func(fn *ssa.Function)
 	add = func(fn *ssa.Function) {
@@ -107,7 +111,11 @@ func (p *pkg) collect() {
 			add(anon)
 		}
 	}
-	for _, f := range p.pass.Files {
+	files := slices.SortedStableFunc(slices.Values(p.pass.Files), func(a, b *ast.File) int {
+		name := func(f *ast.File) string { return p.pass.Fset.PositionFor(f.FileStart, false).Filename }
+		return strings.Compare(name(a), name(b))
+	})
+	for _, f := range files {
 		for _, d := range f.Decls {
 			if fn := p.declared(d); fn != nil {
 				add(fn)

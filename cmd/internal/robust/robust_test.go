@@ -137,6 +137,32 @@ func TestCopies(t *testing.T) {
 	}
 }
 
+// The checker of go/types is one large circle of functions: where the engine breaks
+// it does not depend on the order of the files.
+func TestCircles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("analyses go/types three times")
+	}
+	universe, _, err := List(t.Context(), "", nil, "go/types")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var first *Outcome
+	for seed := range uint64(3) {
+		pkgs, _ := universe.Load(View{Prefix: "source.test/", Seed: seed})
+		outcome, err := Run(pkgs, analyzer.Strict, seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = outcome
+		}
+		if only := Difference(first, outcome); len(only) > 0 || len(outcome.Lines) == 0 {
+			t.Errorf("%d lines, different: %q", len(outcome.Lines), only)
+		}
+	}
+}
+
 // What goes wrong is told: neither a crash nor a change may pass.
 func TestDifference(t *testing.T) {
 	a, b := &Outcome{Lines: []string{"a", "b"}}, &Outcome{Lines: []string{"b", "c"}}
