@@ -64,20 +64,21 @@ func doubleRight(ctx context.Context, tx pgx.Tx) error {
 }
 
 func TestPgxConnIsBusy(t *testing.T) {
-	conn, err := pgx.Connect(t.Context(), twinDatabase(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := conn.Close(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
+	dsn := twinDatabase(t)
 	for name, test := range map[string]struct {
 		double func(context.Context, pgx.Tx) error
 		want   string
 	}{"wrong": {doubleWrong, "conn busy"}, "right": {doubleRight, ""}} {
 		t.Run(name, func(t *testing.T) {
+			conn, err := pgx.Connect(t.Context(), dsn)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() {
+				if err := conn.Close(context.Background()); err != nil {
+					t.Error(err)
+				}
+			})
 			tx, err := conn.Begin(t.Context())
 			if err != nil {
 				t.Fatal(err)
