@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"flag"
+	"maps"
 	"slices"
 	"strings"
 
@@ -89,14 +90,8 @@ func (c *Config) Merge(over *Config) {
 	c.Explain = c.Explain || over.Explain
 }
 
-// Known returns the names of all rules.
-func (c *Config) Known() []string {
-	var names []string
-	for _, rule := range Rules() {
-		names = append(names, rule.Name)
-	}
-	return names
-}
+// Known returns the names of all rules, in alphabetical order.
+func (c *Config) Known() []string { return slices.Sorted(maps.Keys(catalog)) }
 
 // Enabled reports whether the rule is selected.
 func (c *Config) Enabled(rule string) bool {

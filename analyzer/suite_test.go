@@ -2,6 +2,7 @@ package analyzer_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,7 +68,9 @@ func TestSuite(t *testing.T) {
 		t.Error(err)
 	}
 	previous := ""
+	var names []string
 	for _, rule := range analyzer.Rules() {
+		names = append(names, rule.Name)
 		if rule.Name <= previous {
 			t.Errorf("%s stands behind %s", rule.Name, previous)
 		}
@@ -77,5 +80,8 @@ func TestSuite(t *testing.T) {
 				t.Errorf("the manual of %s lacks %q", rule.Name, part)
 			}
 		}
+	}
+	if known := new(analyzer.Config).Known(); !slices.Equal(known, names) {
+		t.Errorf("the catalog has %q, the suite %q", known, names)
 	}
 }

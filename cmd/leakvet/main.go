@@ -34,12 +34,12 @@ func isTool(args []string) bool {
 // tool answers the go command and does not return.
 func tool(args []string) {
 	tuneGC()
-	if dependency.FormatIsKnown() {
+	if unit := dependency.Read(args[len(args)-1]); unit != nil && dependency.FormatIsKnown() {
 		cfg, err := knowledge(args)
 		if err != nil {
 			cfg = new(analyzer.Config) // the error is told where packages are reported on, not of every dependency
 		}
-		if dependency.Analyse(args[len(args)-1], analyzer.NewFacts(cfg), analyzer.Learns) {
+		if unit.Analyse(analyzer.NewFacts(cfg), analyzer.Learns) == nil {
 			os.Exit(0)
 		}
 	}

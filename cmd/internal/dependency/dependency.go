@@ -19,8 +19,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// A unit is what the go command says of a package.
-type unit struct {
+// A Unit is what the go command says of a package.
+type Unit struct {
 	ImportPath  string
 	GoVersion   string
 	GoFiles     []string
@@ -30,41 +30,44 @@ type unit struct {
 	VetxOutput  string            // the file to write
 }
 
-// Analyse runs an analyzer that has no results of others over the package that a
-// configuration file of the go command describes, and writes its facts. It reports
-// whether it did: not if the package is one of those that the user asks for, or has
-// mistakes. Unitchecker then has its turn. [FormatIsKnown] has to be true.
+// Read reads a configuration file of the go command. It returns nil if that does not
+// describe a package of which the facts alone are wanted: such are left to unitchecker,
+// which tells what is wrong with the file, too.
+func Read(configFile string) *Unit {
+	data, err := os.ReadFile(configFile)
+	if err != nil {
+		return nil
+	}
+	u := new(Unit)
+	if json.Unmarshal(data, u) != nil || !u.VetxOnly || u.VetxOutput == "" {
+		return nil
+	}
+	return u
+}
+
+// Analyse runs an analyzer that has no results of others over the package, and writes
+// its facts. On an error, because the package has mistakes, unitchecker has its turn.
+// [FormatIsKnown] has to be true.
 //
 // Learns says of the path of a package whether anything can be learned from the bodies
 // of its functions.
-func Analyse(configFile string, a *analysis.Analyzer, learns func(path string) bool) bool {
-	data, err := os.ReadFile(configFile)
-	if err != nil {
-		return false
-	}
-	u := new(unit)
-	if json.Unmarshal(data, u) != nil || !u.VetxOnly || u.VetxOutput == "" {
-		return false
-	}
-	return u.analyse(a, learns(u.ImportPath)) == nil
-}
-
-func (u *unit) analyse(a *analysis.Analyzer, learns bool) error {
+func (u *Unit) Analyse(a *analysis.Analyzer, learns func(path string) bool) error {
 	imports, err := readVetx(u.PackageVetx)
 	if err != nil {
 		return err
 	}
 	p := &pkg{fset: token.NewFileSet(), deps: map[string]*types.Package{}, info: new(types.Info)}
 	mode := parser.SkipObjectResolution
-	if learns {
+	learning := learns(u.ImportPath)
+	if learning {
 		mode |= parser.ParseComments
 		p.info = wholeInfo()
 	}
-	if err := p.load(u, imports, mode, !learns); err != nil {
+	if err := p.load(u, imports, mode, !learning); err != nil {
 		return err
 	}
 	set := newFactSet(p.types, a)
-	if learns {
+	if learning {
 		if err := set.read(imports, p.deps); err != nil {
 			return err
 		}
@@ -85,7 +88,7 @@ type pkg struct {
 	deps  map[string]*types.Package // all that the imports mention, by path
 }
 
-func (p *pkg) load(u *unit, imports map[string]entry, mode parser.Mode, ignoreBodies bool) error {
+func (p *pkg) load(u *Unit, imports map[string]entry, mode parser.Mode, ignoreBodies bool) error {
 	for _, name := range u.GoFiles {
 		file, err := parser.ParseFile(p.fset, name, nil, mode)
 		if err != nil {

@@ -49,22 +49,22 @@ func namer(seen *[]string) *analysis.Analyzer {
 type tree struct {
 	t     *testing.T
 	dir   string
-	units map[string]*unit
+	units map[string]*Unit
 	seen  []string
 }
 
 func newTree(t *testing.T) *tree {
-	return &tree{t: t, dir: t.TempDir(), units: map[string]*unit{}}
+	return &tree{t: t, dir: t.TempDir(), units: map[string]*Unit{}}
 }
 
-// analyse returns what Analyse says of a package of one file.
-func (b *tree) analyse(path, source string, learns bool, change func(*unit)) bool {
+// analyse returns whether Read and Analyse take a package of one file.
+func (b *tree) analyse(path, source string, learns bool, change func(*Unit)) bool {
 	b.t.Helper()
 	file := filepath.Join(b.dir, path+".go")
 	if err := os.WriteFile(file, []byte(source), 0o666); err != nil {
 		b.t.Fatal(err)
 	}
-	u := &unit{
+	u := &Unit{
 		ImportPath:  path,
 		GoFiles:     []string{file},
 		ImportMap:   map[string]string{"unsafe": "unsafe"},
@@ -91,7 +91,8 @@ func (b *tree) analyse(path, source string, learns bool, change func(*unit)) boo
 	}
 	b.units[path] = u
 	b.seen = nil
-	return Analyse(config, namer(&b.seen), func(string) bool { return learns })
+	read := Read(config)
+	return read != nil && read.Analyse(namer(&b.seen), func(string) bool { return learns }) == nil
 }
 
 func (b *tree) mustAnalyse(path, source string, learns bool) {
@@ -165,21 +166,21 @@ func TestLearns(t *testing.T) {
 func TestLeft(t *testing.T) {
 	tests := map[string]struct {
 		source string
-		change func(*unit)
+		change func(*Unit)
 	}{
-		"findings are wanted": {base, func(u *unit) { u.VetxOnly = false }},
-		"no file is wanted":   {base, func(u *unit) { u.VetxOutput = "" }},
+		"findings are wanted": {base, func(u *Unit) { u.VetxOnly = false }},
+		"no file is wanted":   {base, func(u *Unit) { u.VetxOutput = "" }},
 		"does not parse":      {"package", nil},
 		"does not compile":    {"package p\n\nfunc f() { undefined() }\n", nil},
 		"unknown import":      {"package p\n\nimport _ \"nosuch\"\n", nil},
-		"no facts of an import": {"package p\n\nimport _ \"q\"\n", func(u *unit) {
+		"no facts of an import": {"package p\n\nimport _ \"q\"\n", func(u *Unit) {
 			u.ImportMap["q"] = "q"
 		}},
-		"broken facts of an import": {"package p\n\nimport _ \"q\"\n", func(u *unit) {
+		"broken facts of an import": {"package p\n\nimport _ \"q\"\n", func(u *Unit) {
 			u.ImportMap["q"] = "q"
 			u.PackageVetx["q"] = u.GoFiles[0]
 		}},
-		"cannot be written": {base, func(u *unit) { u.VetxOutput = filepath.Join(u.VetxOutput, "nosuch") }},
+		"cannot be written": {base, func(u *Unit) { u.VetxOutput = filepath.Join(u.VetxOutput, "nosuch") }},
 	}
 	for _, name := range slices.Sorted(maps.Keys(tests)) {
 		b := newTree(t)
@@ -190,7 +191,7 @@ func TestLeft(t *testing.T) {
 			t.Errorf("%s: a file was written", name)
 		}
 	}
-	if Analyse(filepath.Join(t.TempDir(), "nosuch.cfg"), namer(new([]string)), func(string) bool { return true }) {
+	if Read(filepath.Join(t.TempDir(), "nosuch.cfg")) != nil {
 		t.Error("no configuration: was analysed")
 	}
 }
