@@ -11,6 +11,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/leakvet/leakvet/internal/filetest"
 	"github.com/leakvet/leakvet/internal/snippet"
 )
 
@@ -54,13 +55,7 @@ func mend(t *testing.T, dir string) {
 
 func write(t *testing.T, dir, name, text string) {
 	t.Helper()
-	file := filepath.Join(dir, name)
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	filetest.Write(t, filepath.Join(dir, name), text)
 }
 
 // shown reads a file that the document shows into v, and returns its text.

@@ -3,7 +3,6 @@ package config
 import (
 	"flag"
 	"io"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/leakvet/leakvet/analyzer"
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 var whole = analyzer.Config{
@@ -141,24 +141,8 @@ func parseFlags(args ...string) (*analyzer.Config, error) {
 	return cfg, fs.Parse(args)
 }
 
-// tree writes files below a new directory.
-func tree(t *testing.T, files map[string]string) string {
-	t.Helper()
-	root := t.TempDir()
-	for name, text := range files {
-		path := filepath.Join(root, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return root
-}
-
 func TestFind(t *testing.T) {
-	root := tree(t, map[string]string{
+	root := filetest.Tree(t, map[string]string{
 		".leakvet.yml":         "",
 		"one/go.mod":           "",
 		"one/.leakvet.yml":     "",
@@ -186,7 +170,7 @@ func TestWriteFiles(t *testing.T) {
 		"a/.leakvet.yml": "rules: [unclosed]\n",
 		"b/go.mod":       "",
 	}
-	dir := func() string { return filepath.Join(tree(t, files), "b") }
+	dir := func() string { return filepath.Join(filetest.Tree(t, files), "b") }
 	var before, after, without strings.Builder
 	for _, step := range []struct {
 		out  *strings.Builder

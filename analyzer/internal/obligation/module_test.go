@@ -11,6 +11,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 // module is the path of the modules that tests write.
@@ -55,13 +57,7 @@ func analyse(t testing.TB, files map[string]string) map[string]*checker.Action {
 
 func write(t testing.TB, dir, name, content string) {
 	t.Helper()
-	file := filepath.Join(dir, name)
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(content), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	filetest.Write(t, filepath.Join(dir, name), content)
 }
 
 // factsOf returns the facts about the objects of the action's own package, as

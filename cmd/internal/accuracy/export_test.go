@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 func TestExport(t *testing.T) {
@@ -52,7 +54,7 @@ func TestExport(t *testing.T) {
 // of the file sub/large.bin.
 func commitTree(t *testing.T, dir string, files map[string]string) (commit, large string) {
 	t.Helper()
-	if err := os.Rename(writeTree(t, files), dir); err != nil {
+	if err := os.Rename(filetest.Tree(t, files), dir); err != nil {
 		t.Fatal(err)
 	}
 	git := func(args ...string) string {

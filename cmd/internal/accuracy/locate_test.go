@@ -1,13 +1,13 @@
 package accuracy
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
+
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 func TestLocate(t *testing.T) {
-	tree := writeTree(t, map[string]string{
+	tree := filetest.Tree(t, map[string]string{
 		"p/a.go": `package p
 
 type T struct{}
@@ -53,19 +53,4 @@ func (g *G[K, V]) M() {
 			t.Errorf("Locate(%s) = %v, want an error", gone, got)
 		}
 	}
-}
-
-func writeTree(t *testing.T, files map[string]string) string {
-	t.Helper()
-	tree := t.TempDir()
-	for name, text := range files {
-		file := filepath.Join(tree, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return tree
 }

@@ -1,7 +1,6 @@
 package changes
 
 import (
-	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
@@ -9,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/leakvet/leakvet/cmd/internal/check"
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 func TestParse(t *testing.T) {
@@ -86,13 +86,7 @@ func TestSince(t *testing.T) {
 	}
 	write := func(name string, lines ...string) {
 		t.Helper()
-		path := filepath.Join(root, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		filetest.Write(t, filepath.Join(root, name), strings.Join(lines, "\n")+"\n")
 	}
 	run("init", "-q", "-b", "main")
 	write("m/a.go", "1", "2", "3", "4")

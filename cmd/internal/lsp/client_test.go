@@ -17,6 +17,7 @@ import (
 
 	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/internal/exetest"
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 // tool is leakvet's executable, for go vet.
@@ -220,12 +221,7 @@ func (c *client) uri(name string) string  { return uriOf(c.path(name)) }
 // write writes a file on the disk, of which the server hears nothing.
 func (c *client) write(name, content string) {
 	c.t.Helper()
-	if err := os.MkdirAll(filepath.Dir(c.path(name)), 0o777); err != nil {
-		c.t.Fatal(err)
-	}
-	if err := os.WriteFile(c.path(name), []byte(content), 0o666); err != nil {
-		c.t.Fatal(err)
-	}
+	filetest.Write(c.t, c.path(name), content)
 }
 
 func (c *client) open(name, content string) {

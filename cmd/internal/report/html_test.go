@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/leakvet/leakvet/cmd/internal/check"
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 const twoSteps = `package a
@@ -30,7 +31,7 @@ func at(line, column int) check.Place {
 
 func TestExcerpts(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "a.go"), twoSteps)
+	filetest.Write(t, filepath.Join(dir, "a.go"), twoSteps)
 	f := check.Finding{
 		Place: check.Place{File: "a.go", Line: 4, Column: 12, EndLine: 4, EndColumn: 21},
 		Related: []check.Related{
@@ -102,7 +103,7 @@ func TestHighlight(t *testing.T) {
 // What the page says of a rule is its manual; one that found nothing is left out.
 func TestHTML(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "a.go"), twoSteps)
+	filetest.Write(t, filepath.Join(dir, "a.go"), twoSteps)
 	r := &Report{Version: "v1.2.3", Dir: dir, Result: &check.Result{
 		Findings: []check.Finding{{Rule: "unclosed", Message: "r < s", Package: "m", Place: at(4, 12)}},
 		Errors:   []string{"b.go:1:1: <broken>"},

@@ -10,14 +10,15 @@ import (
 	"testing"
 
 	"github.com/leakvet/leakvet/cmd/internal/check"
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 // sarifOf returns the log of findings in a repository with a file.
 func sarifOf(t *testing.T, content string, errors []string, findings ...check.Finding) sarifRun {
 	t.Helper()
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, ".git", "HEAD"), "")
-	write(t, filepath.Join(dir, "m", "sub dir", "a.go"), content)
+	filetest.Write(t, filepath.Join(dir, ".git", "HEAD"), "")
+	filetest.Write(t, filepath.Join(dir, "m", "sub dir", "a.go"), content)
 	r := &Report{Version: "v1.2.3", Dir: filepath.Join(dir, "m"), Result: &check.Result{Findings: findings, Errors: errors}}
 	var b strings.Builder
 	if err := writeSARIF(&b, r); err != nil {

@@ -4,22 +4,14 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-)
 
-func write(t *testing.T, name, content string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
-		t.Fatal(err)
-	}
-}
+	"github.com/leakvet/leakvet/internal/filetest"
+)
 
 // Columns of two byte letters and of a letter outside of the basic plane.
 func TestColumn(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "a.go"), "package a\r\nvar s = `ä𝄞` + x\r\n")
+	filetest.Write(t, filepath.Join(dir, "a.go"), "package a\r\nvar s = `ä𝄞` + x\r\n")
 	src := newSources(dir)
 	for _, c := range []struct{ line, column, want int }{
 		{2, 10, 10}, {2, 12, 11}, {2, 16, 13}, {2, 21, 18}, {2, 99, 99}, {9, 5, 5}, {1, 0, 0},
@@ -38,9 +30,9 @@ func TestColumn(t *testing.T) {
 
 func TestRepository(t *testing.T) {
 	dir := resolved(t.TempDir())
-	write(t, filepath.Join(dir, "clone", ".git"), "gitdir: elsewhere\n") // as in a work tree
-	write(t, filepath.Join(dir, "clone", "m", "a.go"), "")
-	write(t, filepath.Join(dir, "other", "a.go"), "")
+	filetest.Write(t, filepath.Join(dir, "clone", ".git"), "gitdir: elsewhere\n") // as in a work tree
+	filetest.Write(t, filepath.Join(dir, "clone", "m", "a.go"), "")
+	filetest.Write(t, filepath.Join(dir, "other", "a.go"), "")
 	if err := os.Symlink(filepath.Join(dir, "clone"), filepath.Join(dir, "link")); err != nil {
 		t.Skip(err)
 	}

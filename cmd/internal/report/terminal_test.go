@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"github.com/leakvet/leakvet/cmd/internal/check"
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 func TestTerminal(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "a.go"), twoSteps)
-	write(t, filepath.Join(dir, "b.go"), "package a\n\nfunc open(string) (reader, error)\n")
+	filetest.Write(t, filepath.Join(dir, "a.go"), twoSteps)
+	filetest.Write(t, filepath.Join(dir, "b.go"), "package a\n\nfunc open(string) (reader, error)\n")
 	far := check.Place{File: "b.go", Line: 3, Column: 6, EndLine: 3, EndColumn: 10}
 	gone := check.Place{File: "gone.go", Line: 1234, Column: 1, EndLine: 1234, EndColumn: 1}
 	tests := map[string]struct {

@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/leakvet/leakvet/internal/browsertest"
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 // The findings of this module quote code that would like to be part of the page.
@@ -42,16 +43,7 @@ var module = map[string]string{
 // report writes the module and returns the address of the report on it.
 func report(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
-	for name, content := range module {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	dir := filetest.Tree(t, module)
 	cmd := exec.Command("go", "run", "./cmd/leakvet", "-C", dir, "-format=html", "-o", "report.html", "./...")
 	cmd.Dir = "../../.."
 	out, err := cmd.CombinedOutput()

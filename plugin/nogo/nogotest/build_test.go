@@ -13,6 +13,7 @@ import (
 	_ "github.com/aymanbagabas/go-udiff"
 	_ "github.com/bazelbuild/rules_go/go/runfiles"
 
+	"github.com/leakvet/leakvet/internal/filetest"
 	_ "github.com/leakvet/leakvet/plugin/nogo"
 )
 
@@ -24,7 +25,7 @@ func nogoOf(t *testing.T, config string) string {
 	source = filepath.Join(source, "go", "tools", "builders")
 	dir := t.TempDir()
 	configFile := filepath.Join(dir, "config.json")
-	write(t, configFile, config)
+	filetest.Write(t, configFile, config)
 
 	builder := filepath.Join(dir, "builder")
 	args := []string{"build", "-ldflags=-X main.rulesGoStdlibPrefix=@//", "-o", builder, filepath.Join(source, "path.go")}
@@ -72,18 +73,7 @@ func copyFiles(t *testing.T, dir string, files []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		write(t, filepath.Join(dir, filepath.Base(file)), string(data))
-	}
-}
-
-// write writes a file, and makes its directory.
-func write(t *testing.T, file, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+		filetest.Write(t, filepath.Join(dir, filepath.Base(file)), string(data))
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 // A unit is a package as it is compiled; with its tests it is another one. The fields
@@ -91,7 +93,7 @@ func analyse(t *testing.T, exe, dir, pattern string, heard func(unit, verdict)) 
 func (n *nogo) run(t *testing.T, u unit) verdict {
 	dir := filepath.Join(n.work, fmt.Sprint(len(n.units)))
 	facts := filepath.Join(dir, "facts")
-	write(t, filepath.Join(dir, "importcfg"), n.importcfg(u))
+	filetest.Write(t, filepath.Join(dir, "importcfg"), n.importcfg(u))
 	args := []string{
 		"-p", path(u.ImportPath), "-x", facts, "-fix_dir", dir,
 		"-importcfg", filepath.Join(dir, "importcfg"), "-go_version", strings.TrimPrefix(runtime.Version(), "go"),

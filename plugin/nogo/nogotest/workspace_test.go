@@ -9,6 +9,7 @@ import (
 
 	"github.com/bazelbuild/buildtools/build"
 
+	"github.com/leakvet/leakvet/internal/filetest"
 	"github.com/leakvet/leakvet/internal/snippet"
 )
 
@@ -34,7 +35,7 @@ func TestTargets(t *testing.T) {
 		files = slices.DeleteFunc(files, func(file string) bool { return strings.HasSuffix(file, "_test.go") })
 		copyFiles(t, filepath.Join(dir, below), files)
 	}
-	write(t, filepath.Join(dir, "WORKSPACE"), "")
+	filetest.Write(t, filepath.Join(dir, "WORKSPACE"), "")
 	run(t, ".", "go", "tool", "gazelle", "-repo_root", dir, "-go_prefix", prefix,
 		"-go_naming_convention", "import", "-external", "vendored", dir)
 
@@ -92,7 +93,7 @@ func shown(t *testing.T, name string) *build.File {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), name)
-	write(t, file, text)
+	filetest.Write(t, file, text)
 	return parse(t, file)
 }
 

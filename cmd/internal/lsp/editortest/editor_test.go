@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/leakvet/leakvet/internal/exetest"
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 const leak = `package p
@@ -66,22 +67,12 @@ func drive(t *testing.T, setup, script string, command ...string) string {
 		}
 		t.Skip(err)
 	}
-	dir := t.TempDir()
-	files := map[string]string{
+	dir := filetest.Tree(t, map[string]string{
 		"m/go.mod":                     "module example.com/m\n\ngo 1.26\n",
 		"m/p/p.go":                     leak,
 		"setup" + filepath.Ext(script): snippet(t, setup),
 		"home/.keep":                   "",
-	}
-	for name, content := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 	// Editors take the directory of version control for the project.
 	if out, err := exec.Command("git", "init", "-q", filepath.Join(dir, "m")).CombinedOutput(); err != nil {
 		t.Fatalf("git init: %v\n%s", err, out)
