@@ -20,31 +20,17 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/leakvet/leakvet/cmd/internal/exit"
 	"github.com/leakvet/leakvet/cmd/internal/oracle"
 	"github.com/leakvet/leakvet/cmd/internal/oracle/generate"
 )
 
-func main() { os.Exit(exitCode(os.Args[1:])) }
-
-func exitCode(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	agrees, err := run(ctx, args, os.Stdout, os.Stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		fmt.Fprintln(os.Stderr, "oracle:", err)
-		return 2
-	case !agrees:
-		return 1
-	}
-	return 0
+func main() {
+	os.Exit(exit.Code("oracle", func(ctx context.Context) (bool, error) { return run(ctx, os.Args[1:], os.Stdout, os.Stderr) }))
 }
 
 // perBatch is how many programs are written, built and judged together.

@@ -24,36 +24,24 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
-	"fmt"
 	"io"
 	"os"
-	"os/signal"
+
+	"github.com/leakvet/leakvet/cmd/internal/exit"
 )
 
-func main() { os.Exit(exitCode(os.Args[1:])) }
+func main() {
+	os.Exit(exit.Code("robust", func(ctx context.Context) (bool, error) { return run(ctx, os.Args[1:], os.Stdout) }))
+}
 
 // A command reports whether all is well.
 type command func(ctx context.Context, args []string, stdout io.Writer) (bool, error)
 
 var commands = map[string]command{"monsters": monsters, "packages": overPackages, "files": overFiles}
 
-func exitCode(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+func run(ctx context.Context, args []string, stdout io.Writer) (bool, error) {
 	if len(args) == 0 || commands[args[0]] == nil {
-		fmt.Fprintln(os.Stderr, "robust: want monsters, packages or files")
-		return 2
+		return false, errors.New("want monsters, packages or files")
 	}
-	well, err := commands[args[0]](ctx, args[1:], os.Stdout)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		fmt.Fprintln(os.Stderr, "robust:", err)
-		return 2
-	case !well:
-		return 1
-	}
-	return 0
+	return commands[args[0]](ctx, args[1:], stdout)
 }
