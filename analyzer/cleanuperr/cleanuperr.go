@@ -73,12 +73,24 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	f := &obligation.Finding{Pos: pos, End: end, Strict: strict}
 	f.Message = fmt.Sprintf("%s: %s", message(fate, text), consequences[call.Kind])
 	if fate == cleanup.Dropped {
-		f.Fixes = code.Hear(instr)
+		f.Fixes = fix(code, call)
 	}
 	if from := code.Origin(call.Subject); from != nil {
 		f.Related = append(f.Related, obligation.Related{Pos: from.Pos(), Message: origins[call.Kind]})
 	}
 	return f
+}
+
+// fix lets somebody hear of the error. A database that is to be deleted is tried again
+// with that: cleanupretry asks for it at the same place, and two fixes of a place have
+// to be one.
+func fix(code *cleanup.Code, call *cleanup.Call) []analysis.SuggestedFix {
+	if code.TriedOnce(call) {
+		if again := code.Again(call.Instr); again != nil {
+			return again
+		}
+	}
+	return code.Hear(call.Instr)
 }
 
 // hidden reports a function that releases a pool and drops the error.

@@ -36,6 +36,11 @@
 // that is assigned to _, and that of removing an ordinary file, are reported in
 // the strict profile only.
 //
+// The suggested fix joins the error into the function's own, if that has a name, tells
+// the test, or logs it. There is none where the call is deferred and its operands may
+// mean something else by the time it runs. The deletion of a database gets the fix of
+// cleanupretry, where that has one.
+//
 // Suppress a finding with a comment on its line or on the line above:
 //
 //	//leakvet:ignore cleanuperr the process ends right after

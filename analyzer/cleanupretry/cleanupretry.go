@@ -33,23 +33,16 @@ func find(code *cleanup.Code) []obligation.Finding {
 // check returns what is to be said of a call, nil if nothing.
 func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	call := code.Cleanup(instr)
-	if call == nil || code.Context(instr) == cleanup.None {
+	if call == nil || !code.TriedOnce(call) {
 		return nil
 	}
 	text, pos, end := code.Text(instr)
-	f := &obligation.Finding{Pos: pos, End: end}
-	switch {
-	case call.Kind == cleanup.DeleteFile && code.IsDatabasePath(call.Subject, instr.Parent()) && !code.InTempDir(call.Subject):
+	f := &obligation.Finding{Pos: pos, End: end, Fixes: code.Again(instr)}
+	if call.Kind == cleanup.DeleteFile {
 		f.Message = text + " of a database is tried once: it fails, and the file stays, while a connection is still closing"
-	case code.DropsDatabase(call):
+	} else {
 		f.Message = text + " drops a " + code.Dropped(call) + " and is tried once: " + refusals[code.Dropped(call)]
-	default:
-		return nil
 	}
-	if code.IsRetried(instr) {
-		return nil
-	}
-	f.Fixes = fix(code, instr)
 	return f
 }
 
@@ -58,28 +51,4 @@ var refusals = map[string]string{
 	"database": "the server refuses while a session is still ending",
 	"schema":   "it fails when it meets a lock of a session that is still ending",
 	"keyspace": "it fails while the schema of the cluster is still changing",
-}
-
-// fix tries again, where the file has imported what that takes:
-//
-//	os.Remove(path) → retry.Do(context.Background(), "remove", retry.Removal(), func(context.Context) error {
-//	                  	return os.Remove(path)
-//	                  })
-//
-// The value is an error like before.
-func fix(code *cleanup.Code, instr ssa.CallInstruction) []analysis.SuggestedFix {
-	expr, _ := code.Source(instr)
-	if expr == nil || instr.Common().Signature().Results().Len() != 1 ||
-		!code.NamesPackage("retry", "github.com/leakvet/leakvet/dbpool/retry", expr.Pos()) ||
-		!code.NamesPackage("context", "context", expr.Pos()) {
-		return nil
-	}
-	return []analysis.SuggestedFix{{
-		Message: "Try again with retry.Do",
-		TextEdits: []analysis.TextEdit{
-			{Pos: expr.Pos(), End: expr.Pos(), NewText: []byte(
-				`retry.Do(context.Background(), "remove", retry.Removal(), func(context.Context) error { return `)},
-			{Pos: expr.End(), End: expr.End(), NewText: []byte(" })")},
-		},
-	}}
 }

@@ -37,6 +37,12 @@
 // that calls its argument until it does not fail), for what lies in t.TempDir, which
 // is deleted again with retries, and for ordinary files.
 //
+// The suggested fix hands the deletion to retry.Do where the file imports that. Else, in
+// a test that drops the error of os.Remove or the like, it hands it to a function
+// retryCleanup, which it adds to the package's tests: it tries again for a second, logs
+// each try, and fails the test in the end. Elsewhere there is none: how long a program
+// may wait is for its authors to say.
+//
 // Suppress a finding with a comment on its line or on the line above:
 //
 //	//leakvet:ignore cleanupretry the database is on a RAM disk of ours

@@ -30,7 +30,8 @@ type Mended struct {
 }
 
 // Fixed applies, in the packages of the folders named fix, the first fix of every
-// diagnostic of the rule that the folder around is named after.
+// diagnostic of the rule that the folder around is named after. Several of them, and
+// of several variants of a package, may ask for the same edit, which is made once.
 func (c *Corpus) Fixed(analyzers []*analysis.Analyzer) (*Mended, error) {
 	graph, err := c.analyse(analyzers, "./.../fix/...", nil)
 	if err != nil {
@@ -56,7 +57,9 @@ func (c *Corpus) Fixed(analyzers []*analysis.Analyzer) (*Mended, error) {
 			}
 			for _, e := range d.SuggestedFixes[0].TextEdits {
 				file := action.Package.Fset.File(e.Pos)
-				edits[file.Name()] = append(edits[file.Name()], newEdit(file, e))
+				if e := newEdit(file, e); !slices.Contains(edits[file.Name()], e) {
+					edits[file.Name()] = append(edits[file.Name()], e)
+				}
 			}
 		}
 	}
@@ -108,15 +111,13 @@ func newEdit(file *token.File, e analysis.TextEdit) edit {
 	return edit{file.Offset(e.Pos), file.Offset(end), string(e.NewText)}
 }
 
-// apply returns the formatted content of a file after the edits. Several variants
-// of a package may ask for the same ones.
+// apply returns the formatted content of a file after the edits.
 func apply(name string, edits []edit) ([]byte, error) {
 	source, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
-	edits = slices.Compact(edits)
 	var out bytes.Buffer
 	done := 0
 	for _, e := range edits {

@@ -42,11 +42,19 @@ func (c *Code) TestAt(pos token.Pos) string {
 // order. The call is the same; to be evaluated later, it must be of a variable
 // that is set once.
 func (c *Code) Hear(call ssa.CallInstruction) []analysis.SuggestedFix {
-	expr, path := c.Source(call)
-	if expr == nil || len(path) == 0 || call.Common().Signature().Results().Len() != 1 {
+	expr, _ := c.Source(call)
+	if expr == nil {
 		return nil
 	}
-	text := exprText(expr)
+	return c.hear(call, exprText(expr), "Handle the error of "+exprText(expr.Fun))
+}
+
+// hear is Hear for a call that is written otherwise than it was.
+func (c *Code) hear(call ssa.CallInstruction, text, message string) []analysis.SuggestedFix {
+	_, path := c.Source(call)
+	if len(path) == 0 || call.Common().Signature().Results().Len() != 1 {
+		return nil
+	}
 	stmt := path[0]
 	_, deferred := stmt.(*ast.DeferStmt)
 	if _, plain := stmt.(*ast.ExprStmt); !plain && (!deferred || !c.isSettled(call)) {
@@ -56,7 +64,11 @@ func (c *Code) Hear(call ssa.CallInstruction) []analysis.SuggestedFix {
 		return nil
 	}
 	patch := fix.New(c.Pass, stmt.Pos())
-	tell := c.Tell(patch, call.Parent(), stmt.Pos(), text)
+	fails := isError
+	if obj := Callee(call.Common()); obj != nil && obj.FullName() == "os.Remove" {
+		fails = isErrorButMissing
+	}
+	tell := c.tell(patch, call.Parent(), stmt.Pos(), text, fails)
 	if len(tell) == 0 {
 		return nil
 	}
@@ -69,7 +81,7 @@ func (c *Code) Hear(call ssa.CallInstruction) []analysis.SuggestedFix {
 	} else {
 		patch.Replace(stmt.Pos(), stmt.End(), strings.Join(tell, "\n"+fix.Indent(c.Pass, stmt.Pos())))
 	}
-	return patch.Fix("Handle the error of " + exprText(expr.Fun))
+	return patch.Fix(message)
 }
 
 // oneLine returns the body of a function that is written on one line, if the first
@@ -91,23 +103,40 @@ func (c *Code) oneLine(path []ast.Node) (body *ast.BlockStmt, outer ast.Stmt) {
 // Tell returns the statement that hears of the error of a call in fn at pos, line
 // by line; nil if nobody could be told.
 func (c *Code) Tell(p *fix.Patch, fn *ssa.Function, pos token.Pos, text string) []string {
+	return c.tell(p, fn, pos, text, isError)
+}
+
+func (c *Code) tell(p *fix.Patch, fn *ssa.Function, pos token.Pos, text string, fails condition) []string {
+	failed, told := "err", ""
 	if result := c.namedError(fn, pos); result != "" && c.TestAt(pos) == "" && p.Supports("go1.20") {
 		if errors, ok := p.Use("errors", pos); ok {
-			failed := "cerr" // the function's own error stays as it is if the call succeeds
-			if result == failed {
-				failed = "err"
+			if result != "cerr" {
+				failed = "cerr" // the function's own error stays as it is if the call succeeds
 			}
-			return []string{
-				"if " + failed + " := " + text + "; " + failed + " != nil {",
-				"\t" + result + " = " + errors + ".Join(" + result + ", " + failed + ")",
-				"}",
-			}
+			told = result + " = " + errors + ".Join(" + result + ", " + failed + ")"
 		}
 	}
-	if log := c.log(p, pos); log != "" {
-		return []string{"if err := " + text + "; err != nil {", "\t" + log, "}"}
+	if told == "" {
+		told = c.log(p, pos)
 	}
-	return nil
+	cond, ok := fails(p, failed, pos)
+	if told == "" || !ok {
+		return nil
+	}
+	return []string{"if " + failed + " := " + text + "; " + cond + " {", "\t" + told, "}"}
+}
+
+// A condition writes that there is an error of the name; false if it cannot be
+// written at pos.
+type condition func(p *fix.Patch, name string, pos token.Pos) (string, bool)
+
+func isError(_ *fix.Patch, name string, _ token.Pos) (string, bool) { return name + " != nil", true }
+
+// isErrorButMissing leaves out that a file is gone already.
+func isErrorButMissing(p *fix.Patch, name string, pos token.Pos) (string, bool) {
+	errors, ok := p.Use("errors", pos)
+	os, known := p.Use("os", pos)
+	return name + " != nil && !" + errors + ".Is(" + name + ", " + os + ".ErrNotExist)", ok && known
 }
 
 // log returns the statement that lets somebody see err: the test, or the logger
@@ -169,24 +198,35 @@ func (c *Code) isSettled(call ssa.CallInstruction) bool {
 	return !slices.ContainsFunc(expr.Args, func(a ast.Expr) bool { return !c.isFixed(a) })
 }
 
-// isFixed reports whether an expression is a constant, a package, or a variable of a
-// function that is set once.
+// isFixed reports whether an expression is a constant, a package, a variable of a
+// function that is set once, or made of such by what gives the same each time.
 func (c *Code) isFixed(e ast.Expr) bool {
 	if c.Pass.TypesInfo.Types[e].Value != nil {
 		return true
 	}
-	id, ok := e.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	switch obj := c.Pass.TypesInfo.Uses[id].(type) {
-	case *types.PkgName:
-		return true
-	case *types.Var:
-		return obj.Parent() != c.Pass.Pkg.Scope() && !c.isSetAgain(obj)
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		switch obj := c.Pass.TypesInfo.Uses[e].(type) {
+		case *types.PkgName:
+			return true
+		case *types.Var:
+			return obj.Parent() != c.Pass.Pkg.Scope() && !c.isSetAgain(obj)
+		}
+	case *ast.BinaryExpr:
+		return e.Op == token.ADD && c.isFixed(e.X) && c.isFixed(e.Y)
+	case *ast.CallExpr:
+		sel, ok := e.Fun.(*ast.SelectorExpr)
+		if !ok || !c.isFixed(sel.X) || slices.ContainsFunc(e.Args, func(a ast.Expr) bool { return !c.isFixed(a) }) {
+			return false
+		}
+		fn, ok := c.Pass.TypesInfo.Uses[sel.Sel].(*types.Func)
+		return ok && slices.Contains(steady, fn.FullName())
 	}
 	return false
 }
+
+// steady are functions that give the same for the same.
+var steady = []string{"(*os.File).Name", "path.Join", "path/filepath.Join"}
 
 // isSetAgain reports whether a variable is assigned to after it was declared.
 func (c *Code) isSetAgain(v *types.Var) bool {

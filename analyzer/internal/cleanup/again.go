@@ -1,0 +1,98 @@
+package cleanup
+
+import (
+	"go/ast"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/analyzer/internal/fix"
+)
+
+// TriedOnce reports whether a call, in code that cleans up, deletes a database, and
+// is not tried again if that fails.
+func (c *Code) TriedOnce(call *Call) bool {
+	file := call.Kind == DeleteFile && c.IsDatabasePath(call.Subject, call.Instr.Parent()) && !c.InTempDir(call.Subject)
+	return (file || c.DropsDatabase(call)) && c.Context(call.Instr) != None && !c.IsRetried(call.Instr)
+}
+
+// Again returns the fix that lets the deletion of a database be tried again. Where
+// the code knows the reference runtime's retry, that does it, and the value is an
+// error like before:
+//
+//	os.Remove(path) → retry.Do(context.Background(), "remove", retry.Removal(), func(context.Context) error {
+//	                  	return os.Remove(path)
+//	                  })
+//
+// Else a test that drops the error gets a function that tries again, and tells the
+// test in the end:
+//
+//	defer os.Remove(path) → defer retryCleanup(t, func() error { return os.Remove(path) })
+func (c *Code) Again(call ssa.CallInstruction) []analysis.SuggestedFix {
+	expr, path := c.Source(call)
+	if expr == nil || len(path) == 0 || call.Common().Signature().Results().Len() != 1 {
+		return nil
+	}
+	if !c.NamesPackage("retry", "github.com/leakvet/leakvet/dbpool/retry", expr.Pos()) || !c.NamesPackage("context", "context", expr.Pos()) {
+		return c.againInTest(call)
+	}
+	before, after := `retry.Do(context.Background(), "remove", retry.Removal(), func(context.Context) error { return `, " })"
+	if isStatement(path[0]) {
+		return c.hear(call, before+exprText(expr)+after, "Try again with retry.Do")
+	}
+	p := fix.New(c.Pass, expr.Pos())
+	p.Replace(expr.Pos(), expr.Pos(), before)
+	p.Replace(expr.End(), expr.End(), after)
+	return p.Fix("Try again with retry.Do")
+}
+
+// isStatement reports whether a node, around a call, makes a statement of it.
+func isStatement(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.ExprStmt, *ast.DeferStmt:
+		return true
+	}
+	return false
+}
+
+// againInTest hands the call to a function of the test's package, of which the
+// statement is one call like before.
+func (c *Code) againInTest(call ssa.CallInstruction) []analysis.SuggestedFix {
+	expr, path := c.Source(call)
+	t := c.TestAt(expr.Pos())
+	_, deferred := path[0].(*ast.DeferStmt)
+	tok := c.Pass.Fset.File(expr.Pos())
+	if tok.Line(expr.Pos()) != tok.Line(expr.End()) {
+		return nil // it would be indented otherwise
+	}
+	if t == "" || !c.InTest(call) || !isStatement(path[0]) || deferred && !c.isSettled(call) {
+		return nil
+	}
+	p := fix.New(c.Pass, expr.Pos())
+	imports := []string{"errors", "os", "testing", "time"}
+	if !p.DeclareInTests("retryCleanup", "func(t testing.TB, f func() error)", retryCleanup, imports, expr.Pos()) {
+		return nil
+	}
+	p.Replace(expr.Pos(), expr.Pos(), "retryCleanup("+t+", func() error { return ")
+	p.Replace(expr.End(), expr.End(), " })")
+	return p.Fix("Try again with retryCleanup")
+}
+
+const retryCleanup = `// retryCleanup calls f until it succeeds, for about a second: a database that is being
+// closed may still hold its file. A file that is gone already is no failure.
+func retryCleanup(t testing.TB, f func() error) {
+	t.Helper()
+	for wait := 10 * time.Millisecond; ; wait *= 2 {
+		err := f()
+		if err == nil || errors.Is(err, os.ErrNotExist) {
+			return
+		}
+		if wait > time.Second {
+			t.Error(err)
+			return
+		}
+		t.Logf("%v: trying again in %v", err, wait)
+		time.Sleep(wait)
+	}
+}
+`

@@ -1,0 +1,47 @@
+package again
+
+import (
+	"os"
+	"testing"
+)
+
+func badDeferred(t *testing.T, name func() string) {
+	path := name() + ".db"
+	defer os.Remove(path)             // want "cleanupretry: os.Remove of a database" "cleanuperr: the error of os.Remove is dropped"
+	defer os.RemoveAll(path + "-wal") // want "cleanupretry: os.RemoveAll of a database" "cleanuperr: the error of os.RemoveAll is dropped"
+	other := name() + ".db"
+	defer os.Remove(other) // want "cleanupretry: os.Remove of a database" "cleanuperr: the error of os.Remove is dropped"
+	other = name() + ".db"
+}
+
+func badRegistered(tb testing.TB) {
+	tb.Cleanup(func() { os.Remove("state.db") }) // want "cleanupretry: os.Remove of a database" "cleanuperr: the error of os.Remove is dropped"
+	tb.Cleanup(func() {
+		os.RemoveAll( // want "cleanupretry: os.RemoveAll of a database" "cleanuperr: the error of os.RemoveAll is dropped"
+			"state.db")
+	})
+}
+
+// The test is told already, in words of its own.
+func badHeard(t *testing.T) {
+	defer func() {
+		if err := os.Remove("state.db"); err != nil { // want "cleanupretry: os.Remove of a database"
+			t.Errorf("state.db stays: %v", err)
+		}
+	}()
+}
+
+// There is no test to be told.
+func badHelper() {
+	defer os.Remove("state.db") // want "cleanupretry: os.Remove of a database" "cleanuperr: the error of os.Remove is dropped"
+}
+
+// The name is one of the function's own.
+func badShadowed(t *testing.T, retryCleanup bool) {
+	defer os.Remove("state.db") // want "cleanupretry: os.Remove of a database" "cleanuperr: the error of os.Remove is dropped"
+}
+
+func goodDirectory(t *testing.T) {
+	path := t.TempDir() + "/state.db"
+	defer os.Remove(path) // ok: deleted again with the directory
+}
