@@ -85,11 +85,7 @@ func (m *Machine) edge(b *ssa.BasicBlock, i int, s *State) (point, bool) {
 			break
 		}
 		phis = append(phis, phi)
-		val := m.Resolve(s, phi.Edges[pred])
-		if val.Kind == Sym && isPlain(phi.Type()) {
-			val = Val{} // which of them it is tells nothing
-		}
-		vals = append(vals, val)
+		vals = append(vals, m.incoming(s, phi, pred))
 	}
 	for _, phi := range phis {
 		s.forget(phi)
@@ -101,6 +97,18 @@ func (m *Machine) edge(b *ssa.BasicBlock, i int, s *State) (point, bool) {
 	}
 	m.prune(s, to)
 	return point{to, 0, s}, true
+}
+
+// incoming returns the value that phi gets from its predecessor pred.
+func (m *Machine) incoming(s *State, phi *ssa.Phi, pred int) Val {
+	if val, ok := counted(phi, pred); ok {
+		return val
+	}
+	val := m.Resolve(s, phi.Edges[pred])
+	if val.Kind == Sym && isPlain(phi.Type()) {
+		return Val{} // which of them it is tells nothing
+	}
+	return val
 }
 
 // isPlain reports whether t is a type of numbers, strings, slices or maps.
@@ -153,14 +161,14 @@ func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 			if v.Parent() != b.Parent() {
 				continue // of a function that is being walked further out
 			}
-			if val.isKnowledge() && !matters.registers[v] {
-				delete(s.env, v)
+			used := g.liveIn
+			if val.isKnowledge() {
+				used = matters.decidesIn
+			}
+			if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b && (!val.isKnowledge() || matters.registers[v]) {
 				continue
 			}
-			if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b {
-				continue
-			}
-			if g.liveIn(v)[b.Index] || g.testedFrom(g.rep(v))[b.Index] {
+			if used(v)[b.Index] || !val.isTracked() && g.testedFrom(g.rep(v))[b.Index] {
 				continue
 			}
 			if (val.isTracked() || isFree(v)) && isCaptured(v) || val.Kind != Token && s.refersTo(v) {

@@ -205,7 +205,7 @@ func (m *Machine) assumeForms(s *State, r *ssa.BinOp, b bool) {
 	if _, ok := Opposite[r.Op]; ok {
 		bind(r.Op, b)
 	}
-	if isLen(r.X) && isZero(r.Y) {
+	if isLen(r.X) && isConst(r.Y, "0") {
 		switch r.Op {
 		case token.EQL, token.LEQ:
 			bind(token.GTR, !b)
@@ -224,11 +224,6 @@ func isLen(v ssa.Value) bool {
 	}
 	b, ok := call.Call.Value.(*ssa.Builtin)
 	return ok && b.Name() == "len"
-}
-
-func isZero(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.Value != nil && c.Value.ExactString() == "0"
 }
 
 func (m *Machine) assumeEqual(s *State, r *ssa.BinOp, eq bool) {

@@ -17,11 +17,12 @@ type decider struct {
 	registers map[ssa.Value]bool // those that matter
 	variables map[ssa.Value]bool // by address: those whose content does
 	work      []ssa.Value
+	uses      map[ssa.Value]blockSet // see decidesIn
 }
 
 // newDecider follows what decides in g back to where it comes from.
 func newDecider(g *graph) *decider {
-	d := &decider{g: g, registers: map[ssa.Value]bool{}, variables: map[ssa.Value]bool{}}
+	d := &decider{g: g, registers: map[ssa.Value]bool{}, variables: map[ssa.Value]bool{}, uses: map[ssa.Value]blockSet{}}
 	for _, b := range g.fn.Blocks {
 		for _, instr := range b.Instrs {
 			d.sink(instr)
@@ -89,8 +90,10 @@ func (d *decider) call(common *ssa.CallCommon) {
 func (d *decider) source(v ssa.Value) {
 	switch v := v.(type) {
 	case *ssa.Phi:
-		for _, e := range v.Edges {
-			d.add(e)
+		for i, e := range v.Edges {
+			if _, known := counted(v, i); !known {
+				d.add(e)
+			}
 		}
 	case *ssa.BinOp:
 		d.add(v.X)
@@ -148,6 +151,44 @@ func (d *decider) accesses(addr ssa.Value, seen map[ssa.Value]bool) {
 			d.accesses(r.(ssa.Value), seen)
 		}
 	}
+}
+
+// decidesIn returns the blocks on whose entry knowledge of the register v may
+// still decide something: it need not be kept as long as v itself.
+func (d *decider) decidesIn(v ssa.Value) blockSet {
+	set, ok := d.uses[v]
+	if ok {
+		return set
+	}
+	set = d.g.none
+	if d.registers[v] {
+		set = d.g.usedIn(v, func(r ssa.Instruction) bool { return d.decides(r, v) })
+	}
+	d.uses[v] = set
+	return set
+}
+
+// decides reports whether what instr does may depend on what is known of its
+// operand v.
+func (d *decider) decides(instr ssa.Instruction, v ssa.Value) bool {
+	switch instr := instr.(type) {
+	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Field, *ssa.Index, *ssa.Lookup, *ssa.Range, *ssa.Next, *ssa.DebugRef:
+		return false // it is the same part, whatever is known of the whole
+	case *ssa.Phi:
+		for i, e := range instr.Edges {
+			if _, known := counted(instr, i); e == v && !known {
+				return d.registers[instr]
+			}
+		}
+		return false
+	case *ssa.Call:
+		if _, builtin := instr.Call.Value.(*ssa.Builtin); builtin {
+			return d.registers[instr]
+		}
+	case ssa.Value:
+		return d.registers[instr]
+	}
+	return true
 }
 
 // isBasic reports whether t is a type of booleans, numbers or strings.

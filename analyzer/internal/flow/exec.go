@@ -81,19 +81,22 @@ func (m *Machine) arith(s *State, instr *ssa.BinOp) Val {
 	if instr.Op != token.ADD && instr.Op != token.SUB {
 		return Val{}
 	}
-	if x.Kind == Positive && y.Kind == Const && instr.Op == token.ADD && y.Text != "" && y.Text[0] != '-' {
-		return x
-	}
-	if x.Kind == Positive && y == (Val{Kind: Const, Text: "1"}) {
-		return Val{Kind: NonNeg} // instr.Op is SUB
-	}
-	a, errA := strconv.Atoi(x.Text)
-	b, errB := strconv.Atoi(y.Text)
-	if x.Kind != Const || y.Kind != Const || errA != nil || errB != nil {
+	b, err := strconv.Atoi(y.Text)
+	if y.Kind != Const || err != nil {
 		return Val{}
 	}
 	if instr.Op == token.SUB {
 		b = -b
+	}
+	switch {
+	case x.Kind == Positive && b == -1:
+		return Val{Kind: NonNeg}
+	case x.Kind == Positive && b >= 0, x.Kind == NonNeg && b > 0:
+		return Val{Kind: Positive}
+	}
+	a, err := strconv.Atoi(x.Text)
+	if x.Kind != Const || err != nil {
+		return Val{}
 	}
 	switch n := a + b; {
 	case n > 1:

@@ -173,14 +173,33 @@ func (g *graph) testedFrom(rep ssa.Value) blockSet {
 			roots = append(roots, b)
 		}
 	}
-	def := rep.(ssa.Instruction).Block()
-	if slices.ContainsFunc(roots, func(b *ssa.BasicBlock) bool { return !def.Dominates(b) }) {
-		def = nil
-	}
+	def := g.computed(rep, roots)
 	// Whoever comes by def again computes it anew.
 	set := g.backward(slices.DeleteFunc(roots, func(b *ssa.BasicBlock) bool { return b == def }), def)
 	g.tests[rep] = set
 	return set
+}
+
+// computed returns the block that all who test what v computes have come by since
+// it, or an operand of it, has its value; nil if there is none.
+func (g *graph) computed(v ssa.Value, tests []*ssa.BasicBlock) *ssa.BasicBlock {
+	instr, ok := v.(ssa.Instruction)
+	if !ok {
+		return nil
+	}
+	b := instr.Block()
+	if !slices.ContainsFunc(tests, func(t *ssa.BasicBlock) bool { return !b.Dominates(t) }) {
+		return b
+	}
+	if g.exprKey(v, 0) == "" {
+		return nil // another one is not the same
+	}
+	for _, op := range instr.Operands(nil) {
+		if b := g.computed(*op, tests); b != nil {
+			return b
+		}
+	}
+	return nil
 }
 
 func (g *graph) mentions(cond, rep ssa.Value, depth int) bool {
@@ -204,13 +223,19 @@ func (g *graph) liveIn(v ssa.Value) blockSet {
 	if set, ok := g.live[v]; ok {
 		return set
 	}
+	set := g.usedIn(v, func(ssa.Instruction) bool { return true })
+	g.live[v] = set
+	return set
+}
+
+// usedIn returns the blocks on whose entry the register v may still be used by
+// an instruction that counts.
+func (g *graph) usedIn(v ssa.Value, counts func(ssa.Instruction) bool) blockSet {
 	var def *ssa.BasicBlock
 	if instr, ok := v.(ssa.Instruction); ok {
 		def = instr.Block()
 	}
-	set := g.backward(g.useBlocks(v, def), def)
-	g.live[v] = set
-	return set
+	return g.backward(g.useBlocks(v, def, counts), def)
 }
 
 // passes reports whether v is computed before instr in the same block, and may
@@ -237,13 +262,16 @@ func (g *graph) passes(v ssa.Value, instr ssa.Instruction) bool {
 
 // useBlocks returns the blocks on whose entry v must be known because they,
 // or a phi they feed, use it.
-func (g *graph) useBlocks(v ssa.Value, def *ssa.BasicBlock) []*ssa.BasicBlock {
+func (g *graph) useBlocks(v ssa.Value, def *ssa.BasicBlock, counts func(ssa.Instruction) bool) []*ssa.BasicBlock {
 	var uses []*ssa.BasicBlock
 	refs := v.Referrers()
 	if refs == nil {
 		return uses
 	}
 	for _, r := range *refs {
+		if !counts(r) {
+			continue
+		}
 		if phi, ok := r.(*ssa.Phi); ok {
 			for i, e := range phi.Edges {
 				if e == v && phi.Block().Preds[i] != def {
