@@ -90,7 +90,10 @@ type Library struct {
 	NonNil string
 	// CallsNow lists functions that call a func argument before they return.
 	CallsNow string
-	// Once lists those of them that do not call it if they have called one before.
+	// Commits lists those of them that may still fail when it has succeeded: they
+	// commit what it has done.
+	Commits string
+	// Once lists those that do not call it if they have called one before.
 	Once string
 	// CallsLater lists functions that keep a func argument and are bound to
 	// call it at some later time, in a goroutine (errgroup.Group.Go).
@@ -131,6 +134,10 @@ type Resource struct {
 	// Acquire lists the functions that hand out a value of Type which the
 	// caller owns. A function stands in the list of one resource only.
 	Acquire string
+	// Unless lists functions and fields of the library's package: where a function
+	// mentions one, what it acquires may owe nothing (elastic.SetHealthcheck, without
+	// which nothing runs in the background).
+	Unless string
 	// Fill lists the methods that make a variable owe whose zero value owes
 	// nothing (teardown.Stack.Push).
 	Fill string

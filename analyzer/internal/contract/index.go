@@ -25,6 +25,7 @@ type FuncContract struct {
 	Denies     []int
 	NilKeepers []int
 	CallsNow   []int
+	Commits    []int
 	Once       []int
 	CallsLater []int
 	Teardowns  []int

@@ -19,6 +19,7 @@ var lists = []list{
 	{words: func(l *Library) string { return l.Denies }, params: func(c *FuncContract) *[]int { return &c.Denies }},
 	{words: func(l *Library) string { return l.NilKeepers }, params: func(c *FuncContract) *[]int { return &c.NilKeepers }},
 	{words: func(l *Library) string { return l.CallsNow }, params: func(c *FuncContract) *[]int { return &c.CallsNow }},
+	{words: func(l *Library) string { return l.Commits }, params: func(c *FuncContract) *[]int { return &c.Commits }},
 	{words: func(l *Library) string { return l.Once }, params: func(c *FuncContract) *[]int { return &c.Once }},
 	{words: func(l *Library) string { return l.CallsLater }, params: func(c *FuncContract) *[]int { return &c.CallsLater }},
 	{words: func(l *Library) string { return l.Teardowns }, params: func(c *FuncContract) *[]int { return &c.Teardowns }},

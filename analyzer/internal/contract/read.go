@@ -98,6 +98,9 @@ func (x *indexer) parse(r *Resource, sym symbol) {
 		plain:      strings.Fields(r.Plain),
 		fill:       strings.Fields(r.Fill),
 	}
+	for _, word := range strings.Fields(r.Unless) {
+		r.unless = append(r.unless, word[strings.LastIndexByte(word, '.')+1:])
+	}
 	for i, word := range strings.Fields(r.Release) {
 		field, method, ok := strings.Cut(word, ".")
 		if !ok {

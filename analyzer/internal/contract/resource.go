@@ -10,7 +10,7 @@ type parsed struct {
 	path                                      string // of the library
 	field                                     string
 	release, errRelease, drain, doneBy, plain []string
-	fill                                      []string
+	fill, unless                              []string
 	parent                                    []symbol
 	needs                                     []Need
 }
@@ -36,6 +36,12 @@ func (r *Resource) IsDoneBy(method string) bool { return slices.Contains(r.doneB
 
 // IsFill reports whether the method makes a variable owe.
 func (r *Resource) IsFill(method string) bool { return slices.Contains(r.fill, method) }
+
+// IsExcuse reports whether a mention of obj, around the acquire, means that nothing
+// may be owed.
+func (r *Resource) IsExcuse(obj types.Object) bool {
+	return obj.Pkg() != nil && obj.Pkg().Path() == r.path && slices.Contains(r.unless, obj.Name())
+}
 
 // IsPlain reports whether the method may be called after release.
 func (r *Resource) IsPlain(method string) bool { return slices.Contains(r.plain, method) }

@@ -20,6 +20,8 @@ func Table() []Library {
 		cloudLibraries(),
 		netLibraries(),
 		brokerLibraries(),
+		hostLibraries(),
+		compressionLibraries(),
 		errorLibraries(),
 		stdLibraries(),
 		stdNetLibraries(),

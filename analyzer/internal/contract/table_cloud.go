@@ -157,6 +157,7 @@ func spanner() Library {
 		Inert: "Client.Single", // it ends with its one read
 		CallsNow: "Client.ReadWriteTransaction/1 Client.ReadWriteTransactionWithOptions/1 " +
 			"RowIterator.Do/0 BatchWriteResponseIterator.Do/0",
+		Commits: "Client.ReadWriteTransaction/1 Client.ReadWriteTransactionWithOptions/1",
 	}
 }
 
@@ -193,5 +194,6 @@ func firestore() Library {
 			},
 		},
 		CallsNow: "Client.RunTransaction/1",
+		Commits:  "Client.RunTransaction/1",
 	}
 }

@@ -18,6 +18,7 @@ func dbpoolLibraries() []Library {
 			},
 			Inert:      "Pool.DB",
 			CallsNow:   "Pool.InTx/2 Pool.With/1",
+			Commits:    "Pool.InTx/2",
 			Undeterred: "Pool.Close/0",
 		},
 		{

@@ -26,6 +26,7 @@ func embeddedLibraries() []Library {
 			},
 			Inert:    "Tx.DB Bucket.Tx",
 			CallsNow: "DB.Batch/0 DB.Update/0 DB.View/0",
+			Commits:  "DB.Batch/0 DB.Update/0",
 		},
 		badger(),
 		{
@@ -127,6 +128,7 @@ func badger() Library {
 			},
 		},
 		CallsNow: "DB.Update/0 DB.View/0",
+		Commits:  "DB.Update/0",
 	}
 }
 

@@ -99,6 +99,10 @@ func netLibraries() []Library {
 			Path:  "github.com/libp2p/go-libp2p/core/host",
 			Inert: "Host.NewStream",
 		},
+		ice("github.com/pion/ice/v2"),
+		ice("github.com/pion/ice/v4"),
+		elastic("github.com/olivere/elastic"),
+		elastic("github.com/olivere/elastic/v7"),
 		{ // Its requests are values of func types.
 			Path: "github.com/elastic/go-elasticsearch/v8/esapi",
 			Resources: []Resource{
@@ -110,6 +114,45 @@ func netLibraries() []Library {
 				},
 			},
 		},
+	}
+}
+
+// ice is the same in its versions. A connection ends with its agent, and the other
+// way about.
+func ice(path string) Library {
+	return Library{
+		Path:    path,
+		Partial: true,
+		Resources: []Resource{
+			{
+				Type:    "Agent",
+				Acquire: "NewAgent",
+				Release: "Close",
+				Plain:   "Close GetLocalCandidates GetRemoteCandidates GetSelectedCandidatePair",
+			},
+		},
+		Wraps: "Agent.Accept/recv Agent.Dial/recv",
+	}
+}
+
+// elastic is the same in its versions. A simple client has no goroutines, nor has one
+// that neither sniffs nor checks health.
+func elastic(path string) Library {
+	return Library{
+		Path:    path,
+		Partial: true,
+		Resources: []Resource{
+			{
+				Type:    "Client",
+				Class:   Pool,
+				Acquire: "NewClient NewClientFromConfig Dial DialContext DialWithConfig",
+				Unless:  "SetHealthcheck",
+				Release: "Stop",
+				Plain:   "Stop IsRunning String",
+				Verb:    "stopped",
+			},
+		},
+		Inert: "NewSimpleClient",
 	}
 }
 

@@ -91,6 +91,7 @@ func mongo(path, cursors string) Library {
 		Wraps:    "NewClientEncryption/0",
 		Inert:    "Database.Client Session.Client SessionFromContext NewCursorFromDocuments",
 		CallsNow: "Client.UseSession/1 Client.UseSessionWithOptions/2 Session.WithTransaction/1",
+		Commits:  "Session.WithTransaction/1",
 	}
 }
 

@@ -24,6 +24,7 @@ func gorm() Library {
 		Wraps:    "DB.DB/recv",
 		Inert:    "GetDBConnector.GetDBConn PreparedStmtDB.GetDBConn PreparedStmtTX.GetDBConn",
 		CallsNow: "DB.Transaction/0 DB.Connection/0 DB.FindInBatches/2",
+		Commits:  "DB.Transaction/0",
 		InTx:     "DB.Transaction/0",
 		Asks: asks("DB", "Begin Count Create CreateInBatches Delete Exec Find FindInBatches First FirstOrCreate "+
 			"FirstOrInit Last Pluck Row Rows Save Scan Take Transaction Update UpdateColumn UpdateColumns Updates"),
@@ -65,6 +66,7 @@ func bun() Library {
 		},
 		Wraps:    "NewDB/0 DB.WithNamedArg/recv DB.WithQueryHook/recv",
 		CallsNow: "DB.RunInTx/2 Conn.RunInTx/2 Tx.RunInTx/2 IDB.RunInTx/2",
+		Commits:  "DB.RunInTx/2 Conn.RunInTx/2",
 		InTx:     "DB.RunInTx/2",
 		Asks: asks("DB", "Begin BeginTx Conn Exec ExecContext Ping Prepare PrepareContext Query QueryContext "+
 			"QueryRow QueryRowContext RunInTx") +

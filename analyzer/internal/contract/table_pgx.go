@@ -30,6 +30,7 @@ func pgxOf5() Library {
 	lib.Releases = "AppendRows/1 CollectRows/0 CollectOneRow/0 CollectExactlyOneRow/0 ForEachRow/0"
 	lib.CallsNow = "BeginFunc/2 BeginTxFunc/3 ForEachRow/2"
 	lib.InTx = "BeginFunc/2 BeginTxFunc/3"
+	lib.Commits = lib.InTx
 	lib.Inert += " FailedBatchResults RowsFromResultReader BatchResults.Tx Rows.Conn"
 	for i := range lib.Resources {
 		if r := &lib.Resources[i]; r.Type == "Rows" {

@@ -37,7 +37,8 @@ func stdLibraries() []Library {
 		{
 			Path: "io",
 			Resources: []Resource{
-				streamType("ReadCloser"), streamType("ReadSeekCloser"), streamType("ReadWriteCloser"), streamType("WriteCloser"),
+				streamType("ReadCloser", ""), streamType("ReadSeekCloser", ""), streamType("WriteCloser", ""),
+				streamType("ReadWriteCloser", in("github.com/containerd/fifo", "OpenFifo OpenFifoDup2")),
 			},
 			Inert: "NopCloser",
 		},
@@ -146,8 +147,8 @@ func buffer(acquire, plain string) Resource {
 
 // streamType is an interface by which open streams are handed out. What else is
 // known only by it is found by where it comes from.
-func streamType(typ string) Resource {
-	return Resource{Type: typ, ByType: true, Release: "Close", Plain: "Close"}
+func streamType(typ, acquire string) Resource {
+	return Resource{Type: typ, Acquire: acquire, ByType: true, Release: "Close", Plain: "Close"}
 }
 
 // objectFile is a file that has been opened to be taken apart.

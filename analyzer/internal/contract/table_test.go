@@ -112,6 +112,7 @@ func (c *checker) library(lib Library) {
 	c.params("Denies", lib.Denies, isBool)
 	c.params("NilKeepers", lib.NilKeepers, isError)
 	c.params("CallsNow", lib.CallsNow, isFunc)
+	c.params("Commits", lib.Commits, isFunc)
 	c.params("Once", lib.Once, isFunc)
 	c.params("CallsLater", lib.CallsLater, isFunc)
 	c.params("Teardowns", lib.Teardowns, anything)
@@ -136,7 +137,9 @@ func (c *checker) library(lib Library) {
 			c.function("Exits, Flushes", word)
 		}
 	}
-	c.complete()
+	if !lib.Partial {
+		c.complete()
+	}
 }
 
 func (c *checker) resource(r *Resource, wraps string) {
@@ -166,6 +169,11 @@ func (c *checker) resource(r *Resource, wraps string) {
 	if r.ErrField != "" {
 		if f := c.field(obj.Type(), r.ErrField); f == nil || !isError(f) {
 			c.Errorf("%s: no error field %s", r.Type, r.ErrField)
+		}
+	}
+	for _, word := range strings.Fields(r.Unless) {
+		if c.object(word) == nil {
+			c.Errorf("%s: no function or field %s", r.Type, word)
 		}
 	}
 	for _, word := range strings.Fields(r.Parent) {

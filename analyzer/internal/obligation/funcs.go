@@ -19,7 +19,7 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 		switch {
 		case !m.Touches(s, &flow.Call{Fn: a}):
 			if fn := a.Function(); fn != nil && t.site != nil && mode == CallNow && encloses(fn, t.site.call.Parent()) {
-				out = append(out, t.callNow(m, s, c, a)...)
+				out = append(out, t.callNow(m, s, c, k, i)...)
 			} else {
 				out = append(out, s)
 			}
@@ -27,7 +27,7 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 			t.bindWraps(m, s, c, k.param(i), flow.Thunk)
 			out = append(out, s)
 		case mode == CallNow:
-			ends := t.callNow(m, s, c, a)
+			ends := t.callNow(m, s, c, k, i)
 			if k.lists(func(c *contract.FuncContract) []int { return c.Once }, i) && t.mayBeSpent(s, c, ends) {
 				out = append(out, s) // and it is not called
 			}
@@ -92,9 +92,11 @@ func encloses(outer, inner *ssa.Function) bool {
 	return false
 }
 
-// callNow walks the func value a once. The callee is thought to hand on the
-// error that it returns.
-func (t *tracker) callNow(m *flow.Machine, s *flow.State, c *flow.Call, a flow.Val) []*flow.State {
+// callNow walks argument i, a func, once. The callee is thought to hand on the error
+// that it returns; one that commits then may fail by itself.
+func (t *tracker) callNow(m *flow.Machine, s *flow.State, c *flow.Call, k callee, i int) []*flow.State {
+	a := c.Args[i]
+	commits := k.lists(func(c *contract.FuncContract) []int { return c.Commits }, i)
 	ends, ok := m.Walk(s, a, nil)
 	if !ok {
 		if m.Contains(s, a) {
@@ -104,7 +106,7 @@ func (t *tracker) callNow(m *flow.Machine, s *flow.State, c *flow.Call, a flow.V
 	}
 	var out []*flow.State
 	for _, e := range ends {
-		if n := len(e.Results); n > 0 && e.Results[n-1].Kind != flow.Const {
+		if n := len(e.Results); n > 0 && e.Results[n-1].Kind != flow.Const && (!commits || flow.Nilness(e.Results[n-1]) != flow.IsNil) {
 			bindError(e.State, c, e.Results[n-1])
 		}
 		out = append(out, e.State)

@@ -61,6 +61,9 @@ func (p *pkg) sitesOf(call ssa.CallInstruction) []*site {
 			return nil
 		}
 		if entry := p.index.Acquires(obj); entry != nil {
+			if p.isExcused(call, entry) {
+				return nil
+			}
 			return p.listed(call, entry, results)
 		}
 		if obj.Pkg() == nil || p.index.Knows(obj.Pkg().Path()) {
@@ -83,6 +86,28 @@ func (p *pkg) sitesOf(call ssa.CallInstruction) []*site {
 		}
 	}
 	return p.byType(call, results)
+}
+
+// isExcused reports whether the function around a call mentions what the table says
+// may make the call's result owe nothing.
+func (p *pkg) isExcused(call ssa.CallInstruction, entry *contract.Resource) bool {
+	excused := false
+	if entry.Unless == "" {
+		return false
+	}
+	path := p.enclosing(call.Common().Pos())
+	for _, n := range path {
+		if decl, ok := n.(ast.Decl); ok {
+			ast.Inspect(decl, func(n ast.Node) bool {
+				id, ok := n.(*ast.Ident)
+				if ok && p.pass.TypesInfo.Uses[id] != nil {
+					excused = excused || entry.IsExcuse(p.pass.TypesInfo.Uses[id])
+				}
+				return !excused
+			})
+		}
+	}
+	return excused
 }
 
 // mayBeMock reports whether the first result of a call in a test is of an

@@ -143,3 +143,31 @@ func goodEtcd(ctx context.Context, client *clientv3.Client) error {
 	_, err = lease.Grant(ctx, 1)
 	return err
 }
+
+// What the func has left open is lost if the commit fails.
+func badSpannerCommit(ctx context.Context, client *spanner.Client, stmt spanner.Statement) (*spanner.RowIterator, error) {
+	var it *spanner.RowIterator
+	_, err := client.ReadWriteTransaction(ctx, func(ctx context.Context, tx *spanner.ReadWriteTransaction) error {
+		it = tx.Query(ctx, stmt) // want "unclosed: it .* is not stopped on every path"
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return it, nil
+}
+
+func goodSpannerCommit(ctx context.Context, client *spanner.Client, stmt spanner.Statement) (*spanner.RowIterator, error) {
+	var it *spanner.RowIterator
+	_, err := client.ReadWriteTransaction(ctx, func(ctx context.Context, tx *spanner.ReadWriteTransaction) error {
+		it = tx.Query(ctx, stmt)
+		return nil
+	})
+	if err != nil {
+		if it != nil {
+			it.Stop()
+		}
+		return nil, err
+	}
+	return it, nil
+}

@@ -17,6 +17,8 @@ import (
 	"github.com/libp2p/go-libp2p/core/host"
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/olivere/elastic/v7"
+	"github.com/pion/ice/v4"
 	"github.com/pkg/sftp"
 	"go.opentelemetry.io/otel/trace"
 	"golang.org/x/crypto/ssh"
@@ -247,4 +249,77 @@ func goodStream(ctx context.Context, h host.Host, p peer.ID) error {
 func goodDialPeer(ctx context.Context, n network.Network, p peer.ID) error {
 	_, err := n.DialPeer(ctx, p)
 	return err
+}
+
+func badOlivere(ctx context.Context, url string) error {
+	c, err := elastic.NewClient(elastic.SetURL(url), elastic.SetSniff(false)) // want "undisposed: c .* is never stopped"
+	if err != nil {
+		return err
+	}
+	_, _, err = c.Ping(url).Do(ctx)
+	return err
+}
+
+func goodOlivere(ctx context.Context, url string) error {
+	c, err := elastic.NewClient(elastic.SetURL(url), elastic.SetSniff(false))
+	if err != nil {
+		return err
+	}
+	defer c.Stop()
+	_, _, err = c.Ping(url).Do(ctx)
+	return err
+}
+
+// Nothing runs in its background.
+func goodQuietOlivere(ctx context.Context, url string) error {
+	c, err := elastic.NewClient(elastic.SetURL(url), elastic.SetSniff(false), elastic.SetHealthcheck(false))
+	if err != nil {
+		return err
+	}
+	_, _, err = c.Ping(url).Do(ctx)
+	return err
+}
+
+func goodSimpleOlivere(ctx context.Context, url string) error {
+	c, err := elastic.NewSimpleClient(elastic.SetURL(url))
+	if err != nil {
+		return err
+	}
+	_, _, err = c.Ping(url).Do(ctx)
+	return err
+}
+
+func badAgent() error {
+	a, err := ice.NewAgent(&ice.AgentConfig{}) // want "unclosed: a "
+	if err != nil {
+		return err
+	}
+	return a.GatherCandidates()
+}
+
+func badAgentConn(ctx context.Context, ufrag, pwd string) (net.Conn, error) {
+	a, err := ice.NewAgent(&ice.AgentConfig{}) // want "unclosed: a .* on every path"
+	if err != nil {
+		return nil, err
+	}
+	if err := a.GatherCandidates(); err != nil {
+		return nil, err
+	}
+	return a.Dial(ctx, ufrag, pwd)
+}
+
+// Closing the connection closes the agent.
+func goodAgentConn(ctx context.Context, ufrag, pwd string) (net.Conn, error) {
+	a, err := ice.NewAgent(&ice.AgentConfig{})
+	if err != nil {
+		return nil, err
+	}
+	if err := a.GatherCandidates(); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	conn, err := a.Dial(ctx, ufrag, pwd)
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return conn, nil
 }
