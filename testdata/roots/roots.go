@@ -15,6 +15,7 @@ import (
 	_ "github.com/IBM/sarama"
 	_ "github.com/avast/retry-go/v4"
 	_ "github.com/aws/aws-sdk-go-v2/service/s3"
+	_ "github.com/boltdb/bolt"
 	_ "github.com/buengese/sgzip"
 	_ "github.com/cenkalti/backoff/v4"
 	_ "github.com/cenkalti/backoff/v5"

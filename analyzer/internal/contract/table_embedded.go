@@ -5,29 +5,8 @@ func embeddedLibraries() []Library {
 	pebbleV2 := pebble("github.com/cockroachdb/pebble/v2")
 	addAcquire(&pebbleV2, "Iterator", "Reader.NewIterWithContext")
 	return []Library{
-		{
-			Path: "go.etcd.io/bbolt",
-			Resources: []Resource{
-				{
-					Type:    "DB",
-					Class:   Pool,
-					Acquire: "Open",
-					Release: "Close",
-					Plain:   "Close GoString IsReadOnly Path Stats String",
-				},
-				{
-					Type:    "Tx",
-					Acquire: "DB.Begin",
-					Release: "Commit Rollback",
-					Needs:   []Need{waits("DB")},
-					Plain:   "Commit Rollback DB ID Stats Writable",
-					Verb:    committed,
-				},
-			},
-			Inert:    "Tx.DB Bucket.Tx",
-			CallsNow: "DB.Batch/0 DB.Update/0 DB.View/0",
-			Commits:  "DB.Batch/0 DB.Update/0",
-		},
+		bolt("go.etcd.io/bbolt"),
+		bolt("github.com/boltdb/bolt"), // where it comes from
 		badger(),
 		{
 			Path: "github.com/syndtr/goleveldb/leveldb",
@@ -82,6 +61,32 @@ func embeddedLibraries() []Library {
 		},
 		pebble("github.com/cockroachdb/pebble"),
 		pebbleV2,
+	}
+}
+
+func bolt(path string) Library {
+	return Library{
+		Path: path,
+		Resources: []Resource{
+			{
+				Type:    "DB",
+				Class:   Pool,
+				Acquire: "Open",
+				Release: "Close",
+				Plain:   "Close GoString IsReadOnly Path Stats String",
+			},
+			{
+				Type:    "Tx",
+				Acquire: "DB.Begin",
+				Release: "Commit Rollback",
+				Needs:   []Need{waits("DB")},
+				Plain:   "Commit Rollback DB ID Stats Writable",
+				Verb:    committed,
+			},
+		},
+		Inert:    "Tx.DB Bucket.Tx",
+		CallsNow: "DB.Batch/0 DB.Update/0 DB.View/0",
+		Commits:  "DB.Batch/0 DB.Update/0",
 	}
 }
 

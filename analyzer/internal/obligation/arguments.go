@@ -20,6 +20,8 @@ type verdict struct {
 	guess bool
 	// void: there turns out to be nothing to release.
 	void bool
+	// lent: it is taken by what cannot release it.
+	lent bool
 	via  string
 }
 
@@ -27,7 +29,8 @@ func (v verdict) join(w verdict) verdict {
 	return verdict{
 		ok: max(v.ok, w.ok), err: max(v.err, w.err),
 		certain: v.certain || w.certain, presumed: v.presumed || w.presumed, guess: v.guess || w.guess, void: v.void || w.void,
-		via: v.via + w.via,
+		lent: (v.lent || v == verdict{}) && (w.lent || w == verdict{}),
+		via:  v.via + w.via,
 	}
 }
 
@@ -108,7 +111,8 @@ func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect,
 			t.settle(s)
 		}
 	case e == Takes:
-		t.handedOn = true
+		t.handedOn = t.handedOn || !v.lent
+		t.lentOn = true
 		s.Mark.Guess = v.guess && s.Mark.Status == live
 		t.presumes = t.presumes || v.presumed
 		t.takes = t.takes || !v.presumed
@@ -149,7 +153,7 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		if f.Guess && t.lends {
 			return verdict{}
 		}
-		return verdict{ok: f.OK, err: f.Err, presumed: f.Guess, guess: f.Guess}
+		return verdict{ok: f.OK, err: f.Err, presumed: f.Guess, guess: f.Guess, lent: t.pkg.onlyUses(k, i)}
 	}
 	if t.releasesField(m, s, a, f) {
 		return verdict{ok: Releases, err: Releases, via: "Close"}

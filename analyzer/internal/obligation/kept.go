@@ -17,8 +17,12 @@ import (
 // package from which nothing ever takes it to release it.
 func (t *tracker) keptFindings() []Finding {
 	v := t.keptBy()
-	if v == nil || t.res.byName || !v.IsField() && t.res.class != contract.Pool || !t.pkg.isForgotten(v) {
-		return nil
+	if v == nil || t.res.byName || !v.IsField() && t.res.class != contract.Pool {
+		return t.overwrittenFindings()
+	}
+	owner := t.pkg.ownerWith(v)
+	if owner == nil && t.lentOn || !t.pkg.isForgotten(v, owner) {
+		return t.overwrittenFindings()
 	}
 	src := t.pkg.source(t.site.call)
 	f := t.leakAt(src)
@@ -82,13 +86,16 @@ func (t *tracker) resultField(o outcome) *types.Var {
 
 // isForgotten reports whether v is a variable that only this package can
 // reach, and all that it does with it is to set it, to compare it, to call
-// methods that do not release, and to give it another name for that.
-func (p *pkg) isForgotten(v *types.Var) bool {
-	return v.Pkg() == p.pass.Pkg && !v.Exported() && !v.Embedded() && !p.traces.released[v] && p.isMerelyUsed(v, 0)
+// methods that do not release, and to give it another name for that. If an owner
+// is given, a type whose own method should release its field v, it may also be
+// lent to others ([pkg.isLoan]).
+func (p *pkg) isForgotten(v *types.Var, owner *types.Named) bool {
+	return v.Pkg() == p.pass.Pkg && !v.Exported() && !v.Embedded() && !p.traces.released[v] && p.isMerelyUsed(v, owner, 0)
 }
 
-// isMerelyUsed reports whether every mention of v in the package is a mere use.
-func (p *pkg) isMerelyUsed(v *types.Var, depth int) bool {
+// isMerelyUsed reports whether every mention of v in the package is a mere use, or
+// a loan by its owner, if that is not nil.
+func (p *pkg) isMerelyUsed(v *types.Var, owner *types.Named, depth int) bool {
 	forgotten := depth < 3
 	for _, file := range p.pass.Files {
 		if !forgotten {
@@ -100,7 +107,7 @@ func (p *pkg) isMerelyUsed(v *types.Var, depth int) bool {
 				return forgotten
 			}
 			obj, ok := p.pass.TypesInfo.Uses[id].(*types.Var)
-			if ok && obj.Origin() == v && !p.isMereUse(id, stack, depth) {
+			if ok && obj.Origin() == v && !p.isMereUse(id, stack, owner, depth) && (owner == nil || !p.isLoan(id, stack, owner, depth)) {
 				forgotten = false
 			}
 			return forgotten
@@ -111,7 +118,7 @@ func (p *pkg) isMerelyUsed(v *types.Var, depth int) bool {
 
 // isMereUse reports whether the variable is set, compared, the receiver of a
 // method that does not release, or given to a function that borrows it.
-func (p *pkg) isMereUse(id *ast.Ident, stack []ast.Node, depth int) bool {
+func (p *pkg) isMereUse(id *ast.Ident, stack []ast.Node, owner *types.Named, depth int) bool {
 	var n ast.Node = id
 	for len(stack) > 0 {
 		parent := stack[len(stack)-1]
@@ -129,7 +136,7 @@ func (p *pkg) isMereUse(id *ast.Ident, stack []ast.Node, depth int) bool {
 		case *ast.CallExpr:
 			return p.borrows(parent, n)
 		case *ast.AssignStmt:
-			return slices.ContainsFunc(parent.Lhs, func(e ast.Expr) bool { return e == n }) || p.isMereAlias(parent, n, depth)
+			return slices.ContainsFunc(parent.Lhs, func(e ast.Expr) bool { return e == n }) || p.isMereAlias(parent, n, owner, depth)
 		case *ast.KeyValueExpr:
 			return parent.Key == n
 		case *ast.BinaryExpr:
@@ -143,7 +150,7 @@ func (p *pkg) isMereUse(id *ast.Ident, stack []ast.Node, depth int) bool {
 
 // isMereAlias reports whether what is assigned gets another name, in a function,
 // that is merely used.
-func (p *pkg) isMereAlias(as *ast.AssignStmt, n ast.Node, depth int) bool {
+func (p *pkg) isMereAlias(as *ast.AssignStmt, n ast.Node, owner *types.Named, depth int) bool {
 	i := slices.IndexFunc(as.Rhs, func(e ast.Expr) bool { return e == n })
 	if i < 0 || as.Tok != token.DEFINE || len(as.Lhs) != len(as.Rhs) {
 		return false
@@ -153,25 +160,31 @@ func (p *pkg) isMereAlias(as *ast.AssignStmt, n ast.Node, depth int) bool {
 		return false
 	}
 	alias, ok := p.pass.TypesInfo.Defs[id].(*types.Var)
-	return ok && p.isMerelyUsed(alias, depth+1)
+	return ok && p.isMerelyUsed(alias, owner, depth+1)
 }
 
 // borrows reports whether the function that is called only uses its argument.
 func (p *pkg) borrows(call *ast.CallExpr, arg ast.Node) bool {
+	fn, f := p.argument(call, arg)
+	return fn != nil && f.OK == Borrows && f.Err == Borrows && len(f.Wraps) == 0
+}
+
+// argument returns the function that a call calls by name, and what it does with
+// an argument; nil if that is not known.
+func (p *pkg) argument(call *ast.CallExpr, arg ast.Node) (*types.Func, ParamFact) {
 	fn, ok := typeutil.Callee(p.pass.TypesInfo, call).(*types.Func)
 	if !ok || fn.Pkg() == nil {
-		return false
+		return nil, ParamFact{}
 	}
 	i := slices.IndexFunc(call.Args, func(e ast.Expr) bool { return e == arg })
 	sig := fn.Signature()
 	if sig.Recv() != nil {
 		if types.IsInterface(sig.Recv().Type()) && !isStd(fn.Pkg().Path()) {
-			return false
+			return nil, ParamFact{}
 		}
 		i++
 	}
-	f := p.staticCallee(fn, nil).param(i)
-	return f.OK == Borrows && f.Err == Borrows && len(f.Wraps) == 0
+	return fn, p.staticCallee(fn, nil).param(i)
 }
 
 // describe names a field by its type, a variable by itself.
@@ -179,6 +192,14 @@ func (p *pkg) describe(v *types.Var) string {
 	if !v.IsField() {
 		return "variable " + v.Name()
 	}
+	if named := p.structWith(v); named != nil {
+		return named.Obj().Name() + "." + v.Name()
+	}
+	return "field " + v.Name()
+}
+
+// structWith returns the type of the package that has the field v, or nil.
+func (p *pkg) structWith(v *types.Var) *types.Named {
 	scope := p.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		obj, ok := scope.Lookup(name).(*types.TypeName)
@@ -186,12 +207,12 @@ func (p *pkg) describe(v *types.Var) string {
 			continue
 		}
 		if st, ok := obj.Type().Underlying().(*types.Struct); ok {
-			for i := range st.NumFields() {
-				if st.Field(i) == v {
-					return name + "." + v.Name()
+			for f := range st.Fields() {
+				if f == v {
+					return namedOf(obj.Type())
 				}
 			}
 		}
 	}
-	return "field " + v.Name()
+	return nil
 }

@@ -64,6 +64,7 @@ type tracker struct {
 	captured   bool           // it went into a variable of an enclosing function
 	kept       []*types.Var   // the fields and variables that keep it, nil for others
 	handedOn   bool           // it was given to a callee that takes it
+	lentOn     bool           // to one that keeps it, and cannot release it
 	need       *contract.Need // of the value that it was acquired from
 	early      []early        // releases of that before its own
 	exits      []*flow.State  // in which the process is ended while it is owed

@@ -1,0 +1,162 @@
+// Package forgotten has types that open something for themselves, lend it, and forget
+// it, or not, when they are closed.
+package forgotten
+
+import (
+	"database/sql"
+	"errors"
+
+	"example.com/cases/undisposed/forgotten/lib"
+)
+
+// Close closes the index' other half, and not the journal.
+type badStore struct {
+	journal *lib.Journal
+	log     lib.Log
+	index   *lib.Index
+	db      *sql.DB
+}
+
+func (s *badStore) Open(dsn string) (err error) {
+	s.journal, err = lib.OpenJournal(dsn) // want "undisposed: s.journal .* kept in badStore.journal"
+	if err != nil {
+		return err
+	}
+	s.log = s.journal
+	s.index = lib.NewIndex(s.journal)
+	s.db, err = sql.Open("postgres", dsn)
+	return err
+}
+
+func (s *badStore) Add(entry string) error {
+	return errors.Join(s.log.Append(entry), s.index.Add(entry))
+}
+
+func (s *badStore) Close() error { return s.db.Close() }
+
+type goodStore struct {
+	journal *lib.Journal
+	log     lib.Log
+	index   *lib.Index
+	db      *sql.DB
+}
+
+func (s *goodStore) Open(dsn string) (err error) {
+	s.journal, err = lib.OpenJournal(dsn)
+	if err != nil {
+		return err
+	}
+	s.log = s.journal
+	s.index = lib.NewIndex(s.journal)
+	s.db, err = sql.Open("postgres", dsn)
+	return err
+}
+
+func (s *goodStore) Close() error { return errors.Join(s.db.Close(), s.journal.Close()) }
+
+// It is asked by its other name whether it can be closed.
+type goodAsked struct {
+	journal *lib.Journal
+	log     lib.Log
+}
+
+func (s *goodAsked) Open(dsn string) (err error) {
+	s.journal, err = lib.OpenJournal(dsn)
+	if err != nil {
+		return err
+	}
+	s.log = s.journal
+	return nil
+}
+
+func (s *goodAsked) Close() error {
+	if c, ok := s.log.(interface{ Close() error }); ok {
+		return c.Close()
+	}
+	return nil
+}
+
+// The tail closes it.
+type goodTailed struct {
+	journal *lib.Journal
+	tail    *lib.Tail
+}
+
+func (s *goodTailed) Open(dsn string) (err error) {
+	s.journal, err = lib.OpenJournal(dsn)
+	if err != nil {
+		return err
+	}
+	s.tail = lib.NewTail(s.journal)
+	return nil
+}
+
+func (s *goodTailed) Close() error { return s.tail.Close() }
+
+// An accessor lends what its type should close.
+type badFactory struct{ db *sql.DB }
+
+func (f *badFactory) Init(dsn string) error {
+	db, err := sql.Open("postgres", dsn) // want "undisposed: db .* kept in badFactory.db"
+	if err != nil {
+		return err
+	}
+	f.db = db
+	return nil
+}
+
+func (f *badFactory) DB() *sql.DB { return f.db }
+
+func (f *badFactory) NewReader() *lib.Reader { return lib.NewReader(f.db) }
+
+func (f *badFactory) Close() error { return nil }
+
+// Without a method to close it, whoever gets the pool may be meant to.
+type goodOpener struct{ db *sql.DB }
+
+func (f *goodOpener) Init(dsn string) error {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return err
+	}
+	f.db = db
+	return nil
+}
+
+func (f *goodOpener) DB() *sql.DB { return f.db }
+
+// A keeper closes what it is given.
+type goodKept struct{ db *sql.DB }
+
+func (f *goodKept) Init(dsn string) error {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return err
+	}
+	f.db = db
+	return nil
+}
+
+func (f *goodKept) Keeper() *lib.Keeper { return lib.NewKeeper(f.db) }
+
+func (f *goodKept) Close() error { return nil }
+
+// It is taken out before it is given away.
+type goodTaken struct{ db *sql.DB }
+
+func (f *goodTaken) Init(dsn string) error {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return err
+	}
+	f.db = db
+	return nil
+}
+
+func (f *goodTaken) Take() *sql.DB {
+	db := f.db
+	f.db = nil
+	return db
+}
+
+func (f *goodTaken) Close() error { return nil }
