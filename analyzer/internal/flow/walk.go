@@ -102,15 +102,61 @@ func (m *Machine) walk(s *State, f Val, fn *ssa.Function, args []Val) []exit {
 	}
 	exits := m.run(fn, in)
 	for _, e := range exits {
-		for v := range e.state.env {
-			if v.Parent() == fn {
-				if (!isFree(v) || !isCaptured(v)) && !e.state.refersTo(v) {
-					delete(e.state.env, v)
-				}
-			}
-		}
+		e.state.depart(fn, e.results)
 	}
 	return exits
+}
+
+// depart drops what fn, which has returned the results, has left behind and nothing
+// refers to any more: else a function would cost the more, the more it has called.
+func (s *State) depart(fn *ssa.Function, results []Val) {
+	referred := s.referredTo(fn, results)
+	for v := range s.env {
+		if v.Parent() == fn && (!isFree(v) || !isCaptured(v)) && !referred[v] {
+			delete(s.env, v)
+		}
+	}
+	for t := range s.tuples {
+		if t.tuple.Parent() == fn {
+			delete(s.tuples, t)
+		}
+	}
+	for ref := range referred {
+		if _, ok := ref.(*ssa.MakeClosure); ok {
+			return // it may use any of the variables
+		}
+	}
+	for c, val := range s.cells {
+		if _, ok := c.Root.(*ssa.Alloc); ok && c.Root.Parent() == fn && !referred[c.Root] && !val.isTracked() {
+			delete(s.cells, c)
+		}
+	}
+}
+
+// referredTo returns what is referred to of fn.
+func (s *State) referredTo(fn *ssa.Function, results []Val) map[ssa.Value]bool {
+	referred := map[ssa.Value]bool{}
+	add := func(val Val) {
+		if val.Ref != nil && val.Ref.Parent() == fn {
+			referred[val.Ref] = true
+		}
+	}
+	for _, val := range s.env {
+		add(val)
+	}
+	for _, val := range s.cells {
+		add(val)
+	}
+	for _, val := range results {
+		add(val)
+	}
+	for _, d := range s.defers {
+		add(d.Fn)
+		for _, a := range d.Args {
+			add(a)
+		}
+	}
+	return referred
 }
 
 // refersTo reports whether something else than v's own entry refers to v.
