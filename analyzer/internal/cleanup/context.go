@@ -128,16 +128,10 @@ func (c *Code) literalName(fn *ssa.Function) string {
 	if !ok {
 		return ""
 	}
-	path := c.syntax.Path(lit.Pos(), lit.End())
-	for i, n := range path {
-		if n != lit || i+1 >= len(path) {
-			continue
-		}
-		if as, ok := path[i+1].(*ast.AssignStmt); ok && len(as.Lhs) == len(as.Rhs) {
-			for j, r := range as.Rhs {
-				if id, ok := as.Lhs[j].(*ast.Ident); ok && r == lit {
-					return id.Name
-				}
+	if as, ok := c.syntax.Parent(lit).(*ast.AssignStmt); ok && len(as.Lhs) == len(as.Rhs) {
+		for j, r := range as.Rhs {
+			if id, ok := as.Lhs[j].(*ast.Ident); ok && r == lit {
+				return id.Name
 			}
 		}
 	}

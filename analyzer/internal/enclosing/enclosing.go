@@ -33,15 +33,46 @@ func New(files []*ast.File) *Finder {
 // Path returns the nodes that contain the source from pos to end, or what begins at
 // pos if both are the same: innermost first, the file last. It is nil if pos is in none of the files.
 func (f *Finder) Path(pos, end token.Pos) []ast.Node {
-	for _, file := range f.files {
-		if pos.IsValid() && file.FileStart <= pos && pos < file.FileEnd {
-			return append(f.inFile(file, pos, max(end, pos+1)), file)
+	file := f.fileAt(pos)
+	if file == nil {
+		return nil
+	}
+	end = max(end, pos+1)
+	var path []ast.Node
+	for n := f.innermost(file, pos, end); n != nil; n = n.parent {
+		if n.node.End() >= end {
+			path = append(path, n.node)
+		}
+	}
+	return append(path, file)
+}
+
+// Parent returns the node in which a node of a declaration stands, or nil.
+func (f *Finder) Parent(node ast.Node) ast.Node {
+	file := f.fileAt(node.Pos())
+	if file == nil {
+		return nil
+	}
+	for n := f.innermost(file, node.Pos(), node.End()); n != nil && n.parent != nil; n = n.parent {
+		if n.node == node {
+			return n.parent.node
 		}
 	}
 	return nil
 }
 
-func (f *Finder) inFile(file *ast.File, pos, end token.Pos) []ast.Node {
+func (f *Finder) fileAt(pos token.Pos) *ast.File {
+	for _, file := range f.files {
+		if pos.IsValid() && file.FileStart <= pos && pos < file.FileEnd {
+			return file
+		}
+	}
+	return nil
+}
+
+// innermost returns the last node of the declaration from pos to end that begins by
+// pos: those that contain both are around it, or it is one.
+func (f *Finder) innermost(file *ast.File, pos, end token.Pos) *placed {
 	i, found := slices.BinarySearchFunc(file.Decls, pos, func(d ast.Decl, pos token.Pos) int { return cmp.Compare(d.Pos(), pos) })
 	if !found {
 		i--
@@ -50,16 +81,8 @@ func (f *Finder) inFile(file *ast.File, pos, end token.Pos) []ast.Node {
 		return nil
 	}
 	nodes := f.nodes(file.Decls[i])
-	// Nodes lie within each other: the innermost is the last that begins by then, or
-	// one around it.
 	last, _ := slices.BinarySearchFunc(nodes, pos+1, func(n placed, pos token.Pos) int { return cmp.Compare(n.pos, pos) })
-	var path []ast.Node
-	for n := &nodes[last-1]; n != nil; n = n.parent {
-		if n.node.End() >= end {
-			path = append(path, n.node)
-		}
-	}
-	return path
+	return &nodes[last-1]
 }
 
 // nodes returns the nodes of a declaration by position, outer ones first.

@@ -32,6 +32,12 @@ func TestPath(t *testing.T) {
 					t.Fatalf("%s: got %s, want %s", fset.Position(at[0]), names(got), names(want))
 				}
 			}
+			if lit, ok := n.(*ast.FuncLit); ok {
+				path, _ := astutil.PathEnclosingInterval(file, lit.Pos(), lit.End())
+				if got, want := finder.Parent(lit), path[slices.Index(path, n)+1]; got != want {
+					t.Fatalf("%s: the parent is %T, want %T", fset.Position(lit.Pos()), got, want)
+				}
+			}
 			return true
 		})
 		if asked < 100 {
@@ -79,6 +85,11 @@ func TestNowhere(t *testing.T) {
 	for what, at := range map[string]token.Pos{"before the declarations": file.Pos() + 12, "after them": file.FileEnd - 2} {
 		if got := finder.Path(at, at); len(got) != 1 || got[0] != ast.Node(file) {
 			t.Errorf("%s: %s, want the file alone", what, names(got))
+		}
+	}
+	for what, n := range map[string]ast.Node{"the name of the package": file.Name, "a declaration": file.Decls[0]} {
+		if got := finder.Parent(n); got != nil {
+			t.Errorf("%s stands in %T", what, got)
 		}
 	}
 }
