@@ -32,17 +32,21 @@ func (p *pkg) inferAsks(fn *ssa.Function, s *Summary) {
 // closure that it calls or has called.
 func (p *pkg) callsNow(fn *ssa.Function) []*ssa.Call {
 	var calls []*ssa.Call
-	anyInstr(fn, func(instr ssa.Instruction) bool {
-		if call, ok := instr.(*ssa.Call); ok {
-			calls = append(calls, call)
-		}
-		return false
-	})
-	for _, anon := range fn.AnonFuncs {
-		if p.runsNow(anon) {
-			calls = append(calls, p.callsNow(anon)...)
+	var add func(fn *ssa.Function)
+	add = func(fn *ssa.Function) {
+		anyInstr(fn, func(instr ssa.Instruction) bool {
+			if call, ok := instr.(*ssa.Call); ok {
+				calls = append(calls, call)
+			}
+			return false
+		})
+		for _, anon := range fn.AnonFuncs {
+			if p.runsNow(anon) {
+				add(anon)
+			}
 		}
 	}
+	add(fn)
 	return calls
 }
 
