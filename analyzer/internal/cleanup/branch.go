@@ -169,8 +169,11 @@ func exclusive(iff *ssa.If, i int) func(func(*ssa.BasicBlock) bool) {
 		if reachesWithout(from.Succs[1-i], to, from) {
 			return // both ways lead there
 		}
-		for _, b := range from.Parent().Blocks {
-			if to.Dominates(b) && !yield(b) {
+		work := []*ssa.BasicBlock{to}
+		for len(work) > 0 {
+			b := work[len(work)-1]
+			work = append(work[:len(work)-1], b.Dominees()...)
+			if !yield(b) {
 				return
 			}
 		}
@@ -178,21 +181,24 @@ func exclusive(iff *ssa.If, i int) func(func(*ssa.BasicBlock) bool) {
 }
 
 // reachesWithout reports whether there is a path between two blocks that does
-// not lead through a third.
+// not lead through a third. It looks back, because what is behind a branch is mostly
+// less than what is before it.
 func reachesWithout(from, to, without *ssa.BasicBlock) bool {
+	if from == to || from == without {
+		return from == to
+	}
 	seen := map[*ssa.BasicBlock]bool{without: true}
-	work := []*ssa.BasicBlock{from}
+	work := slices.Clone(to.Preds)
 	for len(work) > 0 {
 		b := work[len(work)-1]
 		work = work[:len(work)-1]
-		if b == to {
+		if b == from {
 			return true
 		}
-		if seen[b] {
-			continue
+		if !seen[b] {
+			seen[b] = true
+			work = append(work, b.Preds...)
 		}
-		seen[b] = true
-		work = append(work, b.Succs...)
 	}
 	return false
 }
