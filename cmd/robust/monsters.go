@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
+	"runtime/pprof"
 	"slices"
 	"strings"
 
@@ -17,6 +19,7 @@ import (
 func monsters(ctx context.Context, args []string, stdout io.Writer) (bool, error) {
 	flags := flag.NewFlagSet("monsters", flag.ContinueOnError)
 	scale := flags.Float64("scale", 1, "the largest size, as a `part` of what people have called absurd")
+	profile := flags.String("cpuprofile", "", "the `file` for a profile of where the time goes")
 	if err := flags.Parse(args); err != nil {
 		return false, err
 	}
@@ -24,8 +27,19 @@ func monsters(ctx context.Context, args []string, stdout io.Writer) (bool, error
 	if err != nil {
 		return false, err
 	}
-	fmt.Fprintln(stdout, "| monster | size | CPU, ms | slope | allocated, MB | slope | findings | gave up |")
-	fmt.Fprintln(stdout, "|---|---:|---:|---:|---:|---:|---:|---|")
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			return false, err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return false, err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	fmt.Fprintln(stdout, "| monster | size | CPU, ms | slope | SSA, ms | slope | allocated, MB | slope | findings | gave up |")
+	fmt.Fprintln(stdout, "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|")
 	well := true
 	for _, m := range monster.All() {
 		if flags.NArg() > 0 && !slices.Contains(flags.Args(), m.Name) {
@@ -41,9 +55,10 @@ func monsters(ctx context.Context, args []string, stdout io.Writer) (bool, error
 			costs = append(costs, cost)
 		}
 		first, last := costs[0], costs[2]
-		fmt.Fprintf(stdout, "| %s | %d | %d, %d, %d | %.1f | %d | %.1f | %d | %s |\n", m.Name, 4*n,
+		fmt.Fprintf(stdout, "| %s | %d | %d, %d, %d | %.1f | %d | %.1f | %d | %.1f | %d | %s |\n", m.Name, 4*n,
 			first.CPU.Milliseconds(), costs[1].CPU.Milliseconds(), last.CPU.Milliseconds(),
 			robust.Slope(first, last, func(c *robust.Cost) float64 { return c.CPU.Seconds() }),
+			last.SSA.Milliseconds(), robust.Slope(first, last, func(c *robust.Cost) float64 { return c.SSA.Seconds() }),
 			last.Allocated/1e6,
 			robust.Slope(first, last, func(c *robust.Cost) float64 { return float64(c.Allocated) }),
 			last.Findings, reasons(last.Outcome))

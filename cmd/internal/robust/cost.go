@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer"
 )
@@ -18,6 +19,7 @@ const Budget = 2 << 30
 type Cost struct {
 	Bytes     int           // of its source
 	CPU       time.Duration // of the analysis, without parsing and type-checking
+	SSA       time.Duration // of bringing the package into SSA form and no more: the part of that which is not ours
 	Mallocs   uint64        // how many objects are allocated
 	Allocated uint64        // and their bytes: more than the memory in use at any time
 	*Outcome
@@ -29,6 +31,7 @@ func (l *Library) Measure(src []byte) (*Cost, error) {
 	if err != nil {
 		return nil, err
 	}
+	built := buildSSA(p)
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
@@ -39,7 +42,19 @@ func (l *Library) Measure(src []byte) (*Cost, error) {
 	}
 	used := cpuTime() - start
 	runtime.ReadMemStats(&after)
-	return &Cost{len(src), used, after.Mallocs - before.Mallocs, after.TotalAlloc - before.TotalAlloc, outcome}, nil
+	return &Cost{len(src), used, built, after.Mallocs - before.Mallocs, after.TotalAlloc - before.TotalAlloc, outcome}, nil
+}
+
+// buildSSA returns what it costs to bring a package into SSA form as the engine does.
+func buildSSA(p *packages.Package) time.Duration {
+	prog := ssa.NewProgram(p.Fset, ssa.BuildSerially|ssa.BareInits)
+	for _, imp := range p.Types.Imports() {
+		prog.CreatePackage(imp, nil, nil, true)
+	}
+	runtime.GC()
+	start := cpuTime()
+	prog.CreatePackage(p.Types, p.Syntax, p.TypesInfo, false).Build()
+	return cpuTime() - start
 }
 
 // Slope returns the power of the size with which a cost grows from one program to a
