@@ -3,6 +3,7 @@ package flow
 import (
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -147,6 +148,10 @@ func predIndex(b *ssa.BasicBlock, i int) int {
 func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 	g := m.graphs.of(b.Parent())
 	matters := g.matters()
+	env, cells, tuples := len(s.env), len(s.cells), len(s.tuples)
+	defer func() {
+		s.env, s.cells, s.tuples = shrunk(s.env, env), shrunk(s.cells, cells), shrunk(s.tuples, tuples)
+	}()
 	for c, val := range s.cells {
 		if c.Root.Parent() != b.Parent() || val.isTracked() {
 			continue
@@ -183,4 +188,15 @@ func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 			delete(s.tuples, t)
 		}
 	}
+}
+
+// shrunk returns m, which was larger before, as a map that costs what is in it to
+// copy: a map never gives back the room that it once needed.
+func shrunk[K comparable, V any](m map[K]V, before int) map[K]V {
+	if before < 32 || len(m) > before/4 {
+		return m
+	}
+	small := make(map[K]V, len(m))
+	maps.Copy(small, m)
+	return small
 }
