@@ -25,6 +25,12 @@ type callee struct {
 	seen bool
 }
 
+// is reports whether k is a function of a package, known by name. Whole names cost too
+// much to make for each call on each path.
+func (k callee) is(pkg, name string) bool {
+	return k.obj != nil && !k.recv && k.obj.Name() == name && k.obj.Pkg() != nil && k.obj.Pkg().Path() == pkg
+}
+
 // calleeOf returns what is known of the function that c calls.
 func (p *pkg) calleeOf(c *flow.Call) callee {
 	obj := c.Method()

@@ -28,7 +28,8 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 			bindError(s, c, a)
 		case k.lists(func(c *contract.FuncContract) []int { return c.NilTests }, i) && nilness != flow.MaybeNil:
 			bindResult(s, c, 0, flow.BoolVal(nilness == flow.IsNil))
-		case k.isEqualityTest() && i == 0 && flow.Nilness(c.Args[1]) == flow.IsNil:
+		case i == 0 && k.is("errors", "Is") && // with nil for its target it asks whether there is an error at all
+			flow.Nilness(c.Args[1]) == flow.IsNil:
 			if nilness != flow.MaybeNil {
 				bindResult(s, c, 0, flow.BoolVal(nilness == flow.IsNil))
 			}
@@ -36,7 +37,7 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 			bindResult(s, c, 0, flow.BoolVal(false))
 		}
 	}
-	if k.obj != nil && k.obj.FullName() == "errors.Join" && len(c.Args) == 1 &&
+	if k.is("errors", "Join") && len(c.Args) == 1 &&
 		slices.ContainsFunc(m.Elements(s, c.Args[0]), func(e flow.Val) bool { return flow.Nilness(e) == flow.IsNotNil }) {
 		bindError(s, c, flow.Val{Kind: flow.NonNil}.Because())
 	}
@@ -52,10 +53,6 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 	}
 	return true
 }
-
-// isEqualityTest reports whether k is errors.Is, which with nil for its target asks
-// whether there is an error at all.
-func (k callee) isEqualityTest() bool { return k.obj != nil && k.obj.FullName() == "errors.Is" }
 
 // passesErrorOn reports whether k looks like a function that records or wraps an
 // error: it takes one and returns one, and nothing else. What it makes of nil is

@@ -32,6 +32,7 @@ type pkg struct {
 	owners    map[*types.TypeName]*Owner
 	stated    stated
 	closers   map[types.Type][]string
+	embeds    map[*types.Named]closerSet // see mayHave
 	trackers  []*tracker
 	params    []*tracker
 	traces    *tracer
@@ -53,6 +54,7 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 		facts:     map[*types.Func]*Summary{},
 		owners:    map[*types.TypeName]*Owner{},
 		closers:   map[types.Type][]string{},
+		embeds:    map[*types.Named]closerSet{},
 		asks:      map[ssa.CallInstruction][]place{},
 		impls:     map[*types.Func][]*types.Func{},
 		syntax:    enclosing.New(pass.Files),

@@ -20,18 +20,6 @@ type resource struct {
 	byName bool
 }
 
-// closers are the methods that release things of which nothing else is known.
-var closers = []string{
-	"Close", "Release", "Rollback", "Commit", "Stop", "End", "Shutdown", "Disconnect", "Dispose",
-	"CloseNow", "CloseIdleConnections", "Terminate", "Teardown", "TearDown", "Cleanup", "Destroy", "Purge", "Free",
-	"Discard", "Abort", "Finish", "CloseWithError", "CloseAll", "Hijack", "GracefulStop", "EndSession",
-}
-
-// isCloser reports whether a method of that name is likely to release.
-func isCloser(method string) bool {
-	return slices.Contains(closers, capital(method))
-}
-
 // halves are methods that end one direction of a stream and do not free it.
 var halves = []string{"CloseRead", "CloseSend", "CloseWrite"}
 
@@ -147,34 +135,6 @@ func hasMethod(t types.Type, name string) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, name)
 	_, ok := obj.(*types.Func)
 	return ok
-}
-
-// closersOf returns the closers among the methods of t.
-func (p *pkg) closersOf(t types.Type) []string {
-	found, ok := p.closers[t]
-	if ok {
-		return found
-	}
-	if mayHaveMethods(t) {
-		for _, c := range closers {
-			if hasMethod(t, c) {
-				found = append(found, c)
-			}
-		}
-	}
-	p.closers[t] = found
-	return found
-}
-
-// mayHaveMethods reports whether t is of a kind that can have methods.
-func mayHaveMethods(t types.Type) bool {
-	switch t := types.Unalias(t).(type) {
-	case *types.Basic, *types.Slice, *types.Map, *types.Chan, *types.Array, *types.Signature, *types.Tuple:
-		return false
-	case *types.Pointer:
-		return mayHaveMethods(t.Elem())
-	}
-	return true
 }
 
 // tellingMethods returns the methods of t that end an obligation or tell of an
