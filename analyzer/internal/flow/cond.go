@@ -169,63 +169,6 @@ func (m *Machine) assume(s *State, cond ssa.Value, b bool, depth int) {
 	}
 }
 
-// Opposite holds the comparisons that say the contrary. It must not be changed.
-var Opposite = map[token.Token]token.Token{
-	token.EQL: token.NEQ, token.NEQ: token.EQL, token.LSS: token.GEQ,
-	token.GEQ: token.LSS, token.GTR: token.LEQ, token.LEQ: token.GTR,
-}
-
-// mirrored holds those that say the same of the operands the other way round.
-var mirrored = map[token.Token]token.Token{
-	token.EQL: token.EQL, token.NEQ: token.NEQ, token.LSS: token.GTR,
-	token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
-}
-
-// assumeForms adds to s what a comparison tells of the others of the function
-// that compare the same: x != y, y > x. A length is never below zero.
-func (m *Machine) assumeForms(s *State, r *ssa.BinOp, b bool) {
-	g := m.graphs.of(r.Parent())
-	x, y := g.operandKey(r.X, 0), g.operandKey(r.Y, 0)
-	if x == "" || y == "" {
-		return
-	}
-	bind := func(op token.Token, b bool) {
-		for _, f := range []struct {
-			key string
-			val bool
-		}{
-			{comparisonKey(op, x, y), b}, {comparisonKey(Opposite[op], x, y), !b},
-			{comparisonKey(mirrored[op], y, x), b}, {comparisonKey(Opposite[mirrored[op]], y, x), !b},
-		} {
-			if rep, ok := g.reps[f.key]; ok {
-				s.env[rep] = BoolVal(f.val)
-			}
-		}
-	}
-	if _, ok := Opposite[r.Op]; ok {
-		bind(r.Op, b)
-	}
-	if isLen(r.X) && isConst(r.Y, "0") {
-		switch r.Op {
-		case token.EQL, token.LEQ:
-			bind(token.GTR, !b)
-			bind(token.EQL, b)
-		case token.NEQ, token.GTR:
-			bind(token.GTR, b)
-			bind(token.EQL, !b)
-		}
-	}
-}
-
-func isLen(v ssa.Value) bool {
-	call, ok := v.(*ssa.Call)
-	if !ok {
-		return false
-	}
-	b, ok := call.Call.Value.(*ssa.Builtin)
-	return ok && b.Name() == "len"
-}
-
 func (m *Machine) assumeEqual(s *State, r *ssa.BinOp, eq bool) {
 	x, y := m.Resolve(s, r.X), m.Resolve(s, r.Y)
 	if x.Kind != Sym {

@@ -21,6 +21,7 @@ type graph struct {
 	// the same.
 	reps    map[string]ssa.Value
 	canon   map[ssa.Value]ssa.Value
+	forms   map[*ssa.BinOp][]form  // see formsOf
 	shared  map[ssa.Value]bool     // the representatives of more than one register
 	tests   map[ssa.Value]blockSet // of a representative: where a test of it may follow
 	live    map[ssa.Value]blockSet // of a register: where it may still be used
@@ -40,6 +41,7 @@ func newGraph(fn *ssa.Function) *graph {
 		fn:      fn,
 		reps:    map[string]ssa.Value{},
 		canon:   map[ssa.Value]ssa.Value{},
+		forms:   map[*ssa.BinOp][]form{},
 		shared:  map[ssa.Value]bool{},
 		tests:   map[ssa.Value]blockSet{},
 		live:    map[ssa.Value]blockSet{},

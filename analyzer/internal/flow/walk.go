@@ -9,7 +9,7 @@ import (
 // NewCall returns the call that instr makes in state s.
 func (m *Machine) NewCall(s *State, instr ssa.CallInstruction) *Call {
 	common := instr.Common()
-	c := &Call{Instr: instr, Callee: common.StaticCallee()}
+	c := &Call{Instr: instr, Callee: common.StaticCallee(), Args: make([]Val, 0, len(common.Args))}
 	if common.IsInvoke() {
 		c.Args = append(c.Args, m.Resolve(s, common.Value))
 	} else {

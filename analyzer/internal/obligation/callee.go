@@ -62,6 +62,9 @@ func (p *pkg) staticCallee(obj *types.Func, fn *ssa.Function) callee {
 // dynamicCallee returns what is known of a function but for its body: of an
 // interface's method there is none.
 func (p *pkg) dynamicCallee(obj *types.Func) callee {
+	if k, ok := p.callees[obj]; ok {
+		return k
+	}
 	k := callee{obj: obj, table: p.index.Func(obj), recv: obj.Signature().Recv() != nil}
 	k.listed = k.recv && p.isListedRecv(obj)
 	k.seen = obj.Pkg() != nil && isStd(obj.Pkg().Path())
@@ -69,6 +72,7 @@ func (p *pkg) dynamicCallee(obj *types.Func) callee {
 		k.sum = p.imported(obj)
 	}
 	k.seen = k.seen || k.sum != nil
+	p.callees[obj] = k
 	return k
 }
 

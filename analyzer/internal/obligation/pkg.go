@@ -40,6 +40,7 @@ type pkg struct {
 	code      *cleanup.Code
 	findings  []Finding
 	notes     []Note
+	callees   map[*types.Func]callee // but for their bodies
 	asks      map[ssa.CallInstruction][]place
 	impls     map[*types.Func][]*types.Func // of interface methods
 	singles   map[any]bool
@@ -55,6 +56,7 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 		owners:    map[*types.TypeName]*Owner{},
 		closers:   map[types.Type][]string{},
 		embeds:    map[*types.Named]closerSet{},
+		callees:   map[*types.Func]callee{},
 		asks:      map[ssa.CallInstruction][]place{},
 		impls:     map[*types.Func][]*types.Func{},
 		syntax:    enclosing.New(pass.Files),
