@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -16,7 +17,7 @@ import (
 )
 
 // monsters prints what the analysis of each family costs.
-func monsters(ctx context.Context, args []string, stdout io.Writer) (bool, error) {
+func monsters(ctx context.Context, args []string, stdout io.Writer) (well bool, err error) {
 	flags := flag.NewFlagSet("monsters", flag.ContinueOnError)
 	scale := flags.Float64("scale", 1, "the largest size, as a `part` of what people have called absurd")
 	profile := flags.String("cpuprofile", "", "the `file` for a profile of where the time goes")
@@ -28,19 +29,15 @@ func monsters(ctx context.Context, args []string, stdout io.Writer) (bool, error
 		return false, err
 	}
 	if *profile != "" {
-		f, err := os.Create(*profile)
-		if err != nil {
+		var stop func() error
+		if stop, err = startProfile(*profile); err != nil {
 			return false, err
 		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return false, err
-		}
-		defer pprof.StopCPUProfile()
+		defer func() { err = errors.Join(err, stop()) }()
 	}
 	fmt.Fprintln(stdout, "| monster | size | CPU, ms | slope | SSA, ms | slope | allocated, MB | slope | findings | gave up |")
 	fmt.Fprintln(stdout, "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|")
-	well := true
+	well = true
 	for _, m := range monster.All() {
 		if flags.NArg() > 0 && !slices.Contains(flags.Args(), m.Name) {
 			continue
@@ -72,6 +69,22 @@ func monsters(ctx context.Context, args []string, stdout io.Writer) (bool, error
 		}
 	}
 	return well, nil
+}
+
+// startProfile writes a profile of what the CPU does until the func that it returns
+// is called.
+func startProfile(name string) (stop func() error, err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() error {
+		pprof.StopCPUProfile()
+		return f.Close()
+	}, nil
 }
 
 // reasons returns why the analysis gave up, each reason once.

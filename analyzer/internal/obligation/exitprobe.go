@@ -30,6 +30,9 @@ func (p *pkg) probeExits() []*tracker {
 			x.res = &resource{}
 			m := flow.NewMachine(fn, x, p.graphs)
 			m.Explore(m.NewState())
+			if why := m.GaveUp(); why != "" {
+				p.giveUp(fn, "the ends of the process", why)
+			}
 			trackers = append(trackers, x.tracker)
 		})
 	}

@@ -94,3 +94,27 @@ func TestGiveUp(t *testing.T) {
 		t.Errorf("facts %q, want %q", got, want)
 	}
 }
+
+// So does the search for the ends of the process, which follows no resource: it tells
+// what it has seen, and that it has not seen all.
+func TestGiveUpExits(t *testing.T) {
+	t.Parallel()
+	act := analyse(t, map[string]string{"p/p.go": `package p
+		import "os"
+		func g() bool { return len(os.Args) > 1 }
+		func long() {
+			defer os.RemoveAll("a")
+			` + flags(10) + `
+			os.Exit(1)
+		}
+		func short() {
+			defer os.RemoveAll("a")
+			os.Exit(1)
+		}`})["p"]
+	if got, want := notesOf(act), []string{"gave up on the ends of the process in long: too many states at one point"}; !slices.Equal(got, want) {
+		t.Errorf("notes %q, want %q", got, want)
+	}
+	if found := findingsOf(act); len(found) != 2 || !strings.HasPrefix(found[0], "long cleanupexit:") && !strings.HasPrefix(found[1], "long cleanupexit:") {
+		t.Errorf("findings %q, want one in each", found)
+	}
+}
