@@ -76,8 +76,26 @@ func (p *pkg) lendsTo(call *ast.CallExpr, arg ast.Expr) bool {
 		return false
 	}
 	return !slices.ContainsFunc(f.Wraps, func(r int) bool {
-		return p.mayReleaseIn(fn.Signature().Results().At(r).Type(), f.In)
+		result := fn.Signature().Results().At(r).Type()
+		in := f.In
+		if len(in) == 0 {
+			in = fieldsOfType(result, params.At(i).Type())
+		}
+		return p.mayReleaseIn(result, in)
 	})
+}
+
+// fieldsOfType returns the names of the fields of a struct, or of what points to one,
+// that have that type.
+func fieldsOfType(t, field types.Type) (names []string) {
+	if st := structUnder(t); st != nil {
+		for f := range st.Fields() {
+			if types.Identical(f.Type(), field) {
+				names = append(names, f.Name())
+			}
+		}
+	}
+	return names
 }
 
 // isUser reports whether t is an interface by which something is asked for its use

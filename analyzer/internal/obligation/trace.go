@@ -195,7 +195,7 @@ func (x *tracer) releasedBy(common *ssa.CallCommon) []ssa.Value {
 	// Summaries of this package are not there yet when fields are traced.
 	k := x.p.dynamicCallee(obj)
 	for i, a := range common.Args {
-		if f := k.param(i); f.OK != Borrows || f.Err != Borrows {
+		if f := k.param(i); f.OK == Releases || f.Err == Releases || (f.OK == Takes || f.Err == Takes) && !x.p.onlyUses(k, i) {
 			vals = append(vals, a)
 		} else if x.releasesParam(callee, i) {
 			vals = append(vals, a)

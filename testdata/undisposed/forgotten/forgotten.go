@@ -14,6 +14,7 @@ type badStore struct {
 	journal *lib.Journal
 	log     lib.Log
 	index   *lib.Index
+	engine  *lib.Engine
 	db      *sql.DB
 }
 
@@ -24,6 +25,10 @@ func (s *badStore) Open(dsn string) (err error) {
 	}
 	s.log = s.journal
 	s.index = lib.NewIndex(s.journal)
+	s.engine, err = lib.Run(s.log)
+	if err != nil {
+		return err
+	}
 	s.db, err = sql.Open("postgres", dsn)
 	return err
 }
@@ -32,7 +37,10 @@ func (s *badStore) Add(entry string) error {
 	return errors.Join(s.log.Append(entry), s.index.Add(entry))
 }
 
-func (s *badStore) Close() error { return s.db.Close() }
+func (s *badStore) Close() error {
+	s.engine.Stop()
+	return s.db.Close()
+}
 
 type goodStore struct {
 	journal *lib.Journal

@@ -18,6 +18,31 @@ func NewIndex(log Log) *Index { return &Index{log} }
 // Add appends to the log.
 func (x *Index) Add(entry string) error { return x.log.Append(entry) }
 
+// Engine runs over a log in a goroutine.
+type Engine struct {
+	log     Log
+	entries chan string
+}
+
+var engines []*Engine
+
+// Run starts an engine, of which there is a list.
+func Run(log Log) (*Engine, error) {
+	e := &Engine{log, make(chan string)}
+	engines = append(engines, e)
+	go e.run()
+	return e, nil
+}
+
+func (e *Engine) run() {
+	for entry := range e.entries {
+		_ = e.log.Append(entry)
+	}
+}
+
+// Stop stops it.
+func (e *Engine) Stop() { close(e.entries) }
+
 // Reader reads from a pool that it is lent.
 type Reader struct{ db *sql.DB }
 
