@@ -24,8 +24,9 @@
 //	}
 //
 // Reported at the call that opens: a pool that some path leaves behind, a type
-// that opens a pool into a field and has no method that closes it, a package
-// variable that is opened and that its package never closes.
+// that opens a pool into a field and has no method that closes it, or a Close that
+// forgets it, however many it lends it to until then; a package variable that is
+// opened and that its package never closes.
 //
 // Silent when the pool goes to another owner: it is returned, or handed to a
 // type or a function that closes it. Silent in a main that serves until it is
