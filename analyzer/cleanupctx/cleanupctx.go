@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
+	"github.com/leakvet/leakvet/analyzer/internal/fix"
 	"github.com/leakvet/leakvet/analyzer/internal/obligation"
 )
 
@@ -56,7 +57,7 @@ func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 	} else {
 		return nil
 	}
-	f.Fixes = fix(code, call, i)
+	f.Fixes = mend(code, call, i)
 	return f
 }
 
@@ -103,13 +104,12 @@ func hasPrefix(name string, prefixes []string) bool {
 	return false
 }
 
-// fix wraps the context:
+// mend wraps the context:
 //
 //	client.Disconnect(ctx) → client.Disconnect(context.WithoutCancel(ctx))
 //
-// The call gets the same values, so that nothing else changes. It is offered
-// where the package context has its name.
-func fix(code *cleanup.Code, call ssa.CallInstruction, i int) []analysis.SuggestedFix {
+// The call gets the same values, so that nothing else changes.
+func mend(code *cleanup.Code, call ssa.CallInstruction, i int) []analysis.SuggestedFix {
 	expr, _ := code.Source(call)
 	if expr == nil {
 		return nil
@@ -117,15 +117,15 @@ func fix(code *cleanup.Code, call ssa.CallInstruction, i int) []analysis.Suggest
 	if cleanup.IsMethod(call.Common()) && !call.Common().IsInvoke() {
 		i-- // the receiver
 	}
-	if i < 0 || i >= len(expr.Args) || !code.NamesPackage("context", "context", expr.Pos()) {
+	if i < 0 || i >= len(expr.Args) {
 		return nil
 	}
-	arg := expr.Args[i]
-	return []analysis.SuggestedFix{{
-		Message: "Use context.WithoutCancel",
-		TextEdits: []analysis.TextEdit{
-			{Pos: arg.Pos(), End: arg.Pos(), NewText: []byte("context.WithoutCancel(")},
-			{Pos: arg.End(), End: arg.End(), NewText: []byte(")")},
-		},
-	}}
+	p, arg := fix.New(code.Pass, expr.Pos()), expr.Args[i]
+	context, ok := p.Use("context", arg.Pos())
+	if !ok || !p.Supports("go1.21") {
+		return nil
+	}
+	p.Replace(arg.Pos(), arg.Pos(), context+".WithoutCancel(")
+	p.Replace(arg.End(), arg.End(), ")")
+	return p.Fix("Use context.WithoutCancel")
 }
