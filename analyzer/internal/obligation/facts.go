@@ -29,6 +29,8 @@ type Summary struct {
 	Fails bool
 	// Succeeds: the error that it returns is nil, whatever happens.
 	Succeeds bool
+	// Repeats: it is a method that releases, and a second call of it does no harm.
+	Repeats bool
 	// Opens is the type of a pool that each call opens for itself, "" if none.
 	Opens string
 	// Asks are the pools, transactions and connections that it asks for a
@@ -54,6 +56,9 @@ func (s *Summary) String() string {
 	}
 	if s.Succeeds {
 		parts = append(parts, "succeeds")
+	}
+	if s.Repeats {
+		parts = append(parts, "repeats")
 	}
 	if s.Opens != "" {
 		parts = append(parts, "opens:"+s.Opens)
@@ -237,7 +242,7 @@ func (p ParamFact) isZero() bool {
 }
 
 func (s *Summary) isZero() bool {
-	return len(s.Results) == 0 && len(s.Params) == 0 && len(s.Fills)+len(s.Fresh) == 0 && !s.NoReturn && !s.Exits && !s.Fails && !s.Succeeds && s.Opens == "" && len(s.Asks)+len(s.Limits) == 0
+	return len(s.Results) == 0 && len(s.Params) == 0 && len(s.Fills)+len(s.Fresh) == 0 && !s.NoReturn && !s.Exits && !s.Fails && !s.Succeeds && !s.Repeats && s.Opens == "" && len(s.Asks)+len(s.Limits) == 0
 }
 
 // param returns the fact about argument i, the zero fact if there is none.

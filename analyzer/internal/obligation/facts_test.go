@@ -136,7 +136,7 @@ var resultTests = []factTest{
 		func (o *Of[T]) Close() error { return o.f.Close() }
 		func NewOf[T any](x T) (*Of[T], error) { f, err := os.Open("a"); if err != nil { return nil, err }; return &Of[T]{f, x}, nil }`, `
 		Of owner(f:Close)
-		Of.Close param0:ok=releases,err=releases,fields=f
+		Of.Close repeats param0:ok=releases,err=releases,fields=f
 		NewOf result0:*lib.Of[T]`},
 }
 
@@ -239,7 +239,7 @@ var paramTests = []factTest{
 		func WrapErr(f *os.File) (*Wrapper, error) { if _, err := f.Stat(); err != nil { f.Close(); return nil, err }; return &Wrapper{f}, nil }
 		func OpenWrapper() (*Wrapper, error) { f, err := os.Open("a"); if err != nil { return nil, err }; return &Wrapper{f}, nil }`, `
 		Wrapper owner(f:Close)
-		Wrapper.Close param0:` + releases + `,fields=f
+		Wrapper.Close repeats param0:` + releases + `,fields=f
 		Wrap param0:wraps=0,in=f
 		WrapErr param0:err=releases,wraps=0,in=f
 		OpenWrapper result0:*lib.Wrapper`},
@@ -363,7 +363,7 @@ var ownerTests = []factTest{
 		NewClient fresh0
 		Client.Open fills:*lib.Client
 		Client.Greet fills:*lib.Client half
-		Client.Close param0:` + releases + `,fields=f
+		Client.Close repeats param0:` + releases + `,fields=f
 		Opened result0:*lib.Client`},
 	// Nothing is owed by what ends by itself, or is known to others.
 	{"not filled", `
@@ -378,16 +378,16 @@ var ownerTests = []factTest{
 		Client.Open param0:ok=takes,fields=f
 		Client.Again param0:` + releases + `,fields=f
 		Client.run param0:` + releases + `,fields=f
-		Client.Close param0:` + releases + `,fields=f`},
+		Client.Close repeats param0:` + releases + `,fields=f`},
 	{"nested", `
 		type Inner struct { f *os.File }
 		func (i *Inner) Close() { i.f.Close() }
 		type Outer struct { value Inner; pointer *Inner }
 		func (o *Outer) Shutdown() { o.value.Close(); o.pointer.Close() }`, `
 		Inner owner(f:Close)
-		Inner.Close param0:` + releases + `,fields=f
+		Inner.Close repeats param0:` + releases + `,fields=f
 		Outer owner(pointer:Shutdown value:Shutdown)
-		Outer.Shutdown param0:` + releases + `,fields=pointer+value`},
+		Outer.Shutdown repeats param0:` + releases + `,fields=pointer+value`},
 	{"embedded", `
 		type Embedding struct { *os.File }
 		type Twice struct { Embedding }
@@ -400,17 +400,17 @@ var ownerTests = []factTest{
 		func (h *Helped) Close() { h.close() }
 		func (h *Helped) close() { if h.f != nil { h.f.Close() } }`, `
 		Helped owner(f:Close|close)
-		Helped.Close param0:` + releases + `,fields=f
-		Helped.close param0:` + releases + `,fields=f`},
+		Helped.Close repeats param0:` + releases + `,fields=f
+		Helped.close repeats param0:` + releases + `,fields=f`},
 	{"deferred, and once", `
 		type Deferred struct { f *os.File }
 		func (d *Deferred) Close() { defer d.f.Close() }
 		type Once struct { once sync.Once; f *os.File }
 		func (o *Once) Close() { o.once.Do(func() { o.f.Close() }) }`, `
 		Deferred owner(f:Close)
-		Deferred.Close param0:` + releases + `,fields=f
+		Deferred.Close repeats param0:` + releases + `,fields=f
 		Once owner(f:Close)
-		Once.Close param0:` + releases + `,fields=f`},
+		Once.Close repeats param0:` + releases + `,fields=f`},
 	{"in parts", `
 		type Parts struct { a, b *os.File }
 		func (p *Parts) CloseA() { p.a.Close() }

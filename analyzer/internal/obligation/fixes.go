@@ -91,7 +91,7 @@ func (t *tracker) lost() *repair.Lost {
 	l := &repair.Lost{
 		Code: t.pkg.code, Call: t.site.call, Result: t.site.index,
 		Release: t.res.releaseMethods(),
-		Once:    t.res.entry == nil,
+		Once:    !t.isRepeatable(),
 		Given:   t.isGiven(),
 		Skipped: t.skips && t.outlivesProcess(),
 		Ends:    t.ends,

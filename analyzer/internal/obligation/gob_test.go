@@ -49,6 +49,7 @@ func TestFactsGob(t *testing.T) {
 			Exits:    true,
 			Fails:    true,
 			Succeeds: true,
+			Repeats:  true,
 			Opens:    "*sql.DB",
 			Asks:     []Place{{0, ".db"}, {-1, "lib.db"}},
 			Limits:   []Place{{1, ""}},

@@ -66,6 +66,7 @@ func (s *Summary) join(other *Summary) *Summary {
 		Exits:    s.Exits && other.Exits,
 		Fails:    s.Fails && other.Fails,
 		Succeeds: s.Succeeds && other.Succeeds,
+		Repeats:  s.Repeats && other.Repeats,
 	}
 	for _, r := range s.Results {
 		if other.owes(r.Index) {

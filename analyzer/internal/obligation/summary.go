@@ -23,6 +23,7 @@ func (p *pkg) summary(fn *ssa.Function) *Summary {
 	s.NoReturn, s.Exits = p.ends(fn)
 	s.Fails = p.fails(fn)
 	s.Succeeds = p.succeeds(fn)
+	s.Repeats = p.repeats(fn)
 	for i := range fn.Params {
 		if f := p.inferParam(fn, i); !f.isZero() {
 			s.Params = append(s.Params, f)

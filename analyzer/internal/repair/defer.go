@@ -2,6 +2,7 @@ package repair
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -46,14 +47,18 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	}
 	lines := []string{"defer " + c.text}
 	if tells {
-		if l.isSet(b) || kept > 0 && c.method.FullName() != "(*database/sql.DB).Close" {
+		switch {
+		case kept > 0 && l.isHeard() && isReference(l.Code.Pass.TypesInfo.TypeOf(b.name)):
+			// the one that is there tells, this is for the case that it is not reached
+		case l.isSet(b) || kept > 0 && c.method.FullName() != "(*database/sql.DB).Close":
 			return nil // it would release the other one, or tell of the second release
+		default:
+			tell := l.Code.Tell(p, l.Call.Parent(), h.at, c.text)
+			if tell == nil {
+				return nil
+			}
+			lines = fix.Deferred(tell)
 		}
-		tell := l.Code.Tell(p, l.Call.Parent(), h.at, c.text)
-		if tell == nil {
-			return nil
-		}
-		lines = fix.Deferred(tell)
 	}
 	if test := l.Code.TestAt(h.at); test != "" && l.hasParallel() {
 		if l.isSet(b) {
@@ -156,14 +161,30 @@ func (l *Lost) mustTell(c call) bool {
 	if !cleans || kind == cleanup.ReleasePool {
 		return cleans
 	}
-	for _, end := range l.Ends {
-		if call, ok := end.(ssa.CallInstruction); ok {
-			if fate, fails := l.Code.ErrorOf(call); fails && fate.Handled() {
-				return false
-			}
+	return !l.isHeard()
+}
+
+// isHeard reports whether somebody hears of the error of one of the releases that are
+// there.
+func (l *Lost) isHeard() bool {
+	return slices.ContainsFunc(l.Ends, func(end ssa.Instruction) bool {
+		call, ok := end.(ssa.CallInstruction)
+		if !ok {
+			return false
 		}
+		fate, fails := l.Code.ErrorOf(call)
+		return fails && fate.Handled()
+	})
+}
+
+// isReference reports whether a deferred call on a variable of type t is of what the
+// variable holds now.
+func isReference(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
 	}
-	return true
+	return false
 }
 
 // value returns what the call acquires.

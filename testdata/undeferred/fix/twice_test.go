@@ -1,0 +1,102 @@
+package fix
+
+import (
+	"testing"
+
+	"example.com/cases/undeferred/fix/lib"
+)
+
+func badStore(t *testing.T) {
+	s, err := lib.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ping(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil { // want "undeferred: s"
+		t.Fatal(err)
+	}
+	t.Log("closed")
+}
+
+func badLog(t *testing.T) {
+	s, err := lib.OpenLog("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ping(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil { // want "undeferred: s"
+		t.Fatal(err)
+	}
+	t.Log("closed")
+}
+
+func badGuarded(t *testing.T) {
+	s, err := lib.OpenGuarded("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ping(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil { // want "undeferred: s"
+		t.Fatal(err)
+	}
+	t.Log("closed")
+}
+
+func noFixFeed(t *testing.T) {
+	s, err := lib.OpenFeed("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ping(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil { // want "undeferred: s"
+		t.Fatal(err)
+	}
+	t.Log("closed")
+}
+
+func noFixCell(t *testing.T) {
+	s, err := lib.OpenCell("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ping(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil { // want "undeferred: s"
+		t.Fatal(err)
+	}
+	t.Log("closed")
+}
+
+// The variable gets another one, which is released too.
+func badAgain(t *testing.T) {
+	s, err := lib.Open("one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ping(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil { // want "undeferred: s"
+		t.Fatal(err)
+	}
+	s, err = lib.Open("two")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ping(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil { // want "undeferred: s"
+		t.Fatal(err)
+	}
+	t.Log("closed")
+}
