@@ -30,8 +30,11 @@ func (l *Lost) joined(b binding) binding {
 		}
 		i++
 	}
-	choice, ok := b.up[i].(*ast.IfStmt)
-	if !ok || !l.eachAcquires(b, choice) {
+	if _, clause := b.up[i].(*ast.CaseClause); clause && i+2 < len(b.up) {
+		i += 2
+	}
+	choice, ok := b.up[i].(ast.Stmt)
+	if _, block := choice.(*ast.BlockStmt); !ok || block || !l.eachAcquires(b, choice) {
 		return b
 	}
 	outer, ok := spotIn(b.up[i:])
@@ -49,13 +52,39 @@ func (l *Lost) eachAcquires(b binding, s ast.Stmt) bool {
 	case *ast.IfStmt:
 		return s.Else != nil && l.eachAcquires(b, s.Body) && l.eachAcquires(b, s.Else)
 	case *ast.BlockStmt:
-		if len(s.List) == 0 {
-			return false
+		return l.endsInAcquire(b, s.List)
+	case *ast.SwitchStmt:
+		other := false
+		for _, c := range s.Body.List {
+			clause := c.(*ast.CaseClause)
+			other = other || clause.List == nil
+			if !l.endsInAcquire(b, clause.Body) {
+				return false
+			}
 		}
-		last := s.List[len(s.List)-1]
-		return l.leaves(last) || l.acquires(b, last)
+		return other && s.Init == nil && !hasBranch(s)
 	}
 	return false
+}
+
+// endsInAcquire reports whether a list of statements leaves, or acquires in the end.
+func (l *Lost) endsInAcquire(b binding, list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	last := list[len(list)-1]
+	return l.leaves(last) || l.acquires(b, last)
+}
+
+// hasBranch reports whether a switch may be left in the middle.
+func hasBranch(s *ast.SwitchStmt) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		_, branch := n.(*ast.BranchStmt)
+		found = found || branch
+		return !found
+	})
+	return found
 }
 
 func (l *Lost) acquires(b binding, s ast.Stmt) bool {

@@ -3,6 +3,7 @@ package repair
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -47,18 +48,24 @@ func (l *Lost) mendDiscard(d discard) []analysis.SuggestedFix {
 	if f := l.useExec(d); f != nil {
 		return f
 	}
-	if d.set == nil {
+	if d.set == nil || !slices.ContainsFunc(d.set.Lhs, func(e ast.Expr) bool { return !isBlank(e) }) {
 		return l.releaseStatement(d)
 	}
 	return l.releaseBlank(d)
 }
 
-// releaseStatement is about a call that is a statement of its own:
+func isBlank(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "_"
+}
+
+// releaseStatement is about a call that is a statement of its own, or of which all
+// results are assigned to nothing:
 //
-//	os.Open(name) → if f, err := os.Open(name); err == nil {
-//	                	f.Close()
-//	                }
-//	start(name)   → start(name).Close()
+//	os.Open(name)   → if f, err := os.Open(name); err == nil {
+//	                  	f.Close()
+//	                  }
+//	_ = start(name) → start(name).Close()
 func (l *Lost) releaseStatement(d discard) []analysis.SuggestedFix {
 	results := l.Call.Common().Signature().Results()
 	p := fix.New(l.Code.Pass, d.call.Pos())
@@ -71,6 +78,7 @@ func (l *Lost) releaseStatement(d discard) []analysis.SuggestedFix {
 		if !ok {
 			return nil
 		}
+		p.Replace(stmt.Pos(), d.call.Pos(), "")
 		p.Replace(d.call.End(), d.call.End(), c.text)
 		return p.Fix("Call " + strings.TrimPrefix(c.text, "."))
 	}
@@ -83,7 +91,7 @@ func (l *Lost) releaseStatement(d discard) []analysis.SuggestedFix {
 		return nil
 	}
 	indent := fix.Indent(l.Code.Pass, stmt.Pos())
-	p.Replace(stmt.Pos(), stmt.Pos(), "if "+name+", err := ")
+	p.Replace(stmt.Pos(), d.call.Pos(), "if "+name+", err := ")
 	p.Replace(stmt.End(), stmt.End(), "; err == nil {\n"+indent+"\t"+c.text+"\n"+indent+"}")
 	return p.Fix("Call " + c.text)
 }

@@ -43,7 +43,7 @@ func (l *Lost) releaseAtExits(b binding, h held) []analysis.SuggestedFix {
 		}
 	}
 	if rounds {
-		if !l.staysIn(b.stmt().Pos(), h.up[0].End()) {
+		if !l.endsIn(b.stmt().Pos(), h.up[0].End()) {
 			return nil
 		}
 		others, ok := l.roundsOf(b, h)
@@ -112,16 +112,19 @@ func (e exit) release(l *Lost, p *fix.Patch, b binding, c call) bool {
 	if e.stmt == nil {
 		return l.releaseAtEnd(p, e.block, c)
 	}
+	ret, returns := e.stmt.(*ast.ReturnStmt)
+	tells := returns && c.fails && l.mustTell(c)
+	text := c.text
 	if l.mentions(e.stmt, func(id *ast.Ident) bool { return l.object(id) == b.root }) {
+		text = "defer " + text // return nil, errorOf(resp)
+		if !returns || tells {
+			return false
+		}
+	}
+	if tells && !l.failsAt(ret) || !l.beginsLine(e.stmt) {
 		return false
 	}
-	if ret, ok := e.stmt.(*ast.ReturnStmt); ok && c.fails && l.mustTell(c) && !l.failsAt(ret) {
-		return false
-	}
-	if !l.beginsLine(e.stmt) {
-		return false
-	}
-	p.InsertBefore(e.stmt, c.text)
+	p.InsertBefore(e.stmt, text)
 	return true
 }
 

@@ -13,12 +13,12 @@ import (
 // list of statements goes.
 type held struct {
 	list   []ast.Stmt
-	from   int            // the first statement of the list that comes after it
-	up     []ast.Node     // around the list, the innermost first
-	at     token.Pos      // the end of the line before it
-	indent string         // of the statements there
-	guard  string         // a condition without which it is not held; "" if there is none
-	check  *ast.BlockStmt // what is done if the acquire failed, nil if that is not known
+	from   int         // the first statement of the list that comes after it
+	up     []ast.Node  // around the list, the innermost first
+	at     token.Pos   // the end of the line before it
+	indent string      // of the statements there
+	guard  string      // a condition without which it is not held; "" if there is none
+	check  *ast.IfStmt // whose body is done if the acquire failed, nil if that is not known
 }
 
 // held finds the point.
@@ -50,7 +50,7 @@ func (l *Lost) held(b binding) (held, bool) {
 			if s.Init == nil && l.isFailure(b, s.Cond) {
 				if l.leaves(s.Body) {
 					h, ok := l.after(b, i, "")
-					h.check = s.Body
+					h.check = s
 					return h, ok
 				}
 				if block, isBlock := s.Else.(*ast.BlockStmt); isBlock {
@@ -98,7 +98,7 @@ func (l *Lost) heldWithin(b binding) (held, bool) {
 		return l.inside(b, block, b.i)
 	case l.isFailure(b, s.Cond) && s.Else == nil && !b.alone && l.leaves(s.Body):
 		h, ok := l.after(b, b.i, "")
-		h.check = s.Body
+		h.check = s
 		return h, ok
 	}
 	return held{}, false

@@ -227,12 +227,12 @@ func (it *Iteration) likeAcquire(l *Lost, at token.Pos, asked string) []string {
 		return nil
 	}
 	h, ok := of.held(b)
-	if !ok || h.check == nil || len(h.check.List) > 3 {
+	if !ok || h.check == nil || len(h.check.Body.List) > 3 {
 		return nil
 	}
 	name := b.err.Name()
 	lines := []string{"if " + name + " := " + asked + "; " + name + " != nil {"}
-	for _, s := range h.check.List {
+	for _, s := range h.check.Body.List {
 		text := l.text(s)
 		if !it.isPlain(s) || strings.Contains(text, "\n") || !l.sameNames(s, at, b.err) {
 			return nil

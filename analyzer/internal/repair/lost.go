@@ -57,7 +57,7 @@ func (l *Lost) Fixes() []analysis.SuggestedFix {
 	}
 	b = l.joined(b)
 	h, ok := l.held(b)
-	if !ok || l.losesIn(h.check) {
+	if !ok || l.losesIn(b, h.check) {
 		return nil
 	}
 	if f := l.deferIt(b, h); f != nil {
@@ -72,9 +72,18 @@ func (l *Lost) Fixes() []analysis.SuggestedFix {
 //	if err != nil || !allowed {
 //		return errNotAllowed
 //	}
-func (l *Lost) losesIn(check *ast.BlockStmt) bool {
-	return check != nil && slices.ContainsFunc(l.Exits, func(ret *ssa.Return) bool {
-		return check.Pos() <= ret.Pos() && ret.Pos() < check.End()
+//
+// Where several calls acquire for one name, it may be what an earlier round of a loop
+// has lost.
+func (l *Lost) losesIn(b binding, check *ast.IfStmt) bool {
+	if check == nil {
+		return false
+	}
+	if only, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr); ok && b.choice != nil && l.Again && l.comparesError(b, only) {
+		return false
+	}
+	return slices.ContainsFunc(l.Exits, func(ret *ssa.Return) bool {
+		return check.Body.Pos() <= ret.Pos() && ret.Pos() < check.Body.End()
 	})
 }
 

@@ -52,11 +52,19 @@ func (l *Lost) StaysInLoop() bool {
 // staysIn reports whether the resource, and what may be made of it, is used nowhere
 // but between two places of the code.
 func (l *Lost) staysIn(from, to token.Pos) bool {
+	return len(l.sinks()) == 0 && l.endsIn(from, to)
+}
+
+// endsIn reports whether the resource, and what may be made of it, is used nowhere but
+// between two places of the code, unless the function returns it there.
+func (l *Lost) endsIn(from, to token.Pos) bool {
 	sp := l.spread()
-	return len(sp.sinks) == 0 && !slices.ContainsFunc(sp.uses, func(i ssa.Instruction) bool {
-		pos := positionOf(i)
-		return pos.IsValid() && (pos < from || to <= pos)
-	})
+	isReturn := func(i ssa.Instruction) bool { _, ok := i.(*ssa.Return); return ok }
+	return !slices.ContainsFunc(sp.sinks, func(i ssa.Instruction) bool { return !isReturn(i) || i.Parent() != l.Call.Parent() }) &&
+		!slices.ContainsFunc(sp.uses, func(i ssa.Instruction) bool {
+			pos := positionOf(i)
+			return pos.IsValid() && (pos < from || to <= pos)
+		})
 }
 
 func (sp *spread) add(v ssa.Value) {
@@ -105,6 +113,8 @@ func (sp *spread) step(v ssa.Value, instr ssa.Instruction, depth int) {
 		sp.uses = append(sp.uses, i)
 		sp.call(v, i, depth)
 	case *ssa.BinOp, *ssa.If, *ssa.DebugRef:
+	case *ssa.MakeInterface: // any may hold anything
+		sp.add(i)
 	case ssa.Value:
 		if carries(i.Type()) {
 			sp.add(i)

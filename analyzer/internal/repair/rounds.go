@@ -11,8 +11,8 @@ import (
 // Returns are left to the engine, which knows on which paths they lose it.
 func (l *Lost) roundsOf(b binding, h held) ([]exit, bool) {
 	block, ok := h.up[0].(*ast.BlockStmt)
-	if !ok || !b.alone || l.Given {
-		return nil, false
+	if !ok || !b.alone && l.Code.Pass.TypesInfo.Scopes[block] != b.root.Parent() {
+		return nil, false // an earlier round may have left something in it
 	}
 	var exits []exit
 	safe := true

@@ -73,3 +73,14 @@ func noFixOuter(name string) (err error) {
 	}
 	return err
 }
+
+func badBothBlank(name string) {
+	_, _ = os.Open(name) // want "unclosed: "
+	for range 2 {
+		_, _ = os.Create(name) // want "unclosed: "
+	}
+}
+
+func badBlankRow(name string) {
+	_ = open(name) // want "unclosed: "
+}
