@@ -30,15 +30,23 @@ func (c *Code) TriedOnce(call *Call) bool {
 //	defer os.Remove(path) → defer retryCleanup(t, func() error { return os.Remove(path) })
 func (c *Code) Again(call ssa.CallInstruction) []analysis.SuggestedFix {
 	expr, path := c.Source(call)
-	if expr == nil || len(path) == 0 || call.Common().Signature().Results().Len() != 1 {
+	blanks, fails := blanksOf(call.Common().Signature())
+	if expr == nil || len(path) == 0 || !fails {
 		return nil
 	}
-	if !c.NamesPackage("retry", "github.com/leakvet/leakvet/dbpool/retry", expr.Pos()) || !c.NamesPackage("context", "context", expr.Pos()) {
-		return c.againInTest(call)
+	before, after := "return ", " })"
+	if blanks != "" {
+		before, after = blanks+"err := ", "; return err })"
 	}
-	before, after := `retry.Do(context.Background(), "remove", retry.Removal(), func(context.Context) error { return `, " })"
-	if isStatement(path[0]) {
-		return c.hear(call, before+exprText(expr)+after, "Try again with retry.Do")
+	if !c.NamesPackage("retry", "github.com/leakvet/leakvet/dbpool/retry", expr.Pos()) || !c.NamesPackage("context", "context", expr.Pos()) {
+		return c.againInTest(call, before, after)
+	}
+	before = `retry.Do(context.Background(), "remove", retry.Removal(), func(context.Context) error { ` + before
+	switch {
+	case isStatement(path[0]):
+		return c.hear(call, outcome{call: before + exprText(expr) + after}, "Try again with retry.Do")
+	case blanks != "":
+		return nil
 	}
 	p := fix.New(c.Pass, expr.Pos())
 	p.Replace(expr.Pos(), expr.Pos(), before)
@@ -57,7 +65,7 @@ func isStatement(n ast.Node) bool {
 
 // againInTest hands the call to a function of the test's package, of which the
 // statement is one call like before.
-func (c *Code) againInTest(call ssa.CallInstruction) []analysis.SuggestedFix {
+func (c *Code) againInTest(call ssa.CallInstruction, before, after string) []analysis.SuggestedFix {
 	expr, path := c.Source(call)
 	t := c.TestAt(expr.Pos())
 	_, deferred := path[0].(*ast.DeferStmt)
@@ -73,8 +81,8 @@ func (c *Code) againInTest(call ssa.CallInstruction) []analysis.SuggestedFix {
 	if !p.DeclareInTests("retryCleanup", "func(t testing.TB, f func() error)", retryCleanup, imports, expr.Pos()) {
 		return nil
 	}
-	p.Replace(expr.Pos(), expr.Pos(), "retryCleanup("+t+", func() error { return ")
-	p.Replace(expr.End(), expr.End(), " })")
+	p.Replace(expr.Pos(), expr.Pos(), "retryCleanup("+t+", func() error { "+before)
+	p.Replace(expr.End(), expr.End(), after)
 	return p.Fix("Try again with retryCleanup")
 }
 

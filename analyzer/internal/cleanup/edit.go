@@ -43,16 +43,17 @@ func (c *Code) TestAt(pos token.Pos) string {
 // that is set once.
 func (c *Code) Hear(call ssa.CallInstruction) []analysis.SuggestedFix {
 	expr, _ := c.Source(call)
-	if expr == nil {
+	blanks, fails := blanksOf(call.Common().Signature())
+	if expr == nil || !fails {
 		return nil
 	}
-	return c.hear(call, exprText(expr), "Handle the error of "+exprText(expr.Fun))
+	return c.hear(call, outcome{exprText(expr), blanks}, "Handle the error of "+exprText(expr.Fun))
 }
 
 // hear is Hear for a call that is written otherwise than it was.
-func (c *Code) hear(call ssa.CallInstruction, text, message string) []analysis.SuggestedFix {
+func (c *Code) hear(call ssa.CallInstruction, o outcome, message string) []analysis.SuggestedFix {
 	_, path := c.Source(call)
-	if len(path) == 0 || call.Common().Signature().Results().Len() != 1 {
+	if len(path) == 0 {
 		return nil
 	}
 	stmt := path[0]
@@ -60,15 +61,15 @@ func (c *Code) hear(call ssa.CallInstruction, text, message string) []analysis.S
 	if _, plain := stmt.(*ast.ExprStmt); !plain && (!deferred || !c.isSettled(call)) {
 		return nil
 	}
-	if strings.Contains(text, "\n") {
+	if strings.Contains(o.call, "\n") {
 		return nil
 	}
 	patch := fix.New(c.Pass, stmt.Pos())
-	fails := isError
+	cond := isError
 	if obj := Callee(call.Common()); obj != nil && obj.FullName() == "os.Remove" {
-		fails = isErrorButMissing
+		cond = isErrorButMissing
 	}
-	tell := c.tell(patch, call.Parent(), stmt.Pos(), text, fails)
+	tell := c.tell(patch, call.Parent(), stmt.Pos(), o, cond)
 	if len(tell) == 0 {
 		return nil
 	}
@@ -103,10 +104,23 @@ func (c *Code) oneLine(path []ast.Node) (body *ast.BlockStmt, outer ast.Stmt) {
 // Tell returns the statement that hears of the error of a call in fn at pos, line
 // by line; nil if nobody could be told.
 func (c *Code) Tell(p *fix.Patch, fn *ssa.Function, pos token.Pos, text string) []string {
-	return c.tell(p, fn, pos, text, isError)
+	return c.tell(p, fn, pos, outcome{call: text}, isError)
 }
 
-func (c *Code) tell(p *fix.Patch, fn *ssa.Function, pos token.Pos, text string, fails condition) []string {
+// An outcome is a call as it is written, with a blank for each result before its
+// error.
+type outcome struct{ call, blanks string }
+
+// blanksOf returns the blanks of a call; false if its last result is no error.
+func blanksOf(sig *types.Signature) (blanks string, ok bool) {
+	n := sig.Results().Len()
+	if n == 0 || !IsError(sig.Results().At(n-1).Type()) {
+		return "", false
+	}
+	return strings.Repeat("_, ", n-1), true
+}
+
+func (c *Code) tell(p *fix.Patch, fn *ssa.Function, pos token.Pos, o outcome, fails condition) []string {
 	failed, told := "err", ""
 	if result := c.namedError(fn, pos); result != "" && c.TestAt(pos) == "" && p.Supports("go1.20") {
 		if errors, ok := p.Use("errors", pos); ok {
@@ -123,7 +137,7 @@ func (c *Code) tell(p *fix.Patch, fn *ssa.Function, pos token.Pos, text string, 
 	if told == "" || !ok {
 		return nil
 	}
-	return []string{"if " + failed + " := " + text + "; " + cond + " {", "\t" + told, "}"}
+	return []string{"if " + o.blanks + failed + " := " + o.call + "; " + cond + " {", "\t" + told, "}"}
 }
 
 // A condition writes that there is an error of the name; false if it cannot be
@@ -174,11 +188,17 @@ func (c *Code) imports(name, function string, pos token.Pos) bool {
 }
 
 // namedError returns the name of the last result of fn, if that is an error, and has
-// its name at pos.
+// its name at pos; "" if there is something to release among the other results, which
+// nobody looks at if there is an error.
 func (c *Code) namedError(fn *ssa.Function, pos token.Pos) string {
 	results := fn.Signature.Results()
 	if results.Len() == 0 {
 		return ""
+	}
+	for r := range results.Variables() {
+		if c.Index.Resource(r.Type()) != nil || hasMethod(r.Type(), "Close") {
+			return ""
+		}
 	}
 	last := results.At(results.Len() - 1)
 	if !IsError(last.Type()) || last.Name() == "_" || fix.Named(c.Pass, last.Name(), pos) != last {

@@ -36,3 +36,13 @@ func badRemoved() (err error) {
 	}()
 	return nil
 }
+
+// Who gets an error does not close the other pool.
+func badOther(dsn string) (other *sql.DB, err error) {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close() // want "cleanuperr: the error of db.Close is dropped"
+	return sql.Open("pgx", dsn+"&other")
+}

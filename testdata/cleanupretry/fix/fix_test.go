@@ -3,6 +3,7 @@ package fix
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"testing"
 
@@ -24,4 +25,12 @@ func goodFile(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+func badDropped(t *testing.T) {
+	defer os.Remove("state.db") // want "cleanupretry: os.Remove of a database" "cleanuperr: the error of os.Remove is dropped"
+}
+
+func badServer(t *testing.T, db *sql.DB) {
+	defer db.Exec("DROP DATABASE app") // want "cleanupretry: db.Exec drops a database" "cleanuperr: the error of db.Exec is dropped"
 }

@@ -1,6 +1,7 @@
 package again
 
 import (
+	"database/sql"
 	"os"
 	"testing"
 )
@@ -20,6 +21,10 @@ func badRegistered(tb testing.TB) {
 		os.RemoveAll( // want "cleanupretry: os.RemoveAll of a database" "cleanuperr: the error of os.RemoveAll is dropped"
 			"state.db")
 	})
+}
+
+func badServer(t *testing.T, db *sql.DB) {
+	defer db.Exec("DROP DATABASE app") // want "cleanupretry: db.Exec drops a database" "cleanuperr: the error of db.Exec is dropped"
 }
 
 // The test is told already, in words of its own.
