@@ -3,32 +3,36 @@ package flow
 import (
 	"go/token"
 	"go/types"
-	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
 
-// branch returns the points to which iff leads in state s.
+// branch returns the points to which iff leads in state s, which is used up.
 func (m *Machine) branch(b *ssa.BasicBlock, iff *ssa.If, s *State) []point {
-	var next []point
 	known, val := m.truth(s, iff.Cond, 0)
+	test, trail := m.testOf(s, iff.Cond), s.trail
+	yes := !known || val
+	no := (!known || !val) && !m.graphs.of(b.Parent()).exhausted(b)
+	var next []point
 	for i, taken := range []bool{true, false} {
-		if known && taken != val || !taken && m.graphs.of(b.Parent()).exhausted(b) {
+		if taken && !yes || !taken && !no {
 			continue
 		}
 		st := s
-		if !known {
+		if taken && no {
 			st = s.Clone()
+		}
+		if !known {
 			m.assume(st, iff.Cond, taken, 0)
 		}
-		if t := m.testOf(s, iff.Cond); t.Kind == Test {
-			m.Client.Branch(m, st, t, taken != isNegated(iff.Cond))
+		if test.Kind == Test {
+			m.Client.Branch(m, st, test, taken != isNegated(iff.Cond))
 		}
 		if taken {
 			m.chosen(st, iff.Cond)
 		}
-		st.trail = &Step{Prev: s.trail, If: iff, Taken: taken}
+		st.trail = &Step{Prev: trail, If: iff, Taken: taken}
 		if n, ok := m.edge(b, i, st); ok {
 			next = append(next, n)
 		}
@@ -93,7 +97,7 @@ func (m *Machine) edge(b *ssa.BasicBlock, i int, s *State) (point, bool) {
 	}
 	for j, phi := range phis {
 		if v := vals[j]; !v.IsZero() && (v.Kind != Sym || !slices.ContainsFunc(phis, func(p *ssa.Phi) bool { return v.Ref == p })) {
-			s.env[phi] = v // the former value of another phi has no name any more
+			s.env.set(phi, v) // the former value of another phi has no name any more
 		}
 	}
 	m.prune(s, to)
@@ -148,55 +152,33 @@ func predIndex(b *ssa.BasicBlock, i int) int {
 func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 	g := m.graphs.of(b.Parent())
 	matters := g.matters()
-	env, cells, tuples := len(s.env), len(s.cells), len(s.tuples)
-	defer func() {
-		s.env, s.cells, s.tuples = shrunk(s.env, env), shrunk(s.cells, cells), shrunk(s.tuples, tuples)
-	}()
-	for c, val := range s.cells {
+	s.cells.removeIf(func(c Cell, val Val) bool {
 		if c.Root.Parent() != b.Parent() || val.isTracked() {
-			continue
+			return false
 		}
-		if !g.usedFrom(c)[b.Index] || val.isKnowledge() && c.Path != shared && !matters.variables[c.Root] {
-			delete(s.cells, c)
+		return !g.usedFrom(c)[b.Index] || val.isKnowledge() && c.Path != shared && !matters.variables[c.Root]
+	})
+	for s.env.removeIf(func(v ssa.Value, val Val) bool { // what refers to v may go after v was looked at
+		if v.Parent() != b.Parent() {
+			return false // of a function that is being walked further out
 		}
-	}
-	for again := true; again; { // what refers to v may go after v was looked at
-		again = false
-		for v, val := range s.env {
-			if v.Parent() != b.Parent() {
-				continue // of a function that is being walked further out
+		used := g.liveIn
+		if val.isKnowledge() {
+			if !matters.registers[v] {
+				return true
 			}
-			used := g.liveIn
-			if val.isKnowledge() {
-				used = matters.decidesIn
-			}
-			if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b && (!val.isKnowledge() || matters.registers[v]) {
-				continue
-			}
-			if used(v)[b.Index] || !val.isTracked() && g.testedFrom(g.rep(v))[b.Index] {
-				continue
-			}
-			if (val.isTracked() || isFree(v)) && isCaptured(v) || val.Kind != Token && s.refersTo(v) {
-				continue
-			}
-			delete(s.env, v)
-			again = true
+			used = matters.decidesIn
 		}
-	}
-	for t := range s.tuples {
-		if t.tuple.Parent() == b.Parent() && !g.liveIn(t.tuple)[b.Index] {
-			delete(s.tuples, t)
+		if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b {
+			return false
 		}
+		if used(v)[b.Index] || !val.isTracked() && g.testedFrom(g.rep(v))[b.Index] {
+			return false
+		}
+		return !((val.isTracked() || isFree(v)) && isCaptured(v) || val.Kind != Token && s.refersTo(v))
+	}) {
 	}
-}
-
-// shrunk returns m, which was larger before, as a map that costs what is in it to
-// copy: a map never gives back the room that it once needed.
-func shrunk[K comparable, V any](m map[K]V, before int) map[K]V {
-	if before < 32 || len(m) > before/4 {
-		return m
-	}
-	small := make(map[K]V, len(m))
-	maps.Copy(small, m)
-	return small
+	s.tuples.removeIf(func(t tupleElem, _ Val) bool {
+		return t.tuple.Parent() == b.Parent() && !g.liveIn(t.tuple)[b.Index]
+	})
 }

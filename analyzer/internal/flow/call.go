@@ -3,8 +3,6 @@ package flow
 import (
 	"go/types"
 	"slices"
-	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -88,15 +86,9 @@ func (c *Call) with(a, b Val) *Call {
 	return with.with(a, b)
 }
 
-func (c *Call) key(ids *ids) string {
-	var b strings.Builder
-	b.WriteString(strconv.Itoa(int(c.Instr.Pos())))
-	b.WriteString(c.Fn.key(ids))
-	for _, a := range c.Args {
-		b.WriteByte(',')
-		b.WriteString(a.key(ids))
-	}
-	return b.String()
+// isLike reports whether c and d are the same call with the same operands.
+func (c *Call) isLike(d *Call) bool {
+	return c.Instr.Pos() == d.Instr.Pos() && c.Fn == d.Fn && slices.Equal(c.Args, d.Args)
 }
 
 func isTuple(v ssa.Value) bool {

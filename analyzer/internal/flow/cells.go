@@ -2,7 +2,6 @@ package flow
 
 import (
 	"go/types"
-	"maps"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -14,7 +13,7 @@ func (m *Machine) alloc(s *State, a *ssa.Alloc) {
 		m.remake(s, a)
 	}
 	m.made[a] = true
-	s.cells[Cell{Root: a}] = zeroVal(a.Type().Underlying().(*types.Pointer).Elem())
+	s.cells.set(Cell{Root: a}, zeroVal(a.Type().Underlying().(*types.Pointer).Elem()))
 }
 
 // remake forgets the variable that a made before.
@@ -23,7 +22,7 @@ func (m *Machine) remake(s *State, a *ssa.Alloc) {
 		m.Client.Remade(m, s)
 		s.replace(old, Val{Kind: Holder}) // the former one lives on where it is referred to
 	}
-	maps.DeleteFunc(s.cells, func(c Cell, _ Val) bool { return c.Root == a })
+	s.cells.removeIf(func(c Cell, _ Val) bool { return c.Root == a })
 }
 
 func zeroVal(t types.Type) Val {
@@ -83,16 +82,17 @@ func hasParts(t types.Type) bool {
 // have any.
 func (m *Machine) setCell(s *State, c Cell, val Val, parts bool) {
 	if parts {
-		maps.DeleteFunc(s.cells, func(k Cell, _ Val) bool {
+		s.cells.removeIf(func(k Cell, _ Val) bool {
 			return k.Root == c.Root && k != c && k.Path != shared && isPartOf(k.Path, c.Path)
 		})
 	}
 	if val.Kind != Struct {
-		s.cells[c] = val
+		s.cells.set(c, val)
 		return
 	}
 	src := Cell{val.Ref, val.Text}
-	for k, part := range s.cells {
+	for _, e := range s.cells.entries {
+		k, part := e.key, e.val
 		if k.Root != src.Root {
 			continue
 		}
@@ -100,11 +100,11 @@ func (m *Machine) setCell(s *State, c Cell, val Val, parts bool) {
 			if strings.Contains(src.Path, anyElem) {
 				part = m.elem(s, Cell{src.Root, src.Path + rest}) // or of another element
 			}
-			s.cells[Cell{c.Root, c.Path + rest}] = part
+			s.cells.set(Cell{c.Root, c.Path + rest}, part)
 		}
 	}
 	if !s.isZeroed(src) {
-		s.cells[Cell{c.Root, opaque}] = nonNilVal
+		s.cells.set(Cell{c.Root, opaque}, nonNilVal)
 	}
 }
 
@@ -135,21 +135,21 @@ func isLocalContainer(v Val) bool {
 // hold turns all that refers to the container v into a Holder.
 func (m *Machine) hold(s *State, v Val) {
 	s.replace(v, Val{Kind: Holder})
-	s.env[v.Ref] = Val{Kind: Holder}
+	s.env.set(v.Ref, Val{Kind: Holder})
 }
 
 // replace puts b wherever a is known to be.
 func (s *State) replace(a, b Val) {
-	for k, val := range s.env {
-		if val == a {
-			s.env[k] = b
-		}
+	s.env.change(func(_ ssa.Value, val Val) Val { return instead(val, a, b) })
+	s.cells.change(func(_ Cell, val Val) Val { return instead(val, a, b) })
+}
+
+// instead returns b for a, and any other val as it is.
+func instead(val, a, b Val) Val {
+	if val == a {
+		return b
 	}
-	for k, val := range s.cells {
-		if val == a {
-			s.cells[k] = b
-		}
-	}
+	return val
 }
 
 // load returns the content of the variable that instr reads.
@@ -171,7 +171,7 @@ func (m *Machine) load(s *State, instr *ssa.UnOp) Val {
 }
 
 func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
-	if val, ok := s.cells[c]; ok && !val.IsZero() && !s.hasTrackedPart(c) {
+	if val, ok := s.cells.get(c); ok && !val.IsZero() && !s.hasTrackedPart(c) {
 		return val
 	}
 	boxed := types.IsInterface(instr.Type()) && s.hasTrackedPart(c)
@@ -188,14 +188,15 @@ func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
 		return zeroVal(instr.Type())
 	}
 	// Not known: but two reads with no store between give the same.
-	s.cells[c] = Val{Kind: Sym, Ref: instr}
+	s.cells.set(c, Val{Kind: Sym, Ref: instr})
 	return Val{}
 }
 
 // hasTrackedPart reports whether the token was put into a part of c since the
 // whole was set.
 func (s *State) hasTrackedPart(c Cell) bool {
-	for k, val := range s.cells {
+	for _, e := range s.cells.entries {
+		k, val := e.key, e.val
 		if k.Root != c.Root || k == c || !val.isTracked() {
 			continue
 		}
@@ -212,7 +213,7 @@ func (s *State) isZeroed(c Cell) bool {
 	if _, ok := c.Root.(*ssa.Alloc); !ok {
 		return false
 	}
-	whole, ok := s.cells[Cell{Root: c.Root}]
+	whole, ok := s.cells.get(Cell{Root: c.Root})
 	return ok && whole.IsZero() && !strings.HasSuffix(c.Path, anyElem) && !s.has(c.Root, opaque)
 }
 
@@ -221,7 +222,7 @@ func (m *Machine) enclosing(s *State, c Cell) Val {
 	for i := len(c.Path) - 1; i >= 0; i-- {
 		if c.Path[i] == '.' || c.Path[i] == '[' {
 			whole := Cell{c.Root, c.Path[:i]}
-			if val, ok := s.cells[whole]; ok {
+			if val, ok := s.cells.get(whole); ok {
 				return val
 			}
 			if val := m.elem(s, whole); !val.IsZero() {

@@ -163,7 +163,7 @@ func (m *Machine) assume(s *State, cond ssa.Value, b bool, depth int) {
 	case *ssa.Call:
 		m.assumeCall(s, r, b)
 	}
-	s.env[c.Ref] = BoolVal(b)
+	s.env.set(c.Ref, BoolVal(b))
 	if r, ok := cond.(*ssa.BinOp); ok {
 		m.assumeForms(s, r, b)
 	}
@@ -179,13 +179,13 @@ func (m *Machine) assumeEqual(s *State, r *ssa.BinOp, eq bool) {
 	}
 	switch {
 	case y.Kind == Nil && eq:
-		s.env[x.Ref] = nilVal
+		s.env.set(x.Ref, nilVal)
 	case y.Kind == Nil:
-		s.env[x.Ref] = nonNilVal.Because()
+		s.env.set(x.Ref, nonNilVal.Because())
 	case y.Kind == Const && eq:
-		s.env[x.Ref] = y
+		s.env.set(x.Ref, y)
 	case eq && Nilness(y) == IsNotNil:
-		s.env[x.Ref] = nonNilVal.Because()
+		s.env.set(x.Ref, nonNilVal.Because())
 	}
 }
 
@@ -202,9 +202,9 @@ func (m *Machine) assumeCall(s *State, call *ssa.Call, b bool) {
 	}
 	switch target := m.Resolve(s, call.Call.Args[1]); {
 	case name == "Is" && target.Kind == Nil && b:
-		s.env[x.Ref] = nilVal
+		s.env.set(x.Ref, nilVal)
 	case b, name == "Is" && target.Kind == Nil:
-		s.env[x.Ref] = nonNilVal
+		s.env.set(x.Ref, nonNilVal)
 	}
 }
 

@@ -21,11 +21,8 @@ func (m *Machine) leave(fn *ssa.Function, e exit) []exit {
 func (m *Machine) pushDefer(fn *ssa.Function, s *State, c *Call) {
 	c.Deferred = true
 	c.frame = fn
-	key := c.key(&m.ids)
-	for _, d := range s.defers {
-		if d.Instr.Pos() == c.Instr.Pos() && d.key(&m.ids) == key {
-			return
-		}
+	if slices.ContainsFunc(s.defers, c.isLike) {
+		return
 	}
 	if m.Touches(s, c) || m.Client.Concerns(c) {
 		s.defers = append(s.defers, c)

@@ -27,7 +27,7 @@ func (m *Machine) exec(s *State, instr ssa.Instruction) {
 			s.bindKnown(instr, m.load(s, instr))
 		case token.ARROW:
 			if instr.CommaOk && isTicks(instr.X) {
-				s.tuples[tupleElem{instr, 1}] = trueVal
+				s.tuples.set(tupleElem{instr, 1}, trueVal)
 			}
 		}
 	case *ssa.Extract:
@@ -38,7 +38,7 @@ func (m *Machine) exec(s *State, instr ssa.Instruction) {
 		m.typeAssert(s, instr)
 	case *ssa.Range:
 		if m.Contains(s, m.Resolve(s, instr.X)) {
-			s.env[instr] = Val{Kind: Holder}
+			s.env.set(instr, Val{Kind: Holder})
 		}
 	case *ssa.Next:
 		m.next(s, instr)
@@ -55,7 +55,7 @@ func (m *Machine) exec(s *State, instr ssa.Instruction) {
 // not be remembered for as long.
 func (m *Machine) follow(s *State, v ssa.Value) {
 	if val := m.Resolve(s, v); val.isTracked() {
-		s.env[v] = val
+		s.env.set(v, val)
 	}
 }
 
@@ -66,12 +66,12 @@ func (m *Machine) next(s *State, instr *ssa.Next) {
 		return
 	}
 	if iter.Index == 0 {
-		s.tuples[tupleElem{instr, 0}] = trueVal
-		s.env[instr.Iter] = Val{Kind: Holder, Index: 1}
+		s.tuples.set(tupleElem{instr, 0}, trueVal)
+		s.env.set(instr.Iter, Val{Kind: Holder, Index: 1})
 	}
 	t := instr.Type().(*types.Tuple)
 	for i := 1; i < t.Len(); i++ {
-		s.tuples[tupleElem{instr, i}] = m.Client.Elem(m, s, t.At(i).Type())
+		s.tuples.set(tupleElem{instr, i}, m.Client.Elem(m, s, t.At(i).Type()))
 	}
 }
 
@@ -127,12 +127,12 @@ func isTicks(ch ssa.Value) bool {
 // bindKnown binds v unless val says nothing new.
 func (s *State) bindKnown(v ssa.Value, val Val) {
 	if !val.IsZero() && (val.Kind != Sym || val.Ref != v) {
-		s.env[v] = val
+		s.env.set(v, val)
 	}
 }
 
 func (m *Machine) extract(s *State, instr *ssa.Extract) Val {
-	if val, ok := s.tuples[tupleElem{instr.Tuple, instr.Index}]; ok {
+	if val, ok := s.tuples.get(tupleElem{instr.Tuple, instr.Index}); ok {
 		return val
 	}
 	return Val{}
@@ -144,10 +144,10 @@ func (m *Machine) lookup(s *State, instr *ssa.Lookup) {
 	}
 	t := instr.Type()
 	if tuple, ok := t.(*types.Tuple); ok {
-		s.tuples[tupleElem{instr, 0}] = m.Client.Elem(m, s, tuple.At(0).Type())
+		s.tuples.set(tupleElem{instr, 0}, m.Client.Elem(m, s, tuple.At(0).Type()))
 		return
 	}
-	s.env[instr] = m.Client.Elem(m, s, t)
+	s.env.set(instr, m.Client.Elem(m, s, t))
 }
 
 func (m *Machine) typeAssert(s *State, instr *ssa.TypeAssert) {
@@ -157,15 +157,15 @@ func (m *Machine) typeAssert(s *State, instr *ssa.TypeAssert) {
 	}
 	x := m.Resolve(s, instr.X)
 	if x.Kind == Nil {
-		s.tuples[tupleElem{instr, 0}] = nilVal
-		s.tuples[tupleElem{instr, 1}] = falseVal
+		s.tuples.set(tupleElem{instr, 0}, nilVal)
+		s.tuples.set(tupleElem{instr, 1}, falseVal)
 		return
 	}
 	if !m.Contains(s, x) {
 		return
 	}
-	s.tuples[tupleElem{instr, 0}] = x
+	s.tuples.set(tupleElem{instr, 0}, x)
 	if m.Client.Assert(m, s, instr.AssertedType) {
-		s.tuples[tupleElem{instr, 1}] = trueVal
+		s.tuples.set(tupleElem{instr, 1}, trueVal)
 	}
 }

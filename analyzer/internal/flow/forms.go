@@ -22,7 +22,7 @@ var mirrored = map[token.Token]token.Token{
 // that compare the same: x != y, y > x. A length is never below zero.
 func (m *Machine) assumeForms(s *State, r *ssa.BinOp, b bool) {
 	for _, f := range m.graphs.of(r.Parent()).formsOf(r) {
-		s.env[f.rep] = BoolVal(f.same == b)
+		s.env.set(f.rep, BoolVal(f.same == b))
 	}
 }
 

@@ -22,7 +22,7 @@ type Machine struct {
 	Fn     *ssa.Function
 
 	graphs   *Graphs
-	ids      ids
+	digester *digester
 	steps    int
 	work     int                 // done, see charge
 	allowed  int                 // work
@@ -57,7 +57,7 @@ func (g *Graphs) InCycle(b *ssa.BasicBlock) bool { return g.of(b.Parent()).inCyc
 
 // NewMachine returns a machine that explores fn.
 func NewMachine(fn *ssa.Function, client Client, graphs *Graphs) *Machine {
-	m := &Machine{Client: client, Fn: fn, graphs: graphs, ids: ids{n: map[ssa.Value]int{}}, perBlock: maxPerBlock, made: map[*ssa.Alloc]bool{}}
+	m := &Machine{Client: client, Fn: fn, graphs: graphs, digester: newDigester(), perBlock: maxPerBlock, made: map[*ssa.Alloc]bool{}}
 	m.allowed = maxWork - graphs.of(fn).work
 	if graphs.of(fn).steps > manySteps {
 		m.perBlock = fewPerBlock // so that the cost does not grow with what a long function acquires
@@ -139,14 +139,14 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 	}
 	m.stack = append(m.stack, fn)
 	defer func() { m.stack = m.stack[:len(m.stack)-1] }()
-	for v := range s.env {
-		if instr, ok := v.(ssa.Instruction); ok && instr.Parent() == fn {
-			delete(s.env, v) // left over from an earlier walk
-		}
-	}
+	s.env.removeIf(func(v ssa.Value, _ Val) bool { // left over from an earlier walk
+		instr, ok := v.(ssa.Instruction)
+		return ok && instr.Parent() == fn
+	})
 	var exits []exit
-	seenExit := map[string]bool{}
-	seen := make([]map[string]bool, len(fn.Blocks))
+	seenExit := map[digest]bool{}
+	seen := map[digest]bool{}
+	states := make([]int, len(fn.Blocks)) // seen at each block
 	work := []point{{fn.Blocks[0], 0, s}}
 	for len(work) > 0 && !m.gaveUp {
 		p := work[0]
@@ -160,17 +160,12 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 			if m.trials == 0 && m.Client.Skip(m, p.state, p.block) {
 				continue
 			}
-			key := p.state.key(&m.ids)
-			set := seen[p.block.Index]
-			if set == nil {
-				set = map[string]bool{}
-				seen[p.block.Index] = set
-			}
-			if set[key] {
+			d := m.digester.point(p)
+			if seen[d] {
 				continue
 			}
-			set[key] = true
-			if len(set) > m.perBlock {
+			seen[d] = true
+			if states[p.block.Index]++; states[p.block.Index] > m.perBlock {
 				m.leaveOut("too many states at one point")
 				continue
 			}
@@ -178,16 +173,8 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 		next, ends := m.block(fn, p)
 		work = append(work, next...)
 		for _, e := range ends {
-			key := e.state.key(&m.ids)
-			for _, r := range e.results {
-				key += "/" + r.key(&m.ids)
-			}
-			if len(m.stack) == 1 {
-				// every return statement counts for itself
-				key += "@" + e.ret.Block().String()
-			}
-			if !seenExit[key] {
-				seenExit[key] = true
+			if d := m.digester.exit(e, len(m.stack) == 1); !seenExit[d] {
+				seenExit[d] = true
 				exits = append(exits, e)
 			}
 		}

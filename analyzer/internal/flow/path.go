@@ -53,7 +53,8 @@ func (m *Machine) elem(s *State, c Cell) Val {
 		return Val{}
 	}
 	var found []Cell
-	for k, val := range s.cells {
+	for _, e := range s.cells.entries {
+		k, val := e.key, e.val
 		if k.Root != c.Root || !m.contains(s, val, 0) {
 			continue
 		}
@@ -64,6 +65,6 @@ func (m *Machine) elem(s *State, c Cell) Val {
 	if len(found) == 0 {
 		return Val{}
 	}
-	slices.SortFunc(found, func(a, b Cell) int { return strings.Compare(a.Path, b.Path) })
-	return s.cells[found[0]]
+	val, _ := s.cells.get(slices.MinFunc(found, func(a, b Cell) int { return strings.Compare(a.Path, b.Path) }))
+	return val
 }

@@ -39,14 +39,16 @@ func (m *Machine) HeldBeyond(s *State, instr ssa.Instruction) bool {
 		def, ok := v.(ssa.Instruction)
 		return ok && def.Parent() == b.Parent() && b.Dominates(def.Block())
 	}
-	for v, val := range s.env {
+	for _, e := range s.env.entries {
+		v, val := e.key, e.val
 		switch {
 		case !m.contains(s, val, 0):
 		case v.Parent() != b.Parent(), !lost(v) && g.liveIn(v)[b.Index], g.passes(v, instr):
 			return true
 		}
 	}
-	for c, val := range s.cells {
+	for _, e := range s.cells.entries {
+		c, val := e.key, e.val
 		if val.isTracked() && !lost(c.Root) && (c.Root.Parent() != b.Parent() || g.usedFrom(c)[b.Index]) {
 			return true
 		}
@@ -56,17 +58,20 @@ func (m *Machine) HeldBeyond(s *State, instr ssa.Instruction) bool {
 
 // Held reports whether anything refers to the token at all.
 func (m *Machine) Held(s *State) bool {
-	for _, val := range s.env {
+	for _, e := range s.env.entries {
+		val := e.val
 		if val.isTracked() {
 			return true
 		}
 	}
-	for _, val := range s.tuples {
+	for _, e := range s.tuples.entries {
+		val := e.val
 		if val.isTracked() {
 			return true
 		}
 	}
-	for _, val := range s.cells {
+	for _, e := range s.cells.entries {
+		val := e.val
 		if val.isTracked() {
 			return true
 		}
@@ -78,7 +83,8 @@ func (m *Machine) Held(s *State) bool {
 // is: the arguments of a variadic call.
 func (m *Machine) Elements(s *State, v Val) []Val {
 	var vals []Val
-	for c, val := range s.cells {
+	for _, e := range s.cells.entries {
+		c, val := e.key, e.val
 		if v.Kind == Addr && c.Root == v.Ref && strings.HasPrefix(c.Path, v.Text+"[") {
 			vals = append(vals, val)
 		}
@@ -114,7 +120,8 @@ func (m *Machine) contains(s *State, v Val, depth int) bool {
 	}
 	switch v.Kind {
 	case Addr, Struct:
-		for c, val := range s.cells {
+		for _, e := range s.cells.entries {
+			c, val := e.key, e.val
 			if c.Root != v.Ref || !m.contains(s, val, depth+1) {
 				continue
 			}
@@ -142,7 +149,8 @@ func (s *State) havocDeep(v Val, depth int) {
 	if v.Kind != Addr || depth > 3 {
 		return
 	}
-	for c, val := range s.cells {
+	for _, e := range s.cells.entries {
+		c, val := e.key, e.val
 		if c.Root == v.Ref && val.Ref != v.Ref {
 			s.havocDeep(val, depth+1)
 		}
@@ -159,7 +167,7 @@ func (m *Machine) Share(s *State, f Val, releases func(fn *ssa.Function, freeVar
 	}
 	for i, b := range mc.Bindings {
 		if a := m.Resolve(s, b); a.Kind == Addr && releases(mc.Fn.(*ssa.Function), i) {
-			s.cells[Cell{a.Ref, shared}] = nonNilVal
+			s.cells.set(Cell{a.Ref, shared}, nonNilVal)
 		}
 	}
 }
@@ -221,7 +229,8 @@ func (m *Machine) FieldsHolding(s *State, v Val, t types.Type) []string {
 		return nil
 	}
 	holding := map[string]bool{} // the steps to the fields
-	for c, val := range s.cells {
+	for _, e := range s.cells.entries {
+		c, val := e.key, e.val
 		if c.Root != v.Ref {
 			continue
 		}

@@ -18,9 +18,9 @@ func (m *Machine) resolve(s *State, v ssa.Value, depth int) Val {
 	if v.Parent() != nil {
 		rep = m.graphs.of(v.Parent()).rep(v)
 	}
-	val, ok := s.env[v]
+	val, ok := s.env.get(v)
 	if !ok && rep != v {
-		val, ok = s.env[rep]
+		val, ok = s.env.get(rep)
 	}
 	if ok && !val.IsZero() {
 		if val.Kind == Sym && val.Ref != v && val.Ref != rep && depth < 10 {
@@ -79,7 +79,7 @@ func (m *Machine) resolve(s *State, v ssa.Value, depth int) Val {
 			return m.Client.Elem(m, s, v.Type())
 		case Struct:
 			c := Cell{x.Ref, x.Text + indexPath(v.Index)}
-			if val, ok := s.cells[c]; ok && !val.IsZero() {
+			if val, ok := s.cells.get(c); ok && !val.IsZero() {
 				return val
 			}
 			if val := m.elem(s, c); !val.IsZero() {
@@ -140,7 +140,7 @@ func (m *Machine) field(s *State, f *ssa.Field, x Val, rep ssa.Value) Val {
 	switch x.Kind {
 	case Struct:
 		c := Cell{x.Ref, x.Text + "." + strconv.Itoa(f.Field)}
-		if val, ok := s.cells[c]; ok && !val.IsZero() {
+		if val, ok := s.cells.get(c); ok && !val.IsZero() {
 			return val
 		}
 		if val := m.elem(s, c); !val.IsZero() {

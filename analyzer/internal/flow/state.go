@@ -1,11 +1,7 @@
 package flow
 
 import (
-	"maps"
 	"slices"
-	"sort"
-	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -44,9 +40,9 @@ type State struct {
 	// Ground is the value that must not be released before the token.
 	Ground Val
 
-	env    map[ssa.Value]Val
-	tuples map[tupleElem]Val
-	cells  map[Cell]Val
+	env    table[ssa.Value]
+	tuples table[tupleElem]
+	cells  table[Cell]
 	defers []*Call
 	trail  *Step
 	start  *Step // the trail's end when the token was acquired
@@ -78,11 +74,7 @@ func (s *State) Steps() []*Step {
 }
 
 func newState() *State {
-	return &State{
-		env:    map[ssa.Value]Val{},
-		tuples: map[tupleElem]Val{},
-		cells:  map[Cell]Val{},
-	}
+	return &State{}
 }
 
 // Clone returns a copy of s that can be changed apart from it.
@@ -91,9 +83,9 @@ func (s *State) Clone() *State {
 		Mark:   s.Mark,
 		Parent: s.Parent,
 		Ground: s.Ground,
-		env:    maps.Clone(s.env),
-		tuples: maps.Clone(s.tuples),
-		cells:  maps.Clone(s.cells),
+		env:    s.env.clone(),
+		tuples: s.tuples.clone(),
+		cells:  s.cells.clone(),
 		defers: slices.Clone(s.defers),
 		trail:  s.trail,
 		start:  s.start,
@@ -101,10 +93,10 @@ func (s *State) Clone() *State {
 }
 
 // size is how much is known.
-func (s *State) size() int { return len(s.env) + len(s.tuples) + len(s.cells) + len(s.defers) }
+func (s *State) size() int { return s.env.len() + s.tuples.len() + s.cells.len() + len(s.defers) }
 
 // Bind records the value of a register.
-func (s *State) Bind(v ssa.Value, val Val) { s.env[v] = val }
+func (s *State) Bind(v ssa.Value, val Val) { s.env.set(v, val) }
 
 // Become records that v, a variable or a register, is val from now on, wherever it
 // is held.
@@ -121,88 +113,22 @@ func (s *State) Become(v ssa.Value, val Val) {
 // BindResult records the value of result i of call, be it the only one or not.
 func (s *State) BindResult(call ssa.Value, i int, val Val) {
 	if isTuple(call) {
-		s.tuples[tupleElem{call, i}] = val
+		s.tuples.set(tupleElem{call, i}, val)
 	} else if i == 0 {
-		s.env[call] = val
+		s.env.set(call, val)
 	}
 }
 
 // Pending returns the deferred calls that have not run yet, first come first.
 func (s *State) Pending() []*Call { return s.defers }
 
-// key returns a string that is equal for states that behave alike from here on.
-func (s *State) key(ids *ids) string {
-	parts := make([]string, 0, len(s.env)+len(s.cells)+len(s.tuples))
-	for v, val := range s.env {
-		parts = append(parts, strconv.Itoa(ids.of(v))+"="+val.key(ids))
-	}
-	for c, val := range s.cells {
-		parts = append(parts, "c"+strconv.Itoa(ids.of(c.Root))+c.Path+"="+val.key(ids))
-	}
-	for t, val := range s.tuples {
-		parts = append(parts, "t"+strconv.Itoa(ids.of(t.tuple))+"."+strconv.Itoa(t.index)+"="+val.key(ids))
-	}
-	sort.Strings(parts)
-	var b strings.Builder
-	b.WriteString(strconv.Itoa(int(s.Mark.Status)))
-	b.WriteByte('.')
-	b.WriteString(strconv.Itoa(int(s.Mark.Stage)))
-	if s.Mark.Last != nil {
-		b.WriteString("~" + strconv.Itoa(int(s.Mark.Last.Pos())))
-	}
-	if v, ok := s.Mark.Where.(ssa.Value); ok {
-		b.WriteString("@" + strconv.Itoa(ids.of(v)))
-	} else if s.Mark.Where != nil {
-		b.WriteString("@" + strconv.Itoa(int(s.Mark.Where.Pos())))
-	}
-	if !s.Parent.IsZero() {
-		b.WriteString("^" + s.Parent.key(ids))
-	}
-	if !s.Ground.IsZero() {
-		b.WriteString("_" + s.Ground.key(ids))
-	}
-	if s.Mark.Early != nil {
-		b.WriteString("e" + strconv.Itoa(int(s.Mark.Early.Pos())))
-	}
-	if s.Mark.Later != nil {
-		b.WriteString("l" + strconv.Itoa(int(s.Mark.Later.Pos())))
-	}
-	if s.Mark.Guess {
-		b.WriteByte('?')
-	}
-	if s.Mark.Kept != nil {
-		b.WriteString("k" + strconv.Itoa(int(s.Mark.Kept.Pos())))
-	}
-	for _, p := range parts {
-		b.WriteByte(';')
-		b.WriteString(p)
-	}
-	for _, d := range s.defers {
-		b.WriteString("|d" + d.key(ids))
-	}
-	return b.String()
-}
-
 // forget drops what is known of v, because it is computed anew: other entries
 // that refer to its old value become unknown.
 func (s *State) forget(v ssa.Value) {
-	delete(s.env, v)
 	refers := func(val Val) bool { return val.Ref == v && (val.Kind == Sym || val.Kind == Test) }
-	for k, val := range s.env {
-		if refers(val) {
-			delete(s.env, k)
-		}
-	}
-	for k, val := range s.cells {
-		if refers(val) {
-			delete(s.cells, k)
-		}
-	}
-	for k, val := range s.tuples {
-		if k.tuple == v || refers(val) {
-			delete(s.tuples, k)
-		}
-	}
+	s.env.removeIf(func(k ssa.Value, val Val) bool { return k == v || refers(val) })
+	s.cells.removeIf(func(_ Cell, val Val) bool { return refers(val) })
+	s.tuples.removeIf(func(k tupleElem, val Val) bool { return k.tuple == v || refers(val) })
 }
 
 // Pseudo-parts of a variable.
@@ -213,16 +139,17 @@ const (
 
 // has reports whether the variable root has the pseudo-part.
 func (s *State) has(root ssa.Value, mark string) bool {
-	_, ok := s.cells[Cell{root, mark}]
+	_, ok := s.cells.get(Cell{root, mark})
 	return ok
 }
 
 // havoc forgets what root holds, except the token.
 func (s *State) havoc(root ssa.Value) {
-	s.cells[Cell{root, opaque}] = nonNilVal
-	for k, val := range s.cells {
-		if k.Root == root && !val.isTracked() && k.Path != opaque && k.Path != shared {
-			s.cells[k] = Val{}
+	s.cells.set(Cell{root, opaque}, nonNilVal)
+	s.cells.change(func(c Cell, val Val) Val {
+		if c.Root == root && !val.isTracked() && c.Path != opaque && c.Path != shared {
+			return Val{}
 		}
-	}
+		return val
+	})
 }

@@ -6,14 +6,17 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-func key(s *State) string { return s.key(&ids{map[ssa.Value]int{}}) }
+// numbers is shared by all tests, so that their digests can be compared.
+var numbers = newDigester()
+
+func digestOf(s *State) digest { return numbers.state(s) }
 
 // What is done to a copy does not show in the original.
 func TestCloneIsApart(t *testing.T) {
 	variable, reg := &ssa.Alloc{}, &ssa.BinOp{}
 	tests := map[string]func(*State){
 		"register": func(s *State) { s.Bind(reg, nilVal) },
-		"tuple":    func(s *State) { s.tuples[tupleElem{reg, 1}] = nilVal },
+		"tuple":    func(s *State) { s.tuples.set(tupleElem{reg, 1}, nilVal) },
 		"variable": func(s *State) { new(Machine).setCell(s, Cell{Root: variable}, nilVal, true) },
 		"mark":     func(s *State) { s.Mark.Status = owed },
 		"stage":    func(s *State) { s.Mark.Stage = 1 },
@@ -23,15 +26,15 @@ func TestCloneIsApart(t *testing.T) {
 	for name, change := range tests {
 		s := newState()
 		new(Machine).setCell(s, Cell{Root: variable}, trueVal, true)
-		before, copied := key(s), s.Clone()
-		if key(copied) != before {
+		before, copied := digestOf(s), s.Clone()
+		if digestOf(copied) != before {
 			t.Errorf("%s: the copy differs", name)
 		}
 		change(copied)
-		if key(s) != before {
+		if digestOf(s) != before {
 			t.Errorf("%s: the change of the copy shows", name)
 		}
-		if key(copied) == before {
+		if digestOf(copied) == before {
 			t.Errorf("%s: the change does not show", name)
 		}
 	}
@@ -41,7 +44,7 @@ func TestCloneIsApart(t *testing.T) {
 func cellsOf(root ssa.Value, parts map[string]Val) *State {
 	s := newState()
 	for path, v := range parts {
-		s.cells[Cell{root, path}] = v
+		s.cells.set(Cell{root, path}, v)
 	}
 	return s
 }
@@ -54,14 +57,15 @@ func TestSetCell(t *testing.T) {
 	check(t, "a part", s, root, want)
 
 	// A copy takes the parts along; what it had of its own is gone.
-	s.cells[Cell{other, ".5"}] = trueVal
+	s.cells.set(Cell{other, ".5"}, trueVal)
 	new(Machine).setCell(s, Cell{Root: other}, Val{Kind: Struct, Ref: root}, true)
 	for _, path := range []string{".0", ".1"} {
-		if s.cells[Cell{other, path}] != s.cells[Cell{root, path}] {
+		got, _ := s.cells.get(Cell{other, path})
+		if want, _ := s.cells.get(Cell{root, path}); got != want {
 			t.Errorf("part %s was not copied", path)
 		}
 	}
-	if _, ok := s.cells[Cell{other, ".5"}]; ok {
+	if _, ok := s.cells.get(Cell{other, ".5"}); ok {
 		t.Error("a part survived that was overwritten by a copy of the whole")
 	}
 
@@ -72,7 +76,8 @@ func TestSetCell(t *testing.T) {
 func check(t *testing.T, name string, s *State, root ssa.Value, want map[string]Val) {
 	t.Helper()
 	n := 0
-	for c, v := range s.cells {
+	for _, e := range s.cells.entries {
+		c, v := e.key, e.val
 		if c.Root != root {
 			continue
 		}
@@ -104,13 +109,13 @@ func TestForget(t *testing.T) {
 	s := newState()
 	s.Bind(reg, trueVal)
 	s.Bind(copied, old)
-	s.cells[Cell{Root: variable}] = old
-	s.cells[Cell{variable, ".0"}] = tokenVal
-	s.tuples[tupleElem{reg, 0}] = nilVal
+	s.cells.set(Cell{Root: variable}, old)
+	s.cells.set(Cell{variable, ".0"}, tokenVal)
+	s.tuples.set(tupleElem{reg, 0}, nilVal)
 	s.forget(reg)
 	want := newState()
-	want.cells[Cell{variable, ".0"}] = tokenVal
-	if key(s) != key(want) {
-		t.Errorf("got %s, want %s", key(s), key(want))
+	want.cells.set(Cell{variable, ".0"}, tokenVal)
+	if digestOf(s) != digestOf(want) {
+		t.Errorf("got %+v, want %+v", s, want)
 	}
 }

@@ -110,29 +110,6 @@ func (v Val) isTracked() bool {
 // IsZero reports whether nothing is known of v.
 func (v Val) IsZero() bool { return v == Val{} }
 
-func (v Val) key(ids *ids) string {
-	s := strconv.Itoa(int(v.Kind))
-	if v.Ref != nil {
-		s += "r" + strconv.Itoa(ids.of(v.Ref))
-	}
-	if v.Index != 0 {
-		s += "i" + strconv.Itoa(v.Index)
-	}
-	return s + v.Text
-}
-
-// ids numbers values in order of first use, so that keys are short and stable.
-type ids struct{ n map[ssa.Value]int }
-
-func (x *ids) of(v ssa.Value) int {
-	n, ok := x.n[v]
-	if !ok {
-		n = len(x.n) + 1
-		x.n[v] = n
-	}
-	return n
-}
-
 // compareConst reports whether the exact strings a and b of two constants
 // denote numbers, and if so their order.
 func compareConst(a, b string) (order int, ok bool) {

@@ -192,23 +192,22 @@ func TestIsMadeUp(t *testing.T) {
 	}
 }
 
-// Keys tell values apart, and number registers in the order of first use, so
-// that they are the same in every run.
-func TestKeys(t *testing.T) {
+// Digests tell values apart.
+func TestDigests(t *testing.T) {
 	vals := []Val{
 		unknown, symA, symB, nilVal, nonNilVal, nonNilVal.Because(), constant("1"), constant("2"), positive,
 		tokenVal, {Kind: TokenField}, {Kind: TokenField, Index: 1}, {Kind: Addr, Ref: symA.Ref}, {Kind: Addr, Ref: symA.Ref, Text: ".0"},
 	}
-	x, y := ids{map[ssa.Value]int{}}, ids{map[ssa.Value]int{}}
-	seen := map[string]Val{}
+	numbers := newDigester()
+	seen := map[digest]Val{}
 	for _, v := range vals {
-		key := v.key(&x)
-		if other, ok := seen[key]; ok {
-			t.Errorf("%v and %v have the key %s", v, other, key)
+		d := numbers.val(v)
+		if other, ok := seen[d]; ok {
+			t.Errorf("%v and %v have the same digest", v, other)
 		}
-		seen[key] = v
-		if again := v.key(&y); again != key {
-			t.Errorf("%v has the keys %s and %s", v, key, again)
+		seen[d] = v
+		if again := numbers.val(v); again != d {
+			t.Errorf("%v has the digests %x and %x", v, d, again)
 		}
 	}
 }

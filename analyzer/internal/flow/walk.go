@@ -90,14 +90,14 @@ func (m *Machine) walk(s *State, f Val, fn *ssa.Function, args []Val) []exit {
 	in := s.Clone()
 	if mc, ok := f.Ref.(*ssa.MakeClosure); ok {
 		for i, b := range mc.Bindings {
-			in.env[fn.FreeVars[i]] = m.Resolve(s, b)
+			in.env.set(fn.FreeVars[i], m.Resolve(s, b))
 		}
 	}
 	for i, p := range fn.Params {
 		if i < len(args) {
-			in.env[p] = args[i]
+			in.env.set(p, args[i])
 		} else {
-			delete(in.env, p)
+			in.env.delete(p)
 		}
 	}
 	exits := m.run(fn, in)
@@ -111,26 +111,19 @@ func (m *Machine) walk(s *State, f Val, fn *ssa.Function, args []Val) []exit {
 // refers to any more: else a function would cost the more, the more it has called.
 func (s *State) depart(fn *ssa.Function, results []Val) {
 	referred := s.referredTo(fn, results)
-	for v := range s.env {
-		if v.Parent() == fn && (!isFree(v) || !isCaptured(v)) && !referred[v] {
-			delete(s.env, v)
-		}
-	}
-	for t := range s.tuples {
-		if t.tuple.Parent() == fn {
-			delete(s.tuples, t)
-		}
-	}
+	s.env.removeIf(func(v ssa.Value, _ Val) bool {
+		return v.Parent() == fn && (!isFree(v) || !isCaptured(v)) && !referred[v]
+	})
+	s.tuples.removeIf(func(t tupleElem, _ Val) bool { return t.tuple.Parent() == fn })
 	for ref := range referred {
 		if _, ok := ref.(*ssa.MakeClosure); ok {
 			return // it may use any of the variables
 		}
 	}
-	for c, val := range s.cells {
-		if _, ok := c.Root.(*ssa.Alloc); ok && c.Root.Parent() == fn && !referred[c.Root] && !val.isTracked() {
-			delete(s.cells, c)
-		}
-	}
+	s.cells.removeIf(func(c Cell, val Val) bool {
+		_, ok := c.Root.(*ssa.Alloc)
+		return ok && c.Root.Parent() == fn && !referred[c.Root] && !val.isTracked()
+	})
 }
 
 // referredTo returns what is referred to of fn.
@@ -141,11 +134,11 @@ func (s *State) referredTo(fn *ssa.Function, results []Val) map[ssa.Value]bool {
 			referred[val.Ref] = true
 		}
 	}
-	for _, val := range s.env {
-		add(val)
+	for _, e := range s.env.entries {
+		add(e.val)
 	}
-	for _, val := range s.cells {
-		add(val)
+	for _, e := range s.cells.entries {
+		add(e.val)
 	}
 	for _, val := range results {
 		add(val)
@@ -161,12 +154,14 @@ func (s *State) referredTo(fn *ssa.Function, results []Val) map[ssa.Value]bool {
 
 // refersTo reports whether something else than v's own entry refers to v.
 func (s *State) refersTo(v ssa.Value) bool {
-	for _, val := range s.cells {
+	for _, e := range s.cells.entries {
+		val := e.val
 		if val.Ref == v {
 			return true
 		}
 	}
-	for _, val := range s.env {
+	for _, e := range s.env.entries {
+		val := e.val
 		if val.Ref == v {
 			return true
 		}
