@@ -61,6 +61,7 @@ type Code struct {
 	mu     sync.Mutex // rules run at the same time, see Look
 	facts  Facts
 	syntax *enclosing.Finder
+	calls  map[*ssa.Function][]ssa.CallInstruction
 	uses   map[*ssa.Function][]closureUse
 	made   map[*ssa.Function]*ssa.MakeClosure // nil before it is needed
 	args   map[*ssa.Function]*given
@@ -72,7 +73,7 @@ type Code struct {
 // New returns the functions of a package. They are looked at when that is needed
 // and not before.
 func New(pass *analysis.Pass, index *contract.Index, syntax *enclosing.Finder, funcs []*ssa.Function, facts Facts) *Code {
-	return &Code{Pass: pass, Index: index, Funcs: funcs, facts: facts, syntax: syntax, args: map[*ssa.Function]*given{}, opens: map[*ssa.Function][]*Open{}}
+	return &Code{Pass: pass, Index: index, Funcs: funcs, facts: facts, syntax: syntax, calls: map[*ssa.Function][]ssa.CallInstruction{}, args: map[*ssa.Function]*given{}, opens: map[*ssa.Function][]*Open{}}
 }
 
 // Look calls f, which may look at the code as nobody else does meanwhile.
@@ -96,16 +97,28 @@ func (c *Code) Roots() []*ssa.Function {
 // Calls calls f for the calls in fn and, if deep, in the closures in it, in the
 // order of the source as far as blocks follow it.
 func (c *Code) Calls(fn *ssa.Function, deep bool, f func(ssa.CallInstruction)) {
-	eachInstr(fn, func(instr ssa.Instruction) {
-		if call, ok := instr.(ssa.CallInstruction); ok {
-			f(call)
-		}
-	})
+	for _, call := range c.callsIn(fn) {
+		f(call)
+	}
 	if deep {
 		for _, anon := range fn.AnonFuncs {
 			c.Calls(anon, true, f)
 		}
 	}
+}
+
+// callsIn returns the calls in fn itself. Each rule asks for them.
+func (c *Code) callsIn(fn *ssa.Function) []ssa.CallInstruction {
+	calls, ok := c.calls[fn]
+	if !ok {
+		eachInstr(fn, func(instr ssa.Instruction) {
+			if call, ok := instr.(ssa.CallInstruction); ok {
+				calls = append(calls, call)
+			}
+		})
+		c.calls[fn] = calls
+	}
+	return calls
 }
 
 func eachInstr(fn *ssa.Function, f func(ssa.Instruction)) {

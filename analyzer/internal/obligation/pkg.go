@@ -68,11 +68,11 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 // analyse infers the facts of the package and finds what is not released.
 func (p *pkg) analyse() []Finding {
 	p.readStated()
-	kept, initializers := p.relevantDecls()
-	if len(kept) == 0 && !initializers {
+	relevant := newRelevance(p)
+	if len(relevant.keptDecls()) == 0 && !relevant.initMatters {
 		return nil
 	}
-	p.buildSSA(kept)
+	p.buildSSA(relevant)
 	p.collect()
 	p.code = cleanup.New(p.pass, p.index, p.syntax, p.funcs, cleanFacts{p})
 	p.traces.scan(p.funcs)

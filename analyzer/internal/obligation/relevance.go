@@ -25,26 +25,19 @@ type relevance struct {
 	local   map[types.Object]int
 	carrier map[types.Type]bool
 	refs    [][]int // decl → the decls it is mentioned in
-	// vars are the declarations of package variables that hold functions.
-	vars []*ast.GenDecl
-	// init: such a function can matter.
-	init bool
+	// inits are the initializers of package variables that may tell something of
+	// what is kept; initMatters: one of them can matter itself.
+	inits       []*types.Initializer
+	initMatters bool
 }
 
-// relevantDecls returns the declarations of the functions that can matter.
-func (p *pkg) relevantDecls() (kept []*ast.FuncDecl, initializers bool) {
+// newRelevance finds what can matter.
+func newRelevance(p *pkg) *relevance {
 	r := &relevance{p: p, memo: map[types.Object]bool{}, local: map[types.Object]int{}, carrier: map[types.Type]bool{}}
 	for _, f := range p.pass.Files {
 		for _, d := range f.Decls {
-			switch d := d.(type) {
-			case *ast.FuncDecl:
-				if d.Body != nil && d.Name.Name != "_" {
-					r.decls = append(r.decls, d)
-				}
-			case *ast.GenDecl:
-				if d.Tok == token.VAR && holdsFunc(d) {
-					r.vars = append(r.vars, d)
-				}
+			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil && d.Name.Name != "_" {
+				r.decls = append(r.decls, d)
 			}
 		}
 	}
@@ -63,16 +56,27 @@ func (p *pkg) relevantDecls() (kept []*ast.FuncDecl, initializers bool) {
 			r.keep[i] = true
 		}
 	}
+	var outside []token.Pos // of what stands in no function and can matter
 	for id, obj := range info.Uses {
-		if fn, ok := obj.(*types.Func); ok {
-			obj = fn.Origin()
-		}
-		i := r.declAt(id)
-		if i < 0 {
-			r.init = r.init || r.inVar(id) && r.interesting(obj)
+		switch o := obj.(type) {
+		case *types.Func:
+			obj = o.Origin()
+		case *types.Var:
+			if !isFunc(o.Type()) {
+				continue
+			}
+		default:
 			continue
 		}
-		if j, ok := r.local[obj]; ok {
+		i := r.declAt(id)
+		j, local := r.local[obj]
+		switch {
+		case i < 0:
+			if local || r.interesting(obj) {
+				outside = append(outside, id.Pos())
+			}
+			continue
+		case local:
 			r.refs[j] = append(r.refs[j], i)
 		}
 		if !r.keep[i] && r.interesting(obj) {
@@ -83,29 +87,45 @@ func (p *pkg) relevantDecls() (kept []*ast.FuncDecl, initializers bool) {
 		}
 	}
 	r.spread()
+	r.findInits(outside)
+	return r
+}
+
+// keptDecls returns the declarations of the functions that can matter.
+func (r *relevance) keptDecls() []*ast.FuncDecl {
+	var kept []*ast.FuncDecl
 	for i, d := range r.decls {
 		if r.keep[i] || r.clean[i] {
 			kept = append(kept, d)
 		}
 	}
-	return kept, r.init
+	return kept
 }
 
-// holdsFunc reports whether a function literal stands in a declaration.
-func holdsFunc(d *ast.GenDecl) bool {
+// findInits finds the initializers in which something that can matter stands, at
+// one of the positions, or a function literal. The others, tables and sentinels,
+// are many and large.
+func (r *relevance) findInits(matters []token.Pos) {
+	slices.Sort(matters)
+	for _, init := range r.p.pass.TypesInfo.InitOrder {
+		i, _ := slices.BinarySearch(matters, init.Rhs.Pos())
+		within := i < len(matters) && matters[i] < init.Rhs.End()
+		if within || holdsFunc(init.Rhs) {
+			r.inits = append(r.inits, init)
+		}
+		r.initMatters = r.initMatters || within
+	}
+}
+
+// holdsFunc reports whether a function literal stands in an expression.
+func holdsFunc(e ast.Expr) bool {
 	found := false
-	ast.Inspect(d, func(n ast.Node) bool {
+	ast.Inspect(e, func(n ast.Node) bool {
 		_, is := n.(*ast.FuncLit)
 		found = found || is
 		return !found
 	})
 	return found
-}
-
-// inVar reports whether id stands in the declaration of a package variable that
-// holds a function.
-func (r *relevance) inVar(id *ast.Ident) bool {
-	return slices.ContainsFunc(r.vars, func(d *ast.GenDecl) bool { return d.Pos() <= id.Pos() && id.Pos() < d.End() })
 }
 
 // spread keeps what mentions a function that is kept, and looks at what mentions
@@ -287,21 +307,23 @@ func isStdType(t types.Type) bool {
 	return named != nil && (named.Obj().Pkg() == nil || isStd(named.Obj().Pkg().Path()))
 }
 
-// buildSSA builds the relevant functions of the package, and declares the rest.
-func (p *pkg) buildSSA(kept []*ast.FuncDecl) {
-	keep := make(map[*ast.FuncDecl]bool, len(kept))
-	for _, d := range kept {
+// buildSSA builds what is relevant of the package, and declares the rest.
+func (p *pkg) buildSSA(r *relevance) {
+	keep := map[*ast.FuncDecl]bool{}
+	for _, d := range r.keptDecls() {
 		keep[d] = true
 	}
 	files := make([]*ast.File, len(p.pass.Files))
 	for i, f := range p.pass.Files {
 		files[i] = stripped(f, keep)
 	}
+	info := *p.pass.TypesInfo
+	info.InitOrder = r.inits
 	prog := ssa.NewProgram(p.pass.Fset, ssa.BuildSerially|ssa.BareInits)
-	for _, imp := range p.mentionedPackages() {
+	for _, imp := range r.mentionedPackages() {
 		prog.CreatePackage(imp, nil, nil, true)
 	}
-	p.ssa = prog.CreatePackage(p.pass.Pkg, files, p.pass.TypesInfo, false)
+	p.ssa = prog.CreatePackage(p.pass.Pkg, files, &info, false)
 	p.ssa.Build()
 }
 
@@ -321,14 +343,17 @@ func stripped(f *ast.File, keep map[*ast.FuncDecl]bool) *ast.File {
 	return &c
 }
 
-// mentionedPackages returns the packages of which package-level objects are
-// used: only these need to be known to the SSA builder.
-func (p *pkg) mentionedPackages() []*types.Package {
-	seen := map[*types.Package]bool{p.pass.Pkg: true}
+// mentionedPackages returns the packages of which package-level objects are used
+// in what is built: only these need to be known to the SSA builder.
+func (r *relevance) mentionedPackages() []*types.Package {
+	seen := map[*types.Package]bool{r.p.pass.Pkg: true}
 	var pkgs []*types.Package
-	for _, obj := range p.pass.TypesInfo.Uses {
+	for id, obj := range r.p.pass.TypesInfo.Uses {
 		imp := obj.Pkg()
-		if imp != nil && !seen[imp] && obj.Parent() == imp.Scope() {
+		if imp == nil || seen[imp] || obj.Parent() != imp.Scope() {
+			continue
+		}
+		if i := r.declAt(id); i < 0 || r.keep[i] || r.clean[i] {
 			seen[imp] = true
 			pkgs = append(pkgs, imp)
 		}
