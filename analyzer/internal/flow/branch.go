@@ -158,27 +158,35 @@ func (m *Machine) prune(s *State, b *ssa.BasicBlock) {
 		}
 		return !g.usedFrom(c)[b.Index] || val.isKnowledge() && c.Path != shared && !matters.variables[c.Root]
 	})
-	for s.env.removeIf(func(v ssa.Value, val Val) bool { // what refers to v may go after v was looked at
-		if v.Parent() != b.Parent() {
-			return false // of a function that is being walked further out
-		}
-		used := g.liveIn
-		if val.isKnowledge() {
-			if !matters.registers[v] {
-				return true
-			}
-			used = matters.decidesIn
-		}
-		if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b {
-			return false
-		}
-		if used(v)[b.Index] || !val.isTracked() && g.testedFrom(g.rep(v))[b.Index] {
-			return false
-		}
-		return !((val.isTracked() || isFree(v)) && isCaptured(v) || val.Kind != Token && s.refersTo(v))
-	}) {
+	for s.env.removeIf(func(v ssa.Value, val Val) bool { return g.isSpent(s, v, val, b) }) {
+		// what refers to v may go after v was looked at
 	}
 	s.tuples.removeIf(func(t tupleElem, _ Val) bool {
 		return t.tuple.Parent() == b.Parent() && !g.liveIn(t.tuple)[b.Index]
 	})
+}
+
+// isSpent reports whether the register v, which is val, cannot matter any more at
+// the entry of b.
+func (g *graph) isSpent(s *State, v ssa.Value, val Val, b *ssa.BasicBlock) bool {
+	if v.Parent() != b.Parent() {
+		return false // of a function that is being walked further out
+	}
+	used := g.liveIn
+	if val.isKnowledge() {
+		if !g.matters().registers[v] {
+			return true
+		}
+		used = g.matters().decidesIn
+	}
+	phi, ok := v.(*ssa.Phi)
+	switch {
+	case ok && phi.Block() == b,
+		used(v)[b.Index],
+		!val.isTracked() && g.testedFrom(g.rep(v))[b.Index],
+		(val.isTracked() || isFree(v)) && isCaptured(v),
+		val.Kind != Token && s.refersTo(v):
+		return false
+	}
+	return true
 }
