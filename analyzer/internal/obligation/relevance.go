@@ -26,7 +26,7 @@ type relevance struct {
 	carrier map[types.Type]bool
 	refs    [][]int // decl → the decls it is mentioned in
 	// inits are the initializers of package variables that may tell something of
-	// what is kept; initMatters: one of them can matter itself.
+	// what is kept; initMatters: a function in one of them can matter itself.
 	inits       []*types.Initializer
 	initMatters bool
 }
@@ -109,11 +109,11 @@ func (r *relevance) findInits(matters []token.Pos) {
 	slices.Sort(matters)
 	for _, init := range r.p.pass.TypesInfo.InitOrder {
 		i, _ := slices.BinarySearch(matters, init.Rhs.Pos())
-		within := i < len(matters) && matters[i] < init.Rhs.End()
-		if within || holdsFunc(init.Rhs) {
+		within, holds := i < len(matters) && matters[i] < init.Rhs.End(), holdsFunc(init.Rhs)
+		if within || holds {
 			r.inits = append(r.inits, init)
 		}
-		r.initMatters = r.initMatters || within
+		r.initMatters = r.initMatters || within && holds
 	}
 }
 
