@@ -11,7 +11,7 @@ const (
 	somePerBlock = 128       // the same, where only the whole is of use
 	fewPerBlock  = 48        // the same, once a function has cost many steps
 	manySteps    = 8000      // in all explorations of one function together
-	maxWork      = 3_000_000 // see charge; in all explorations of one function together
+	maxWork      = 2_000_000 // see charge; in all explorations of one function together
 	maxInline    = 4         // closures walked inside one another
 	maxLoopCalls = 2         // times that a loop-like callee is thought to call a closure
 )

@@ -118,3 +118,24 @@ func TestGiveUpExits(t *testing.T) {
 		t.Errorf("findings %q, want one in each", found)
 	}
 }
+
+// A function that it would take minutes to build is left out, and said to be. That it
+// is long is not enough.
+func TestGiveUpLarge(t *testing.T) {
+	t.Parallel()
+	const leak = "f, err := os.Open(\"a\"); if err != nil { return }; f.Name()\n"
+	act := analyse(t, map[string]string{"p/p.go": `package p
+		import "os"
+		func large() {
+			` + leak + strings.Repeat("if x := len(os.Args); x > 1 { println(x) }\n", 12_000) + `
+		}
+		func long() {
+			` + strings.Repeat("println(\"a line of a text that is printed\")\n", 2000) + leak + `
+		}`})["p"]
+	if got, want := notesOf(act), []string{"gave up on large: too large a function"}; !slices.Equal(got, want) {
+		t.Errorf("notes %q, want %q", got, want)
+	}
+	if found := findingsOf(act); len(found) != 1 || !strings.HasPrefix(found[0], "long unclosed:") {
+		t.Errorf("findings %q, want one in the long one", found)
+	}
+}

@@ -310,7 +310,7 @@ func isStdType(t types.Type) bool {
 // buildSSA builds what is relevant of the package, and declares the rest.
 func (p *pkg) buildSSA(r *relevance) {
 	keep := map[*ast.FuncDecl]bool{}
-	for _, d := range r.keptDecls() {
+	for _, d := range p.bearable(r.keptDecls()) {
 		keep[d] = true
 	}
 	files := make([]*ast.File, len(p.pass.Files))
