@@ -86,6 +86,27 @@ func bear(t *testing.T, library *Library, name string, src []byte) bool {
 	return true
 }
 
+// What does not compile is not looked at, under any driver: half of its types are not
+// there.
+func TestIllTyped(t *testing.T) {
+	library := newLibrary(t)
+	const src = "package p\n\nimport \"os\"\n\nfunc f() { x, err := os.Open(\"a\"); if err == nil { x.Name() } }\n"
+	for name, illTyped := range map[string]bool{"sound": false, "ill-typed": true} {
+		p, err := library.File("a.go", []byte(src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.IllTyped = illTyped
+		outcome, err := Run([]*packages.Package{p}, analyzer.Strict, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := len(outcome.Lines) > 0; found == illTyped || len(outcome.Crashes) > 0 {
+			t.Errorf("%s: %q %q", name, outcome.Lines, outcome.Crashes)
+		}
+	}
+}
+
 // FuzzEngine looks for a source that makes the engine panic, or change its mind:
 //
 //	go test -run '^$' -fuzz FuzzEngine ./cmd/internal/robust
