@@ -13,8 +13,6 @@ import (
 var products = []string{
 	"acquires", "acquires closed at the end", "acquires in branches", "acquires in turn", "acquires that leak",
 	"cases that acquire", "fields", "gathered", "one variable for all", "parameters", "queries", "results", "suppressions",
-	"deferred literals", "literals",
-	"embedded", // by go/types, which looks a promoted method up at every depth
 }
 
 // What a program costs grows no faster than the program. The measure is the number
