@@ -173,6 +173,7 @@ func (m *Machine) run(fn *ssa.Function, s *State) []exit {
 		next, ends := m.block(fn, p)
 		work = append(work, next...)
 		for _, e := range ends {
+			m.charge(len(e.results))
 			if d := m.digester.exit(e, len(m.stack) == 1); !seenExit[d] {
 				seenExit[d] = true
 				exits = append(exits, e)
