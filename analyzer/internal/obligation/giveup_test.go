@@ -32,10 +32,10 @@ func TestGiveUpLongFunction(t *testing.T) {
 	}
 }
 
-// flags returns n variables of which each is asked twice: 2^n states.
-func flags(n int) string {
+// flags returns code with ten variables of which each is asked twice: 2^10 states.
+func flags() string {
 	var set, ask strings.Builder
-	for i := range n {
+	for i := range 10 {
 		b := "b" + strconv.Itoa(i)
 		set.WriteString(b + " := g(); if " + b + " { println() }\n")
 		ask.WriteString("if " + b + " { println() }\n")
@@ -52,19 +52,19 @@ func TestGiveUp(t *testing.T) {
 		import "os"
 		func g() bool { return len(os.Args) > 1 }
 		func Close(f *os.File) {
-			` + flags(10) + `
+			` + flags() + `
 			f.Close()
 		}
 		func leak() {
 			f, err := os.Open("a")
 			if err != nil { return }
-			` + flags(10) + `
+			` + flags() + `
 			f.Name()
 		}
 		func closed() {
 			f, err := os.Open("a")
 			if err != nil { return }
-			` + flags(10) + `
+			` + flags() + `
 			f.Close()
 		}
 		func short() {
@@ -104,7 +104,7 @@ func TestGiveUpExits(t *testing.T) {
 		func g() bool { return len(os.Args) > 1 }
 		func long() {
 			defer os.RemoveAll("a")
-			` + flags(10) + `
+			` + flags() + `
 			os.Exit(1)
 		}
 		func short() {
