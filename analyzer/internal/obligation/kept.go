@@ -90,7 +90,11 @@ func (t *tracker) resultField(o outcome) *types.Var {
 // is given, a type whose own method should release its field v, it may also be
 // lent to others ([pkg.isLoan]).
 func (p *pkg) isForgotten(v *types.Var, owner *types.Named) bool {
-	return v.Pkg() == p.pass.Pkg && !v.Exported() && !v.Embedded() && !p.traces.released[v] && p.isMerelyUsed(v, owner, 0)
+	released := p.traces.released
+	if owner != nil {
+		released = p.traces.ended
+	}
+	return v.Pkg() == p.pass.Pkg && !v.Exported() && !v.Embedded() && !released[v] && p.isMerelyUsed(v, owner, 0)
 }
 
 // isMerelyUsed reports whether every mention of v in the package is a mere use, or

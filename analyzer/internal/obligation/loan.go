@@ -124,7 +124,7 @@ func (p *pkg) isLentBy(as *ast.AssignStmt, field ast.Expr, owner *types.Named) b
 	}
 	other, ok := p.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
 	return ok && other.IsField() && p.isUser(other.Type()) &&
-		!other.Exported() && !p.traces.released[other.Origin()] && p.isMerelyUsed(other.Origin(), owner, 1)
+		!other.Exported() && !p.traces.ended[other.Origin()] && p.isMerelyUsed(other.Origin(), owner, 1)
 }
 
 // onlyUses reports whether a callee gets its argument i for its use alone.

@@ -18,6 +18,8 @@ type tracer struct {
 	p *pkg
 	// released are the fields that some function of the package releases.
 	released map[*types.Var]bool
+	// ended are those of them that are not just given to what can only use them.
+	ended map[*types.Var]bool
 	// fields are, for each function, the fields of its parameters that it
 	// releases, by the parameter's index.
 	fields   map[*ssa.Function]map[int]map[string]bool
@@ -29,6 +31,7 @@ func newTracer(p *pkg) *tracer {
 	return &tracer{
 		p:        p,
 		released: map[*types.Var]bool{},
+		ended:    map[*types.Var]bool{},
 		fields:   map[*ssa.Function]map[int]map[string]bool{},
 		closures: map[*ssa.Function]*ssa.MakeClosure{},
 		busy:     map[*ssa.Function]bool{},
@@ -89,6 +92,7 @@ func (x *tracer) fieldsOf(fn *ssa.Function) map[int]map[string]bool {
 		for _, v := range x.releasedBy(common) {
 			for _, o := range x.origins(v, 0) {
 				add(o)
+				x.ended[o.field] = x.ended[o.field] || !x.isUsedBy(common, v)
 			}
 		}
 		// What a helper releases of a value, this function releases of it.
@@ -102,6 +106,7 @@ func (x *tracer) fieldsOf(fn *ssa.Function) map[int]map[string]bool {
 						if name == itself {
 							continue // releasedBy knows
 						}
+						x.ended[o.field] = true
 						if o.name == "" {
 							add(origin{param: o.param, name: name})
 						} else {
@@ -195,13 +200,25 @@ func (x *tracer) releasedBy(common *ssa.CallCommon) []ssa.Value {
 	// Summaries of this package are not there yet when fields are traced.
 	k := x.p.dynamicCallee(obj)
 	for i, a := range common.Args {
-		if f := k.param(i); f.OK == Releases || f.Err == Releases || (f.OK == Takes || f.Err == Takes) && !x.p.onlyUses(k, i) {
+		if f := k.param(i); f.OK != Borrows || f.Err != Borrows {
 			vals = append(vals, a)
 		} else if x.releasesParam(callee, i) {
 			vals = append(vals, a)
 		}
 	}
 	return vals
+}
+
+// isUsedBy reports whether a call is of a function that takes v, and can only use it.
+func (x *tracer) isUsedBy(common *ssa.CallCommon, v ssa.Value) bool {
+	i := slices.Index(common.Args, v)
+	obj, fn := calledFunc(common)
+	if i < 0 || fn == nil || obj == nil {
+		return false
+	}
+	k := x.p.dynamicCallee(obj)
+	f := k.param(i)
+	return f.OK != Releases && f.Err != Releases && x.p.onlyUses(k, i) && !x.releasesParam(fn, i)
 }
 
 // releasesParam reports whether a function of this package may release its
