@@ -35,6 +35,8 @@
 //
 // Silent for context.Background, context.WithoutCancel, and a timeout on either.
 //
+// The suggested fix takes the context without its end, from Go 1.21 on.
+//
 // Suppress a finding with a comment on its line or on the line above:
 //
 //	//leakvet:ignore cleanupctx the test wants the error

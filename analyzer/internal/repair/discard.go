@@ -166,7 +166,7 @@ func (l *Lost) canDefine(d discard) bool {
 
 // names are what a value of a type is mostly called.
 var names = map[string]string{
-	"Rows": "rows", "Row": "row", "Stmt": "stmt", "NamedStmt": "stmt", "Tx": "tx", "Conn": "conn", "DB": "db", "Response": "resp",
+	"Rows": "rows", "Row": "row", "Stmt": "stmt", "NamedStmt": "stmt", "Tx": "tx", "Conn": "conn", "PgConn": "conn", "DB": "db", "Response": "resp",
 	"File": "f", "Pool": "pool", "Client": "client", "ClientConn": "conn", "Cursor": "cursor", "Listener": "ln", "ReadCloser": "rc",
 }
 
