@@ -35,6 +35,11 @@ func (t *tracker) recordParent(m *flow.Machine, s *flow.State, c *flow.Call) {
 // madeOn returns what a method was called on that made recv, as a connection or a
 // transaction makes statements; nil if it was not made so.
 func madeOn(recv ssa.Value) ssa.Value {
+	if load, ok := recv.(*ssa.UnOp); ok { // of a variable that a func literal has
+		if a, ok := load.X.(*ssa.Alloc); ok {
+			recv = assignedOnce(a)
+		}
+	}
 	if ext, ok := recv.(*ssa.Extract); ok {
 		recv = ext.Tuple
 	}

@@ -3,6 +3,7 @@ package conns
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
 // The rows of a statement are on the connection that the statement was made on.
@@ -76,4 +77,61 @@ func goodStmtOfPool(ctx context.Context, db *sql.DB) error {
 		return sql.ErrNoRows
 	}
 	return rows.Err()
+}
+
+func badCapturedStmtOfConn(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	stmt, err := conn.PrepareContext(ctx, "SELECT 1")
+	if err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	defer func() { _ = stmt.Close() }()
+	rows, err := stmt.QueryContext(ctx)
+	if err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	defer rows.Close()
+	return conn.Close() // want "cleanuporder: conn.Close waits for ever while rows .* is open"
+}
+
+func goodCapturedStmtOfConn(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	stmt, err := conn.PrepareContext(ctx, "SELECT 1")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = stmt.Close() }()
+	rows, err := stmt.QueryContext(ctx)
+	if err != nil {
+		return err
+	}
+	return rows.Close()
+}
+
+// The statement that is closed in the end may be of another connection.
+func goodStmtThatChanges(ctx context.Context, conn, other *sql.Conn) error {
+	stmt, err := conn.PrepareContext(ctx, "SELECT 1")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = stmt.Close() }()
+	again, err := other.PrepareContext(ctx, "SELECT 1")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = again.Close() }()
+	stmt, again = again, stmt
+	rows, err := stmt.QueryContext(ctx)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	return conn.Close()
 }
