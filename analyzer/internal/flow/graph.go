@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -289,90 +288,6 @@ func (g *graph) useBlocks(v ssa.Value, def *ssa.BasicBlock, counts func(ssa.Inst
 	return uses
 }
 
-// usedFrom returns the blocks from which a use of the cell, of what contains it
-// or of a part of it may still come. A captured variable is used everywhere.
-func (g *graph) usedFrom(c Cell) blockSet {
-	if set, ok := g.used[c]; ok {
-		return set
-	}
-	var def *ssa.BasicBlock // where it is made anew, whatever it held before
-	if instr, ok := c.Root.(ssa.Instruction); ok {
-		def = instr.Block()
-	}
-	u := cellUses{fn: g.fn, cell: c.Path, seen: map[ssa.Value]bool{}}
-	u.visit(c.Root, "")
-	var set blockSet
-	if u.captured {
-		set = make(blockSet, len(g.fn.Blocks))
-		for i := range set {
-			set[i] = true
-		}
-	} else {
-		set = g.backward(slices.DeleteFunc(u.blocks, func(b *ssa.BasicBlock) bool { return b == def }), def)
-	}
-	g.used[c] = set
-	return set
-}
-
-// cellUses collects where a cell of a variable is used.
-type cellUses struct {
-	fn       *ssa.Function
-	cell     string // its path
-	seen     map[ssa.Value]bool
-	blocks   []*ssa.BasicBlock
-	captured bool
-}
-
-// visit follows v, the address of the part of the variable at the path, or
-// something made of it.
-func (u *cellUses) visit(v ssa.Value, path string) {
-	if u.seen[v] || v.Referrers() == nil || !overlap(path, u.cell) {
-		return
-	}
-	u.seen[v] = true
-	for _, r := range *v.Referrers() {
-		if r.Parent() != u.fn {
-			u.captured = true
-			continue
-		}
-		switch r := r.(type) {
-		case *ssa.FieldAddr:
-			u.visit(r, path+"."+strconv.Itoa(r.Field))
-			continue
-		case *ssa.MakeClosure:
-			u.captured = true
-		case *ssa.Store, *ssa.BinOp, *ssa.Call:
-		case *ssa.UnOp:
-			if isAggregate(r.Type()) {
-				u.visit(r, path) // a copy is known by the variable
-			}
-		case *ssa.Field:
-			u.visit(r, path+"."+strconv.Itoa(r.Field))
-		case *ssa.Phi:
-			u.visit(r, "") // it may be of several parts
-		case ssa.Value:
-			u.visit(r, path)
-		}
-		u.blocks = append(u.blocks, r.Block())
-	}
-}
-
-// overlap reports whether one of two parts of a variable contains the other.
-// The pseudo-parts belong to the whole.
-func overlap(p, q string) bool {
-	if q == opaque || q == shared {
-		return true
-	}
-	return contains(p, q) || contains(q, p)
-}
-
-// contains reports whether the part of a variable at path p contains the one at
-// q, elements whose index is not known being any.
-func contains(p, q string) bool {
-	rest, ok := strings.CutPrefix(q, p)
-	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
-}
-
 // matters returns what it is worth to know of.
 func (g *graph) matters() *decider {
 	if g.decides == nil {
@@ -422,76 +337,6 @@ func (g *graph) reaches(b *ssa.BasicBlock) blockSet {
 		g.reached[b] = set
 	}
 	return set
-}
-
-// inCycle reports whether b can be left and entered again.
-func (g *graph) inCycle(b *ssa.BasicBlock) bool {
-	if g.cyclic == nil {
-		g.cyclic = cyclicBlocks(g.fn)
-	}
-	return g.cyclic[b.Index]
-}
-
-// cyclicBlocks returns the blocks that lie on a cycle: the strongly connected
-// components of more than one block, or with an edge to itself (Tarjan).
-func cyclicBlocks(fn *ssa.Function) blockSet {
-	n := len(fn.Blocks)
-	cyclic := make(blockSet, n)
-	index := make([]int, n)
-	low := make([]int, n)
-	onStack := make([]bool, n)
-	var stack []int
-	next := 1
-	type frame struct{ block, succ int }
-	for root := range n {
-		if index[root] != 0 {
-			continue
-		}
-		frames := []frame{{root, 0}}
-		for len(frames) > 0 {
-			f := &frames[len(frames)-1]
-			b := f.block
-			if f.succ == 0 {
-				index[b], low[b] = next, next
-				next++
-				stack = append(stack, b)
-				onStack[b] = true
-			}
-			if f.succ < len(fn.Blocks[b].Succs) {
-				s := fn.Blocks[b].Succs[f.succ].Index
-				f.succ++
-				switch {
-				case s == b:
-					cyclic[b] = true
-				case index[s] == 0:
-					frames = append(frames, frame{s, 0})
-				case onStack[s]:
-					low[b] = min(low[b], index[s])
-				}
-				continue
-			}
-			frames = frames[:len(frames)-1]
-			if len(frames) > 0 {
-				p := frames[len(frames)-1].block
-				low[p] = min(low[p], low[b])
-			}
-			if low[b] == index[b] {
-				size := 0
-				for i := len(stack) - 1; ; i-- {
-					size++
-					if stack[i] == b {
-						break
-					}
-				}
-				for _, m := range stack[len(stack)-size:] {
-					onStack[m] = false
-					cyclic[m] = cyclic[m] || size > 1
-				}
-				stack = stack[:len(stack)-size]
-			}
-		}
-	}
-	return cyclic
 }
 
 // FieldVar returns the field whose address f computes.

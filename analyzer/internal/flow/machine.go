@@ -70,7 +70,7 @@ func NewMachine(fn *ssa.Function, client Client, graphs *Graphs) *Machine {
 func (m *Machine) WantWhole() { m.whole, m.perBlock = true, min(m.perBlock, somePerBlock) }
 
 // NewState returns the state on entry to a function, before anything is known.
-func (m *Machine) NewState() *State { return newState() }
+func (m *Machine) NewState() *State { return &State{} }
 
 // GaveUp returns why the exploration is incomplete, or "". The paths that it
 // told of are paths nonetheless: only what holds on every path is unknown.

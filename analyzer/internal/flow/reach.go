@@ -58,25 +58,7 @@ func (m *Machine) HeldBeyond(s *State, instr ssa.Instruction) bool {
 
 // Held reports whether anything refers to the token at all.
 func (m *Machine) Held(s *State) bool {
-	for _, e := range s.env.entries {
-		val := e.val
-		if val.isTracked() {
-			return true
-		}
-	}
-	for _, e := range s.tuples.entries {
-		val := e.val
-		if val.isTracked() {
-			return true
-		}
-	}
-	for _, e := range s.cells.entries {
-		val := e.val
-		if val.isTracked() {
-			return true
-		}
-	}
-	return false
+	return s.env.holds(Val.isTracked) || s.tuples.holds(Val.isTracked) || s.cells.holds(Val.isTracked)
 }
 
 // Elements returns what is known of the elements of the array whose address v

@@ -73,10 +73,6 @@ func (s *State) Steps() []*Step {
 	return steps
 }
 
-func newState() *State {
-	return &State{}
-}
-
 // Clone returns a copy of s that can be changed apart from it.
 func (s *State) Clone() *State {
 	return &State{

@@ -24,7 +24,7 @@ func TestCloneIsApart(t *testing.T) {
 		"havoc":    func(s *State) { s.havoc(variable) },
 	}
 	for name, change := range tests {
-		s := newState()
+		s := &State{}
 		new(Machine).setCell(s, Cell{Root: variable}, trueVal, true)
 		before, copied := digestOf(s), s.Clone()
 		if digestOf(copied) != before {
@@ -42,7 +42,7 @@ func TestCloneIsApart(t *testing.T) {
 
 // cellsOf returns a state that knows parts of one variable.
 func cellsOf(root ssa.Value, parts map[string]Val) *State {
-	s := newState()
+	s := &State{}
 	for path, v := range parts {
 		s.cells.set(Cell{root, path}, v)
 	}
@@ -106,14 +106,14 @@ func TestHavoc(t *testing.T) {
 func TestForget(t *testing.T) {
 	reg, copied, variable := &ssa.BinOp{}, &ssa.UnOp{}, &ssa.Alloc{}
 	old := Val{Kind: Sym, Ref: reg}
-	s := newState()
+	s := &State{}
 	s.Bind(reg, trueVal)
 	s.Bind(copied, old)
 	s.cells.set(Cell{Root: variable}, old)
 	s.cells.set(Cell{variable, ".0"}, tokenVal)
 	s.tuples.set(tupleElem{reg, 0}, nilVal)
 	s.forget(reg)
-	want := newState()
+	want := &State{}
 	want.cells.set(Cell{variable, ".0"}, tokenVal)
 	if digestOf(s) != digestOf(want) {
 		t.Errorf("got %+v, want %+v", s, want)

@@ -97,6 +97,11 @@ func (t *table[K]) removeIf(gone func(K, Val) bool) bool {
 	return len(t.entries) < n
 }
 
+// holds reports whether some value is such.
+func (t *table[K]) holds(is func(Val) bool) bool {
+	return slices.ContainsFunc(t.entries, func(e entry[K]) bool { return is(e.val) })
+}
+
 // change puts to(key, value) in the place of each value.
 func (t *table[K]) change(to func(K, Val) Val) {
 	for i, e := range t.entries {

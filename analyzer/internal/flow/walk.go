@@ -154,19 +154,8 @@ func (s *State) referredTo(fn *ssa.Function, results []Val) map[ssa.Value]bool {
 
 // refersTo reports whether something else than v's own entry refers to v.
 func (s *State) refersTo(v ssa.Value) bool {
-	for _, e := range s.cells.entries {
-		val := e.val
-		if val.Ref == v {
-			return true
-		}
-	}
-	for _, e := range s.env.entries {
-		val := e.val
-		if val.Ref == v {
-			return true
-		}
-	}
-	return false
+	refers := func(val Val) bool { return val.Ref == v }
+	return s.cells.holds(refers) || s.env.holds(refers)
 }
 
 // Try is [Machine.WalkArgs] on a copy of s, to see what would come of it: no

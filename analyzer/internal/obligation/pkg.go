@@ -69,10 +69,11 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 func (p *pkg) analyse() []Finding {
 	p.readStated()
 	relevant := newRelevance(p)
-	if len(relevant.keptDecls()) == 0 && !relevant.initMatters {
+	kept := relevant.keptDecls()
+	if len(kept) == 0 && !relevant.initMatters {
 		return nil
 	}
-	p.buildSSA(relevant)
+	p.buildSSA(relevant, kept)
 	p.collect()
 	p.code = cleanup.New(p.pass, p.index, p.syntax, p.funcs, cleanFacts{p})
 	p.traces.scan(p.funcs)

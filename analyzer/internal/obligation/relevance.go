@@ -307,10 +307,11 @@ func isStdType(t types.Type) bool {
 	return named != nil && (named.Obj().Pkg() == nil || isStd(named.Obj().Pkg().Path()))
 }
 
-// buildSSA builds what is relevant of the package, and declares the rest.
-func (p *pkg) buildSSA(r *relevance) {
+// buildSSA builds the kept functions of the package and the initializers that are
+// relevant, and declares the rest.
+func (p *pkg) buildSSA(r *relevance, kept []*ast.FuncDecl) {
 	keep := map[*ast.FuncDecl]bool{}
-	for _, d := range p.bearable(r.keptDecls()) {
+	for _, d := range p.bearable(kept) {
 		keep[d] = true
 	}
 	files := make([]*ast.File, len(p.pass.Files))
