@@ -24,12 +24,17 @@ func (t *tracker) keptFindings() []Finding {
 	if owner == nil && t.lentOn || !t.pkg.isForgotten(v, owner) {
 		return t.overwrittenFindings()
 	}
+	return t.keptFinding(v, "%s is never %s: it is kept in %s, which nothing in the package releases", "acquired here")
+}
+
+// keptFinding reports the acquire of what v keeps. The format names the resource, what
+// is done to release it, and v.
+func (t *tracker) keptFinding(v *types.Var, format, event string) []Finding {
 	src := t.pkg.source(t.site.call)
 	f := t.leakAt(src)
-	f.Message = fmt.Sprintf("%s is never %s: it is kept in %s, which nothing in the package releases",
-		t.subject(src), t.res.verb(), t.pkg.describe(v))
+	f.Message = fmt.Sprintf(format, t.subject(src), t.res.verb(), t.pkg.describe(v))
 	f.Related = []Related{
-		{Pos: src.pos, End: src.end, Message: "acquired here"},
+		{Pos: src.pos, End: src.end, Message: event},
 		{Pos: v.Pos(), Message: "kept here"},
 	}
 	return []Finding{f}

@@ -1,7 +1,6 @@
 package obligation
 
 import (
-	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -26,15 +25,7 @@ func (t *tracker) overwrittenFindings() []Finding {
 		!t.pkg.isBlindStore(fn, v) || !t.pkg.isAlwaysSet(named, v) || t.pkg.isReleasedBefore(fn, named, v.Name()) {
 		return nil
 	}
-	src := t.pkg.source(t.site.call)
-	f := t.leakAt(src)
-	f.Message = fmt.Sprintf("%s is not %s before another one is acquired: %s holds one from the beginning",
-		t.subject(src), t.res.verb(), t.pkg.describe(v))
-	f.Related = []Related{
-		{Pos: src.pos, End: src.end, Message: "overwritten here"},
-		{Pos: v.Pos(), Message: "kept here"},
-	}
-	return []Finding{f}
+	return t.keptFinding(v, "%s is not %s before another one is acquired: %s holds one from the beginning", "overwritten here")
 }
 
 // isConsumed reports whether the resource may end by being used up.
