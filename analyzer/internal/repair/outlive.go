@@ -2,7 +2,6 @@ package repair
 
 import (
 	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 
@@ -196,67 +195,4 @@ func (sp *spread) callee(common *ssa.CallCommon, i, depth int) (kept, returned b
 func isStd(path string) bool {
 	root, _, _ := strings.Cut(path, "/")
 	return !strings.Contains(root, ".")
-}
-
-// plain are the types of the standard library that tell something of a resource and
-// have nothing of it.
-var plain = []string{"time.Time", "io/fs.FileInfo", "net.Addr", "reflect.Type", "database/sql.Result", "*database/sql.ColumnType"}
-
-// carries reports whether values of type t can have a resource in them.
-func carries(t types.Type) bool {
-	if slices.Contains(plain, types.TypeString(t, nil)) || isMessage(t) {
-		return false
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Basic:
-		return false
-	case *types.Tuple:
-		for v := range u.Variables() {
-			if carries(v.Type()) {
-				return true
-			}
-		}
-		return false
-	case *types.Slice:
-		return carries(u.Elem())
-	case *types.Array:
-		return carries(u.Elem())
-	case *types.Map:
-		return carries(u.Elem())
-	case *types.Pointer:
-		st, ok := u.Elem().Underlying().(*types.Struct)
-		return !ok || structCarries(st)
-	case *types.Struct:
-		return structCarries(u)
-	case *types.Interface:
-		return !cleanup.IsError(t) && u.NumMethods() > 0
-	}
-	return true
-}
-
-// isMessage reports whether values of type t are what a remote call has answered.
-func isMessage(t types.Type) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "ProtoReflect")
-	_, ok := obj.(*types.Func)
-	return ok
-}
-
-// structCarries reports whether a struct has more in it than plain values.
-func structCarries(st *types.Struct) bool {
-	for f := range st.Fields() {
-		switch f.Type().Underlying().(type) {
-		case *types.Basic:
-		case *types.Slice, *types.Array:
-			if carries(f.Type()) {
-				return true
-			}
-		case *types.Struct:
-			if carries(f.Type()) {
-				return true
-			}
-		default:
-			return true
-		}
-	}
-	return false
 }
