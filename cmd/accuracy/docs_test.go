@@ -19,6 +19,7 @@ const (
 	reports     = "../../docs/accuracy/reports.jsonl"
 	surveys     = "../../docs/accuracy/surveys.jsonl"
 	adjudicated = "../../docs/accuracy/adjudications.jsonl"
+	known       = "../../docs/accuracy/known.jsonl"
 )
 
 // TestDocs compares the tables of docs/accuracy.md with the files that they are
@@ -32,9 +33,14 @@ func TestDocs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b strings.Builder
-	accuracy.WriteTables(&b, rec, done)
-	parts := map[string]string{"REPORTS": b.String()}
+	cases, err := read(known, accuracy.ReadKnown)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tables, leaks strings.Builder
+	accuracy.WriteTables(&tables, rec, done)
+	accuracy.WriteKnown(&leaks, cases)
+	parts := map[string]string{"REPORTS": tables.String(), "KNOWN": leaks.String()}
 	generated.Check(t, page, parts, *update, "go test ./cmd/accuracy -run TestDocs -update")
 }
 

@@ -1,0 +1,69 @@
+package accuracy
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestWriteKnown(t *testing.T) {
+	var b strings.Builder
+	WriteKnown(&b, []Known{
+		{ID: "b", Area: "db", Outcome: Missed, Why: "held by a goroutine"},
+		{ID: "a", Area: "db", Outcome: Missed, Why: "held by a goroutine"},
+		{ID: "c", Area: "db", Outcome: Silent},
+		{ID: "d", Area: "general", Outcome: Found, Why: "another way stays open"},
+		{ID: "e", Area: "general", Outcome: Silent},
+		{ID: "f", Area: "other", Outcome: LeftOut, Why: "nothing stays open"},
+		{ID: "g", Area: "other", Outcome: NotRun, Why: "a dependency is missing"},
+	})
+	const want = `| area | cases | not run | left out | judged | found | of 100 | silent after the fix | of 100 found |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| db | 3 | 0 | 0 | 3 | 1 | 33.3 | 1 | 100.0 |
+| general | 2 | 0 | 0 | 2 | 2 | 100.0 | 1 | 50.0 |
+| other | 2 | 1 | 1 | 0 | 0 |  | 0 |  |
+| all | 7 | 1 | 1 | 5 | 3 | 60.0 | 2 | 66.7 |
+
+Found, and something still reported after the fix:
+
+- another way stays open: d
+
+Missed:
+
+- held by a goroutine: a, b
+
+Left out:
+
+- nothing stays open: f
+
+Not run:
+
+- a dependency is missing: g
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func TestReadKnown(t *testing.T) {
+	for name, tt := range map[string]struct{ in, err string }{
+		"no reason needed": {`{"id":"a","outcome":"silent"}`, ""},
+		"reason given":     {`{"id":"a","outcome":"missed","why":"x"}`, ""},
+		"no reason":        {`{"id":"a","outcome":"left out"}`, "a: left out needs a reason"},
+		"outcome":          {`{"id":"a","outcome":"lost"}`, `a: outcome "lost", want silent, found, missed, left out or not run`},
+		"twice":            {`{"id":"a","outcome":"silent"}{"id":"a","outcome":"silent"}`, "a: there twice"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := ReadKnown(strings.NewReader(tt.in))
+			if got := errorText(err); got != tt.err {
+				t.Errorf("got %q, want %q", got, tt.err)
+			}
+		})
+	}
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
