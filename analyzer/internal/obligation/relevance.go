@@ -241,10 +241,20 @@ func (r *relevance) carries(t types.Type, depth int) bool {
 		has = has || depth < 3 && r.carries(u.Elem(), depth+1)
 	case *types.Basic:
 	default:
-		has = has || isUseOnly(t) && !isStdType(t) || isReaderOrWriter(t) || len(r.p.tellingMethods(t)) > 0 || r.p.isCarrier(t)
+		has = has || isUseOnly(t) && !isStdType(t) || isReaderOrWriter(t) || r.mayOwe(t) || r.p.isCarrier(t)
 	}
 	r.carrier[t] = has
 	return has
+}
+
+// mayOwe reports whether values of type t may have to be released, as far as that is
+// known before the functions are built: of a type of another package by its fact. There
+// are none about the standard library.
+func (r *relevance) mayOwe(t types.Type) bool {
+	if named := namedOf(t); named != nil && named.Obj().Pkg() != nil && !isStd(named.Obj().Pkg().Path()) {
+		return r.p.mayOwe(t)
+	}
+	return len(r.p.tellingMethods(t)) > 0
 }
 
 // interesting reports whether a mention of obj makes a function relevant.
@@ -277,7 +287,7 @@ func (r *relevance) isInteresting(obj types.Object) bool {
 		return true
 	}
 	sig := fn.Signature()
-	if sig.Recv() != nil && (slices.Contains(limiters, fn.Name()) || isCloser(fn.Name()) || fn.Name() == "Scan") {
+	if sig.Recv() != nil && (slices.Contains(limiters, fn.Name()) || fn.Name() == "Scan" || isCloser(fn.Name()) && r.mayOwe(sig.Recv().Type())) {
 		return true
 	}
 	if p.givesByType(fn.Name(), sig) || p.stated.methods[fn] != nil {
