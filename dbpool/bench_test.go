@@ -19,7 +19,9 @@ import (
 // in InTx, than with database/sql alone: as many operations of each in short
 // batches that take turns, the 5th percentile of each, so that a busy machine
 // disturbs all alike. The context is one that can end, as that of a request. The
-// last figure is database/sql with a time limit of its own, as the pool has one.
+// last figures are of database/sql alone again: with a context that ends with the
+// function and a connection of its own, which is what With promises and the least
+// that it can cost, and with a limit to the wait besides, as the pool has one.
 //
 //	go test -run '^$' -bench With -benchtime 1x ./dbpool
 func BenchmarkWith(b *testing.B) {
@@ -32,27 +34,32 @@ func BenchmarkWith(b *testing.B) {
 		{"memory", ":memory:", dbpool.Config{Kept: 1, Overflow: dbpool.None}}, // one connection is one database
 	} {
 		open := func(mode track.Mode) *dbpool.Pool { return benchPool(b, database.dsn, database.config, mode) }
-		bare, limited := open(track.Off).DB(), open(track.Off).DB()
+		bare, least, limited := open(track.Off).DB(), open(track.Off).DB(), open(track.Off).DB()
 		pools := []*dbpool.Pool{open(track.Off), open(track.Count), open(track.Stacks)}
 		ctx, cancel := context.WithCancel(b.Context())
 		defer cancel()
 
 		for name, work := range map[string]struct {
 			plain  func(context.Context, *sql.DB) error
+			byHand func(context.Context, *sql.DB) error
 			pooled func(context.Context, *dbpool.Pool) error
 		}{
-			"row":  {plain(oneRow), with(oneRow)},
-			"rows": {plain(manyRows), with(manyRows)},
-			"tx":   {plainTx, inTx},
+			"row":  {plain(oneRow), byHand(oneRow), with(oneRow)},
+			"rows": {plain(manyRows), byHand(manyRows), with(manyRows)},
+			"tx":   {plainTx, plainTx, inTx},
 		} {
 			operations := []func() error{func() error { return work.plain(ctx, bare) }}
 			for _, pool := range pools {
 				operations = append(operations, func() error { return work.pooled(ctx, pool) })
 			}
 			operations = append(operations, func() error {
+				ctx, cancel := context.WithCancel(ctx)
+				defer cancel()
+				return work.byHand(ctx, least)
+			}, func() error {
 				ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 				defer cancel()
-				return work.plain(ctx, limited)
+				return work.byHand(ctx, limited)
 			})
 			b.Run(database.name+"/"+name, func(b *testing.B) { report(b, operations) })
 		}
@@ -61,6 +68,17 @@ func BenchmarkWith(b *testing.B) {
 
 func plain(work func(context.Context, dbpool.Querier) error) func(context.Context, *sql.DB) error {
 	return func(ctx context.Context, db *sql.DB) error { return work(ctx, db) }
+}
+
+func byHand(work func(context.Context, dbpool.Querier) error) func(context.Context, *sql.DB) error {
+	return func(ctx context.Context, db *sql.DB) (err error) {
+		conn, err := db.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, conn.Close()) }()
+		return work(ctx, conn)
+	}
 }
 
 func with(work func(context.Context, dbpool.Querier) error) func(context.Context, *dbpool.Pool) error {
@@ -114,7 +132,7 @@ func report(b *testing.B, operations []func() error) {
 			b.Fatal(err)
 		}
 		b.ReportMetric(ns[0], "bare-ns/op")
-		for i, unit := range []string{"off-x", "count-x", "stacks-x", "limited-x"} {
+		for i, unit := range []string{"off-x", "count-x", "stacks-x", "least-x", "limited-x"} {
 			b.ReportMetric(ns[i+1]/ns[0], unit)
 		}
 	}
