@@ -91,13 +91,17 @@ func selected(list, name string) bool {
 	return list == "" || slices.Contains(strings.Split(list, ","), name)
 }
 
-// measure runs the tools in rounds, the first of which only compiles.
+// measure runs the tools in rounds, after one that only compiles. The heaviest has its
+// turn once.
 func measure(ctx context.Context, c *bench.Checkout, tools []bench.Tool, rounds int, record *bench.Record, stderr io.Writer) error {
 	warmUp := tools[:1]
 	if err := c.Round(ctx, warmUp, func(bench.Measure) {}); err != nil {
 		return err
 	}
-	for range rounds {
+	for round := range rounds {
+		if round == 1 {
+			tools = slices.DeleteFunc(slices.Clone(tools), func(t bench.Tool) bool { return t.Name == bench.Nilaway })
+		}
 		err := c.Round(ctx, tools, func(m bench.Measure) {
 			record.Measures = append(record.Measures, m)
 			fmt.Fprintln(stderr, m)

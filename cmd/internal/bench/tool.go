@@ -17,14 +17,16 @@ type Tool struct {
 	file string
 }
 
-// Leakvet and Noop are the tools that all others are held against.
+// Leakvet and Noop are the tools that all others are held against, Nilaway is the
+// heaviest of these.
 const (
 	Leakvet = "leakvet"
 	Noop    = "noop"
+	Nilaway = "nilaway"
 )
 
 // Tools are the names of the tools: leakvet, and those of the module rivals.
-var Tools = []string{Leakvet, Noop, "ssafacts", "sqlclosecheck", "bodyclose", "rowserrcheck", "nilaway"}
+var Tools = []string{Leakvet, Noop, "ssafacts", "sqlclosecheck", "bodyclose", "rowserrcheck", Nilaway}
 
 // Build builds a tool from the repository at root into a directory.
 func Build(ctx context.Context, name, root, dir string) (Tool, error) {
