@@ -44,8 +44,12 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 	work := fs.String("work", filepath.Join(os.TempDir(), "leakvet-bench"), "the `directory` for modules and tools, kept for the next run")
 	limit := fs.Float64("max", 0, "fail if leakvet takes more than this `ratio` of the CPU of noop, cold")
 	out := fs.String("o", "", "write the figures to this `file`")
+	add := fs.Bool("add", false, "keep what the file of -o has of other tools and modules")
 	if err := fs.Parse(args); err != nil {
 		return err
+	}
+	if *add && *out == "" {
+		return errors.New("-add needs the file that it adds to: give it with -o")
 	}
 	var tools []bench.Tool
 	for _, name := range bench.Tools {
@@ -72,6 +76,11 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 		}
 		record.Modules = append(record.Modules, checkout)
 		if err := measure(ctx, checkout, tools, *rounds, record, stderr); err != nil {
+			return err
+		}
+	}
+	if *add {
+		if err := addTo(record, *out); err != nil {
 			return err
 		}
 	}
@@ -111,6 +120,20 @@ func measure(ctx context.Context, c *bench.Checkout, tools []bench.Tool, rounds 
 		}
 	}
 	return nil
+}
+
+// addTo adds the runs of the record in a file.
+func addTo(record *bench.Record, name string) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	earlier, err := bench.ReadRecord(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return record.Add(earlier)
 }
 
 func write(record *bench.Record, name string) (err error) {

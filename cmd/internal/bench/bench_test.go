@@ -50,6 +50,29 @@ func TestRatio(t *testing.T) {
 	}
 }
 
+// TestAdd: what was measured again counts anew, the rest stays.
+func TestAdd(t *testing.T) {
+	r := &Record{Machine: "m", Versions: "v", Modules: []*Checkout{{Module: Module{Name: "large"}, Lines: 1}}, Measures: []Measure{
+		{Module: "large", Tool: Leakvet, Mode: Cold, CPU: time.Second},
+		{Module: "large", Tool: Nilaway, Mode: Cold, CPU: time.Minute},
+	}}
+	if err := r.Add(record()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := r.Ratio(), 3.0/101; math.Abs(got-want) > 1e-9 {
+		t.Errorf("ratio %v, want %v", got, want)
+	}
+	if got, want := r.tools(), []string{Leakvet, Noop, Nilaway}; !reflect.DeepEqual(got, want) {
+		t.Errorf("tools %q, want %q", got, want)
+	}
+	if len(r.Modules) != 2 || len(r.Measures) != 2+len(record().Measures)-1 {
+		t.Errorf("%d modules, %d runs", len(r.Modules), len(r.Measures))
+	}
+	if err := (&Record{Machine: "another", Versions: "v"}).Add(record()); err == nil {
+		t.Error("another machine: no error")
+	}
+}
+
 func TestTables(t *testing.T) {
 	var b strings.Builder
 	record().WriteTables(&b)

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -58,6 +59,11 @@ func (m Module) Get(ctx context.Context, dir string) (*Checkout, error) {
 		return nil, err
 	}
 	return c, c.count(ctx)
+}
+
+// order is the place of the module among [Modules].
+func (c *Checkout) order() int {
+	return slices.IndexFunc(Modules, func(m Module) bool { return m.Name == c.Name })
 }
 
 func (c *Checkout) std(ctx context.Context) error {

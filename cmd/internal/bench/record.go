@@ -32,6 +32,29 @@ func ReadRecord(rd io.Reader) (*Record, error) {
 	return r, dec.Decode(r)
 }
 
+// Add adds the runs of an earlier record, but for those of a tool over a module that this
+// one has. Both have to be of the same machine and version of Go.
+func (r *Record) Add(earlier *Record) error {
+	if earlier.Machine != r.Machine || earlier.Versions != r.Versions {
+		return fmt.Errorf("the record is of %s, %s, and this is %s, %s: measure all anew, without -add",
+			earlier.Machine, earlier.Versions, r.Machine, r.Versions)
+	}
+	var kept []Measure
+	for _, m := range earlier.Measures {
+		if len(r.of(m.Module, m.Tool, m.Mode, cpu)) == 0 {
+			kept = append(kept, m)
+		}
+	}
+	r.Measures = slices.Concat(kept, r.Measures)
+	for _, c := range earlier.Modules {
+		if !slices.ContainsFunc(r.Modules, func(has *Checkout) bool { return has.Name == c.Name }) {
+			r.Modules = append(r.Modules, c)
+		}
+	}
+	slices.SortStableFunc(r.Modules, func(a, b *Checkout) int { return a.order() - b.order() })
+	return nil
+}
+
 // of returns a figure of every run of a tool over a module.
 func (r *Record) of(module, tool, mode string, figure func(Measure) float64) []float64 {
 	var all []float64
@@ -53,15 +76,11 @@ func (r *Record) median(module, tool, mode string, figure func(Measure) float64)
 	return (all[len(all)/2] + all[(len(all)-1)/2]) / 2
 }
 
-// tools lists the tools in the order of their first run.
+// tools lists the tools that have run, in the order of [Tools].
 func (r *Record) tools() []string {
-	var all []string
-	for _, m := range r.Measures {
-		if !slices.Contains(all, m.Tool) {
-			all = append(all, m.Tool)
-		}
-	}
-	return all
+	return slices.DeleteFunc(slices.Clone(Tools), func(tool string) bool {
+		return !slices.ContainsFunc(r.Measures, func(m Measure) bool { return m.Tool == tool })
+	})
 }
 
 // The figures, in seconds and megabytes.
