@@ -64,6 +64,7 @@ type Code struct {
 	calls  map[*ssa.Function][]ssa.CallInstruction
 	uses   map[*ssa.Function][]closureUse
 	made   map[*ssa.Function]*ssa.MakeClosure // nil before it is needed
+	stored map[ssa.Value][]*ssa.Store         // nil before it is needed
 	args   map[*ssa.Function]*given
 	opens  map[*ssa.Function][]*Open
 	dsn    map[types.Object]bool         // see IsDatabasePath

@@ -96,7 +96,12 @@ func (c *Code) load(read *ssa.UnOp, depth int) Place {
 // value that it is ever set to, nil aside, closures included; or the last one, if
 // the others are set before that or after the read. Nil if that is not known.
 func (c *Code) lastStored(a *ssa.Alloc, read ssa.Instruction) ssa.Value {
-	stores := slices.DeleteFunc(c.storesTo(a, 0), func(st *ssa.Store) bool { return isNil(st.Val) })
+	var stores []*ssa.Store
+	for _, st := range c.storesTo(a) {
+		if !isNil(st.Val) {
+			stores = append(stores, st)
+		}
+	}
 	if len(stores) == 1 {
 		return stores[0].Val
 	}
@@ -122,33 +127,40 @@ func (c *Code) lastStored(a *ssa.Alloc, read ssa.Instruction) ssa.Value {
 // stores returns the values that the variable at addr is set to.
 func (c *Code) stores(addr ssa.Value) []ssa.Value {
 	var all []ssa.Value
-	for _, st := range c.storesTo(addr, 0) {
+	for _, st := range c.storesTo(addr) {
 		all = append(all, st.Val)
 	}
 	return all
 }
 
-func (c *Code) storesTo(addr ssa.Value, depth int) []*ssa.Store {
-	var all []*ssa.Store
-	if addr.Referrers() == nil || depth > 4 {
-		return nil
-	}
-	for _, r := range *addr.Referrers() {
-		switch r := r.(type) {
-		case *ssa.Store:
-			if r.Addr == addr {
-				all = append(all, r)
-			}
-		case *ssa.MakeClosure:
-			fn := r.Fn.(*ssa.Function)
-			for i, b := range r.Bindings {
-				if b == addr && i < len(fn.FreeVars) {
-					all = append(all, c.storesTo(fn.FreeVars[i], depth+1)...)
+// storesTo returns the stores to the variable at addr, in closures too. All are listed
+// in one go: a variable may be captured by as many closures as ask for it.
+func (c *Code) storesTo(addr ssa.Value) []*ssa.Store {
+	if c.stored == nil {
+		c.stored = map[ssa.Value][]*ssa.Store{}
+		for _, fn := range c.Funcs {
+			eachInstr(fn, func(instr ssa.Instruction) {
+				if st, ok := instr.(*ssa.Store); ok {
+					v := c.captured(st.Addr)
+					c.stored[v] = append(c.stored[v], st)
 				}
-			}
+			})
 		}
 	}
-	return all
+	return c.stored[addr]
+}
+
+// captured returns the variable that stands behind a closure's name for it.
+func (c *Code) captured(addr ssa.Value) ssa.Value {
+	for {
+		v, ok := addr.(*ssa.FreeVar)
+		if !ok {
+			return addr
+		}
+		if addr = c.binding(v); addr == nil {
+			return v
+		}
+	}
 }
 
 // binding returns what a closure's free variable is bound to.

@@ -63,12 +63,7 @@ func (p *pkg) storesInto(fn *ssa.Function, recv *ssa.Parameter, field *types.Var
 // endsInGoroutine reports whether a goroutine that the package starts releases
 // that field of a value of the type.
 func (p *pkg) endsInGoroutine(named *types.Named, field string) bool {
-	return slices.ContainsFunc(p.funcs, func(fn *ssa.Function) bool {
-		return anyInstr(fn, func(instr ssa.Instruction) bool {
-			g, ok := instr.(*ssa.Go)
-			return ok && g.Call.StaticCallee() != nil && p.releasesOf(g.Call.StaticCallee(), named, field)
-		})
-	})
+	return slices.ContainsFunc(p.traces.started, func(fn *ssa.Function) bool { return p.releasesOf(fn, named, field) })
 }
 
 // releasesOf reports whether fn, or a closure that it is, releases that field of a

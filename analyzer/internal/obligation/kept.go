@@ -207,21 +207,23 @@ func (p *pkg) describe(v *types.Var) string {
 	return "field " + v.Name()
 }
 
-// structWith returns the type of the package that has the field v, or nil.
+// structWith returns the type of the package that has the field v, or nil. Of several
+// with the same struct, it is the first by name.
 func (p *pkg) structWith(v *types.Var) *types.Named {
-	scope := p.pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		obj, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok {
-			continue
-		}
-		if st, ok := obj.Type().Underlying().(*types.Struct); ok {
-			for f := range st.Fields() {
-				if f == v {
-					return namedOf(obj.Type())
+	if p.structs == nil {
+		p.structs = map[*types.Var]*types.Named{}
+		scope := p.pass.Pkg.Scope()
+		for _, name := range slices.Backward(scope.Names()) {
+			obj, ok := scope.Lookup(name).(*types.TypeName)
+			if !ok {
+				continue
+			}
+			if st, ok := obj.Type().Underlying().(*types.Struct); ok {
+				for f := range st.Fields() {
+					p.structs[f] = namedOf(obj.Type())
 				}
 			}
 		}
 	}
-	return nil
+	return p.structs[v]
 }

@@ -30,6 +30,7 @@ type pkg struct {
 	pending   map[*ssa.Function]bool
 	facts     map[*types.Func]*Summary
 	owners    map[*types.TypeName]*Owner
+	structs   map[*types.Var]*types.Named // by field; nil before it is needed
 	stated    stated
 	closers   map[types.Type][]string
 	embeds    map[*types.Named]closerSet // see mayHave

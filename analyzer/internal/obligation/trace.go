@@ -24,6 +24,7 @@ type tracer struct {
 	// releases, by the parameter's index.
 	fields   map[*ssa.Function]map[int]map[string]bool
 	closures map[*ssa.Function]*ssa.MakeClosure
+	started  []*ssa.Function // by go statements
 	busy     map[*ssa.Function]bool
 }
 
@@ -50,8 +51,13 @@ func (x *tracer) scan(funcs []*ssa.Function) {
 	for _, fn := range funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				if mc, ok := instr.(*ssa.MakeClosure); ok {
-					x.closures[mc.Fn.(*ssa.Function)] = mc
+				switch instr := instr.(type) {
+				case *ssa.MakeClosure:
+					x.closures[instr.Fn.(*ssa.Function)] = instr
+				case *ssa.Go:
+					if callee := instr.Call.StaticCallee(); callee != nil {
+						x.started = append(x.started, callee)
+					}
 				}
 			}
 		}
