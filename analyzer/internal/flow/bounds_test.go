@@ -92,8 +92,8 @@ func TestInlineDepth(t *testing.T) {
 		if depth > maxInline {
 			want = "owed" // the script does not treat unknown closures as takers
 		}
-		if c, _ := explore(fn); set(c.outcomes) != want {
-			t.Errorf("%d closures: got %s, want %s", depth, set(c.outcomes), want)
+		if c, m := explore(fn); set(c.outcomes) != want || m.TooDeep() != (depth > maxInline) {
+			t.Errorf("%d closures: got %s, and too deep: %t; want %s", depth, set(c.outcomes), m.TooDeep(), want)
 		}
 	}
 }

@@ -34,6 +34,7 @@ type Machine struct {
 	whole    bool    // an incomplete exploration is of no use: it ends at once
 	gaveUp   bool
 	whyStop  string
+	tooDeep  bool
 }
 
 // Graphs caches what explorations learn of functions' shapes. It is not safe
@@ -75,6 +76,10 @@ func (m *Machine) NewState() *State { return &State{} }
 // GaveUp returns why the exploration is incomplete, or "". The paths that it
 // told of are paths nonetheless: only what holds on every path is unknown.
 func (m *Machine) GaveUp() string { return m.whyStop }
+
+// TooDeep reports whether a closure was not walked because it is called in too many
+// others: to the paths that it is on it is code that cannot be seen.
+func (m *Machine) TooDeep() bool { return m.tooDeep }
 
 func (m *Machine) giveUp(why string) {
 	m.gaveUp = true

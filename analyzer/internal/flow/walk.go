@@ -38,14 +38,26 @@ func (v Val) Function() *ssa.Function {
 // call runs c, in place if the client wants it so.
 func (m *Machine) call(s *State, c *Call) []*State {
 	fn := c.Callee
-	if fn != nil && len(fn.Blocks) > 0 && len(m.stack) <= maxInline &&
-		!slices.Contains(m.stack, fn) && m.Client.Inline(m, s, c, fn) {
+	if m.isWalkable(fn) && m.Client.Inline(m, s, c, fn) && m.isNear() {
 		return m.inline(s, c, fn)
 	}
 	if fn != nil && c.Fn.Kind == Func {
 		m.HavocCaptured(s, c.Fn)
 	}
 	return m.Client.Call(m, s, c)
+}
+
+// isWalkable reports whether fn has a body that is not being walked already.
+func (m *Machine) isWalkable(fn *ssa.Function) bool {
+	return fn != nil && len(fn.Blocks) > 0 && !slices.Contains(m.stack, fn)
+}
+
+// isNear reports whether what is called here is not too deep to be walked, and
+// remembers if it is.
+func (m *Machine) isNear() bool {
+	near := len(m.stack) <= maxInline
+	m.tooDeep = m.tooDeep || !near
+	return near
 }
 
 // inline walks the body of fn as called by c and binds the results.
@@ -76,7 +88,7 @@ func (m *Machine) Walk(s *State, f Val, args []Val) ([]Result, bool) {
 
 // WalkArgs is Walk for a function that may not be a value: fn, called as f.
 func (m *Machine) WalkArgs(s *State, f Val, fn *ssa.Function, args []Val) ([]Result, bool) {
-	if fn == nil || len(fn.Blocks) == 0 || len(m.stack) > maxInline || slices.Contains(m.stack, fn) {
+	if !m.isWalkable(fn) || !m.isNear() {
 		return nil, false
 	}
 	var out []Result

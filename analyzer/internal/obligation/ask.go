@@ -11,9 +11,6 @@ import (
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
 )
 
-// maxAsks bounds what a fact tells of what a function asks.
-const maxAsks = 4
-
 // inferAsks adds to s the pools and connections of its callers that fn asks for
 // a connection. It is no guess about which way fn goes: where what it asks
 // depends on whether it was given a transaction, it is not known.
@@ -21,7 +18,7 @@ func (p *pkg) inferAsks(fn *ssa.Function, s *Summary) {
 	for _, call := range p.callsNow(fn) {
 		for _, pl := range p.asked(call) {
 			fact, ok := pl.asFact(fn)
-			if ok && len(s.Asks) < maxAsks && !slices.Contains(s.Asks, fact) && p.plainlyReached(call, fn) {
+			if ok && !slices.Contains(s.Asks, fact) && p.plainlyReached(call, fn) {
 				s.Asks = append(s.Asks, fact)
 			}
 		}

@@ -139,3 +139,72 @@ func TestGiveUpLarge(t *testing.T) {
 		t.Errorf("findings %q, want one in the long one", found)
 	}
 }
+
+// Closures that are too deep in each other to be walked are code that cannot be seen,
+// and said to be. What is not so deep is seen.
+func TestGiveUpDepth(t *testing.T) {
+	t.Parallel()
+	nested := func(n int) string {
+		return strings.Repeat("func() {\n", n) + "f.Close()\n" + strings.Repeat("}()\n", n)
+	}
+	act := analyse(t, map[string]string{"p/p.go": `package p
+		import "os"
+		func deep() {
+			f, err := os.Open("a")
+			if err != nil { return }
+			` + nested(5) + `
+		}
+		func flat() {
+			f, err := os.Open("a")
+			if err != nil { return }
+			` + nested(4) + `
+		}`})["p"]
+	if got, want := notesOf(act), []string{"gave up on *os.File in deep: closures too deep in each other"}; !slices.Equal(got, want) {
+		t.Errorf("notes %q, want %q", got, want)
+	}
+	if found := findingsOf(act); len(found) > 0 {
+		t.Errorf("findings %q, want none", found)
+	}
+}
+
+// Whether a function returns only without an error is known however long it is; where
+// it has too many paths for that, it is said.
+func TestLongGuards(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("if g() { println() }\n", 60)
+	act := analyse(t, map[string]string{"p/p.go": `package p
+		import ("fmt"; "log"; "os")
+		func g() bool { return len(os.Args) > 1 }
+		func must(err error) {
+			` + long + `
+			if err != nil { log.Fatal(err) }
+		}
+		func perhaps(err error) {
+			` + long + `
+			if err != nil && g() { log.Fatal(err) }
+		}
+		func wrap(err error) error {
+			` + long + `
+			if err != nil { return fmt.Errorf("p: %w", err) }
+			return nil
+		}
+		func hide(err error) error {
+			` + long + `
+			if err != nil && g() { return fmt.Errorf("p: %w", err) }
+			return nil
+		}
+		func tangled(err error) {
+			` + flags() + `
+			if err != nil { log.Fatal(err) }
+		}
+		`})["p"]
+	want := map[string]string{
+		"must": "exits param0:nilguard", "perhaps": "exits", "wrap": "param0:nilkeeper", "tangled": "exits",
+	}
+	if got := factsOf(act); !maps.Equal(got, want) {
+		t.Errorf("facts %q, want %q", got, want)
+	}
+	if got, want := notesOf(act), []string{"gave up on err in tangled: too many states at one point"}; !slices.Equal(got, want) {
+		t.Errorf("notes %q, want %q", got, want)
+	}
+}

@@ -6,9 +6,6 @@ import (
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
-// maxGuardBlocks bounds the functions that are tried for guards: they are short.
-const maxGuardBlocks = 40
-
 // A probe explores a function to see whether it returns, and with what.
 type probe struct {
 	*tracker
@@ -30,9 +27,6 @@ func (p *probe) Skip(*flow.Machine, *flow.State, *ssa.BasicBlock) bool { return 
 // inferGuard infers whether fn returns only if its error parameter i is nil,
 // or hands that nilness on, or says yes only if it is not.
 func (p *pkg) inferGuard(fn *ssa.Function, i int, f *ParamFact) {
-	if len(fn.Blocks) > maxGuardBlocks {
-		return
-	}
 	failing, ok := p.tryWith(fn, i, flow.NonNil)
 	if !ok {
 		return
@@ -47,15 +41,17 @@ func (p *pkg) inferGuard(fn *ssa.Function, i int, f *ParamFact) {
 	f.ErrTest = all(passing.firsts, flow.BoolVal(false))
 }
 
-// tryWith explores what fn does if parameter i is nil, or not.
+// tryWith explores what fn does if parameter i is nil, or not, and reports whether
+// that is known of every path.
 func (p *pkg) tryWith(fn *ssa.Function, i int, kind flow.Kind) (*probe, bool) {
 	c := &probe{tracker: newTracker(p, fn, nil)}
 	c.res = &resource{}
 	m := flow.NewMachine(fn, c, p.graphs)
+	m.WantWhole()
 	s := m.NewState()
 	s.Bind(fn.Params[i], flow.Val{Kind: kind})
 	m.Explore(s)
-	return c, m.GaveUp() == ""
+	return c, p.isWhole(m, fn.Params[i].Name())
 }
 
 // all reports whether there are some, and each of them is what is wanted.

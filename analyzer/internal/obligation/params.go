@@ -265,8 +265,7 @@ func (p *pkg) exploreParam(fn *ssa.Function, i int, res *resource) *tracker {
 		s.Bind(fn.Params[i+1], flow.Val{Kind: flow.Nil}) // f(open())
 	}
 	m.Explore(s)
-	if why := m.GaveUp(); why != "" {
-		p.giveUp(fn, param.Name(), why)
+	if !p.isWhole(m, param.Name()) {
 		return nil
 	}
 	return t

@@ -54,14 +54,24 @@ func (p *pkg) follow(root *ssa.Function, site *site) *tracker {
 		m = flow.NewMachine(root, t, p.graphs)
 		m.Explore(m.NewState())
 	}
-	if why := m.GaveUp(); why != "" {
-		p.giveUp(root, site.res.typ, why)
+	if !p.isWhole(m, site.res.typ) {
 		if len(t.leaks) == 0 && len(t.defers) == 0 {
 			return nil
 		}
 		t.partial, t.settled = true, true // for all that is known
 	}
 	return t
+}
+
+// isWhole reports whether m has told of every path, and notes what it has left out.
+func (p *pkg) isWhole(m *flow.Machine, what string) bool {
+	why := m.GaveUp()
+	if why != "" {
+		p.giveUp(m.Fn, what, why)
+	} else if m.TooDeep() {
+		p.giveUp(m.Fn, what, "closures too deep in each other")
+	}
+	return why == ""
 }
 
 func (p *pkg) giveUp(fn *ssa.Function, what, why string) {
