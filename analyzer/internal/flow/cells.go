@@ -22,7 +22,7 @@ func (m *Machine) remake(s *State, a *ssa.Alloc) {
 		m.Client.Remade(m, s)
 		s.replace(old, Val{Kind: Holder}) // the former one lives on where it is referred to
 	}
-	s.cells.removeIf(func(c Cell, _ Val) bool { return c.Root == a })
+	s.cells.remove(a)
 }
 
 func zeroVal(t types.Type) Val {
@@ -81,9 +81,9 @@ func hasParts(t types.Type) bool {
 // setCell stores val in c, and forgets the parts of c that it overwrites, if it may
 // have any.
 func (m *Machine) setCell(s *State, c Cell, val Val, parts bool) {
-	if parts {
-		s.cells.removeIf(func(k Cell, _ Val) bool {
-			return k.Root == c.Root && k != c && k.Path != shared && isPartOf(k.Path, c.Path)
+	if parts && s.cells.mayHaveBelow(c) {
+		s.cells.removeIn(c.Root, func(path string, _ Val) bool {
+			return path != c.Path && path != shared && isPartOf(path, c.Path)
 		})
 	}
 	if val.Kind != Struct {
@@ -91,12 +91,9 @@ func (m *Machine) setCell(s *State, c Cell, val Val, parts bool) {
 		return
 	}
 	src := Cell{val.Ref, val.Text}
-	for _, e := range s.cells.entries {
-		k, part := e.key, e.val
-		if k.Root != src.Root {
-			continue
-		}
-		if rest, ok := cutPath(k.Path, src.Path); ok && rest != "" {
+	for _, e := range s.cells.parts(src.Root) {
+		part := e.val
+		if rest, ok := cutPath(e.key, src.Path); ok && rest != "" {
 			if strings.Contains(src.Path, anyElem) {
 				part = m.elem(s, Cell{src.Root, src.Path + rest}) // or of another element
 			}
@@ -141,7 +138,7 @@ func (m *Machine) hold(s *State, v Val) {
 // replace puts b wherever a is known to be.
 func (s *State) replace(a, b Val) {
 	s.env.change(func(_ ssa.Value, val Val) Val { return instead(val, a, b) })
-	s.cells.change(func(_ Cell, val Val) Val { return instead(val, a, b) })
+	s.cells.replace(a, b)
 }
 
 // instead returns b for a, and any other val as it is.
@@ -195,12 +192,11 @@ func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
 // hasTrackedPart reports whether the token was put into a part of c since the
 // whole was set.
 func (s *State) hasTrackedPart(c Cell) bool {
-	for _, e := range s.cells.entries {
-		k, val := e.key, e.val
-		if k.Root != c.Root || k == c || !val.isTracked() {
+	for _, e := range s.cells.parts(c.Root) {
+		if e.key == c.Path || !e.val.isTracked() {
 			continue
 		}
-		if _, ok := cutPath(k.Path, c.Path); ok {
+		if _, ok := cutPath(e.key, c.Path); ok {
 			return true
 		}
 	}

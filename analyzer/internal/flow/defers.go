@@ -51,7 +51,7 @@ func (m *Machine) runDefers(fn *ssa.Function, s *State) []*State {
 			continue
 		}
 		d := st.defers[i]
-		st.defers = slices.Delete(slices.Clone(st.defers), i, i+1)
+		st.defers = append(st.defers[:i:i], st.defers[i+1:]...)
 		m.unwinds = append(m.unwinds, d)
 		states = append(states, m.call(st, d)...)
 		m.unwinds = m.unwinds[:len(m.unwinds)-1]

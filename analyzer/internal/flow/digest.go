@@ -39,8 +39,8 @@ func (d *digester) state(s *State) digest {
 	for _, e := range s.env.entries {
 		known += mix(mix(1, d.id(e.key)), uint64(d.val(e.val)))
 	}
-	for _, e := range s.cells.entries {
-		known += mix(mix(2, d.id(e.key.Root)), uint64(mix(text(e.key.Path), uint64(d.val(e.val)))))
+	for c, val := range s.cells.all() {
+		known += mix(mix(2, d.id(c.Root)), uint64(mix(text(c.Path), uint64(d.val(val)))))
 	}
 	for _, e := range s.tuples.entries {
 		known += mix(mix(digest(3+e.key.index), d.id(e.key.tuple)), uint64(d.val(e.val)))

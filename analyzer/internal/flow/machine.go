@@ -204,7 +204,7 @@ func (m *Machine) block(fn *ssa.Function, p point) (next []point, ends []exit) {
 	s := p.state
 	cyclic := m.InCycle(p.block)
 	for i := p.index; i < len(p.block.Instrs); i++ {
-		m.charge(1 + s.size()/64) // some look through all that is known
+		m.charge(1 + s.things()/64) // some look through all of which something is known
 		if m.gaveUp {
 			return nil, nil
 		}

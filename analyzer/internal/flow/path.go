@@ -52,19 +52,17 @@ func (m *Machine) elem(s *State, c Cell) Val {
 	if !strings.Contains(c.Path, "[") {
 		return Val{}
 	}
-	var found []Cell
-	for _, e := range s.cells.entries {
-		k, val := e.key, e.val
-		if k.Root != c.Root || !m.contains(s, val, 0) {
+	var found []entry[string, Val]
+	for _, e := range s.cells.parts(c.Root) {
+		if !m.contains(s, e.val, 0) {
 			continue
 		}
-		if rest, ok := cutPath(k.Path, c.Path); ok && rest == "" {
-			found = append(found, k)
+		if rest, ok := cutPath(e.key, c.Path); ok && rest == "" {
+			found = append(found, e)
 		}
 	}
 	if len(found) == 0 {
 		return Val{}
 	}
-	val, _ := s.cells.get(slices.MinFunc(found, func(a, b Cell) int { return strings.Compare(a.Path, b.Path) }))
-	return val
+	return slices.MinFunc(found, func(a, b entry[string, Val]) int { return strings.Compare(a.key, b.key) }).val
 }

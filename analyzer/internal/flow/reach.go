@@ -47,8 +47,7 @@ func (m *Machine) HeldBeyond(s *State, instr ssa.Instruction) bool {
 			return true
 		}
 	}
-	for _, e := range s.cells.entries {
-		c, val := e.key, e.val
+	for c, val := range s.cells.all() {
 		if val.isTracked() && !lost(c.Root) && (c.Root.Parent() != b.Parent() || g.usedFrom(c)[b.Index]) {
 			return true
 		}
@@ -64,11 +63,13 @@ func (m *Machine) Held(s *State) bool {
 // Elements returns what is known of the elements of the array whose address v
 // is: the arguments of a variadic call.
 func (m *Machine) Elements(s *State, v Val) []Val {
+	if v.Kind != Addr {
+		return nil
+	}
 	var vals []Val
-	for _, e := range s.cells.entries {
-		c, val := e.key, e.val
-		if v.Kind == Addr && c.Root == v.Ref && strings.HasPrefix(c.Path, v.Text+"[") {
-			vals = append(vals, val)
+	for _, e := range s.cells.parts(v.Ref) {
+		if strings.HasPrefix(e.key, v.Text+"[") {
+			vals = append(vals, e.val)
 		}
 	}
 	return vals
@@ -102,12 +103,11 @@ func (m *Machine) contains(s *State, v Val, depth int) bool {
 	}
 	switch v.Kind {
 	case Addr, Struct:
-		for _, e := range s.cells.entries {
-			c, val := e.key, e.val
-			if c.Root != v.Ref || !m.contains(s, val, depth+1) {
+		for _, e := range s.cells.parts(v.Ref) {
+			if !m.contains(s, e.val, depth+1) {
 				continue
 			}
-			if _, ok := cutPath(c.Path, v.Text); ok {
+			if _, ok := cutPath(e.key, v.Text); ok {
 				return true
 			}
 		}
@@ -131,10 +131,9 @@ func (s *State) havocDeep(v Val, depth int) {
 	if v.Kind != Addr || depth > 3 {
 		return
 	}
-	for _, e := range s.cells.entries {
-		c, val := e.key, e.val
-		if c.Root == v.Ref && val.Ref != v.Ref {
-			s.havocDeep(val, depth+1)
+	for _, e := range s.cells.parts(v.Ref) {
+		if e.val.Ref != v.Ref {
+			s.havocDeep(e.val, depth+1)
 		}
 	}
 	s.havoc(v.Ref)
@@ -211,13 +210,9 @@ func (m *Machine) FieldsHolding(s *State, v Val, t types.Type) []string {
 		return nil
 	}
 	holding := map[string]bool{} // the steps to the fields
-	for _, e := range s.cells.entries {
-		c, val := e.key, e.val
-		if c.Root != v.Ref {
-			continue
-		}
-		if rest, ok := cutPath(c.Path, v.Text); ok && rest != "" {
-			if field, _ := step(rest); !holding[field] && m.contains(s, val, 2) {
+	for _, e := range s.cells.parts(v.Ref) {
+		if rest, ok := cutPath(e.key, v.Text); ok && rest != "" {
+			if field, _ := step(rest); !holding[field] && m.contains(s, e.val, 2) {
 				holding[field] = true
 			}
 		}

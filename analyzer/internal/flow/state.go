@@ -40,9 +40,9 @@ type State struct {
 	// Ground is the value that must not be released before the token.
 	Ground Val
 
-	env    table[ssa.Value]
-	tuples table[tupleElem]
-	cells  table[Cell]
+	env    table[ssa.Value, Val]
+	tuples table[tupleElem, Val]
+	cells  cellSet
 	defers []*Call
 	trail  *Step
 	start  *Step // the trail's end when the token was acquired
@@ -86,6 +86,11 @@ func (s *State) Clone() *State {
 		trail:  s.trail,
 		start:  s.start,
 	}
+}
+
+// things is how many registers, variables and calls something is known of.
+func (s *State) things() int {
+	return s.env.len() + s.tuples.len() + s.cells.vars.len() + len(s.defers)
 }
 
 // size is how much is known.
@@ -142,8 +147,8 @@ func (s *State) has(root ssa.Value, mark string) bool {
 // havoc forgets what root holds, except the token.
 func (s *State) havoc(root ssa.Value) {
 	s.cells.set(Cell{root, opaque}, nonNilVal)
-	s.cells.change(func(c Cell, val Val) Val {
-		if c.Root == root && !val.isTracked() && c.Path != opaque && c.Path != shared {
+	s.cells.change(root, func(path string, val Val) Val {
+		if !val.isTracked() && path != opaque && path != shared {
 			return Val{}
 		}
 		return val

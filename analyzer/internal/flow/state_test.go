@@ -76,14 +76,10 @@ func TestSetCell(t *testing.T) {
 func check(t *testing.T, name string, s *State, root ssa.Value, want map[string]Val) {
 	t.Helper()
 	n := 0
-	for _, e := range s.cells.entries {
-		c, v := e.key, e.val
-		if c.Root != root {
-			continue
-		}
+	for _, e := range s.cells.parts(root) {
 		n++
-		if w, ok := want[c.Path]; !ok || w != v {
-			t.Errorf("%s: part %q is %v, want %v", name, c.Path, v, w)
+		if w, ok := want[e.key]; !ok || w != e.val {
+			t.Errorf("%s: part %q is %v, want %v", name, e.key, e.val, w)
 		}
 	}
 	if n != len(want) {

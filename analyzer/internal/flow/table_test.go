@@ -11,7 +11,7 @@ import (
 func TestTable(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, keys := range []int{3, manyEntries, 4 * manyEntries} {
-		var tab table[int]
+		var tab table[int, Val]
 		want := map[int]Val{}
 		for range 20 * keys {
 			k, val := r.IntN(keys), constant(strconv.Itoa(r.IntN(5)))
@@ -50,7 +50,7 @@ func TestTable(t *testing.T) {
 // What is done to a copy does not show in the original, nor the other way round.
 func TestTableClone(t *testing.T) {
 	for _, n := range []int{3, 2 * manyEntries} {
-		var tab table[int]
+		var tab table[int, Val]
 		want := map[int]Val{}
 		for k := range n {
 			tab.set(k, nilVal)
@@ -68,7 +68,7 @@ func TestTableClone(t *testing.T) {
 	}
 }
 
-func same(t *testing.T, tab table[int], want map[int]Val, keys int) {
+func same(t *testing.T, tab table[int, Val], want map[int]Val, keys int) {
 	t.Helper()
 	if tab.len() != len(want) {
 		t.Fatalf("%d entries, want %d", tab.len(), len(want))

@@ -149,8 +149,8 @@ func (s *State) referredTo(fn *ssa.Function, results []Val) map[ssa.Value]bool {
 	for _, e := range s.env.entries {
 		add(e.val)
 	}
-	for _, e := range s.cells.entries {
-		add(e.val)
+	for _, val := range s.cells.all() {
+		add(val)
 	}
 	for _, val := range results {
 		add(val)
