@@ -115,3 +115,22 @@ func TestRecursion(t *testing.T) {
 		}`, "ended"},
 	})
 }
+
+// A variable is set by a closure, however deep that stands in others.
+func TestStoresTo(t *testing.T) {
+	t.Parallel()
+	for set, want := range map[string]bool{"v = 2": true, "v.x.y.z = 2": true, "use(v)": false, "use(v.x)": false} {
+		typ := "int"
+		if strings.Contains(set, ".") {
+			typ = "struct { x struct { y struct { z int } } }"
+		}
+		body := set
+		for range 7 {
+			body = "func() { " + body + " }()"
+		}
+		fn := build(t, "func f() { var v "+typ+"; use(&v); "+body+" }").Func("f").AnonFuncs[0]
+		if got := StoresTo(fn.FreeVars[0]); got != want {
+			t.Errorf("%s: %t, want %t", set, got, want)
+		}
+	}
+}

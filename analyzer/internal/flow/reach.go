@@ -161,7 +161,7 @@ func (m *Machine) HavocCaptured(s *State, f Val) {
 	}
 	fn := mc.Fn.(*ssa.Function)
 	for i, b := range mc.Bindings {
-		if a := m.Resolve(s, b); a.Kind == Addr && storesTo(fn.FreeVars[i], 0) {
+		if a := m.Resolve(s, b); a.Kind == Addr && storesTo(fn.FreeVars[i]) {
 			s.havoc(a.Ref)
 		}
 	}
@@ -169,12 +169,12 @@ func (m *Machine) HavocCaptured(s *State, f Val) {
 
 // StoresTo reports whether the closure that has the free variable v, or one in
 // it, may store to the variable that v points to.
-func StoresTo(v *ssa.FreeVar) bool { return storesTo(v, 0) }
+func StoresTo(v *ssa.FreeVar) bool { return storesTo(v) }
 
 // storesTo reports whether the function of v, or a closure in it, may store to
 // the variable that v points to.
-func storesTo(v ssa.Value, depth int) bool {
-	if depth > 4 || v.Referrers() == nil {
+func storesTo(v ssa.Value) bool {
+	if v.Referrers() == nil {
 		return false
 	}
 	for _, r := range *v.Referrers() {
@@ -185,13 +185,13 @@ func storesTo(v ssa.Value, depth int) bool {
 			}
 		case *ssa.UnOp, *ssa.DebugRef:
 		case *ssa.FieldAddr:
-			if storesTo(r, depth+1) {
+			if storesTo(r) {
 				return true
 			}
 		case *ssa.MakeClosure:
 			inner := r.Fn.(*ssa.Function)
 			for i, b := range r.Bindings {
-				if b == v && storesTo(inner.FreeVars[i], depth+1) {
+				if b == v && storesTo(inner.FreeVars[i]) {
 					return true
 				}
 			}

@@ -208,15 +208,15 @@ func (p *pkg) onlyNames(k callee, i int) bool {
 
 // isNamedOnly reports whether a func parameter is neither called nor handed on,
 // but at most compared or given to the standard library, to be printed.
-func (p *pkg) isNamedOnly(v ssa.Value, depth int) bool {
-	if depth > 3 || v.Referrers() == nil {
+func (p *pkg) isNamedOnly(v ssa.Value) bool {
+	if v.Referrers() == nil {
 		return false
 	}
 	for _, r := range *v.Referrers() {
 		switch r := r.(type) {
 		case *ssa.BinOp, *ssa.DebugRef:
 		case *ssa.MakeInterface:
-			if !p.isNamedOnly(r, depth+1) {
+			if !p.isNamedOnly(r) {
 				return false
 			}
 		case *ssa.Call:

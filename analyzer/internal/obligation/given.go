@@ -36,7 +36,7 @@ func (p *pkg) comesFrom(v ssa.Value, param *ssa.Parameter, depth int) bool {
 		return depth < 4 && slices.ContainsFunc(x.Edges, func(e ssa.Value) bool { return p.comesFrom(e, param, depth+1) })
 	case *ssa.UnOp:
 		a, ok := x.X.(*ssa.Alloc)
-		return ok && depth < 4 && slices.ContainsFunc(assigned(a, 0), func(e ssa.Value) bool { return p.comesFrom(e, param, depth+1) })
+		return ok && depth < 4 && slices.ContainsFunc(assigned(a), func(e ssa.Value) bool { return p.comesFrom(e, param, depth+1) })
 	case *ssa.Extract:
 		v, index = x.Tuple, x.Index
 	}
@@ -52,8 +52,8 @@ func (p *pkg) comesFrom(v ssa.Value, param *ssa.Parameter, depth int) bool {
 
 // assigned returns the values that a variable gets, in its function or in closures
 // that capture it.
-func assigned(addr ssa.Value, depth int) (vals []ssa.Value) {
-	if depth > 3 || addr.Referrers() == nil {
+func assigned(addr ssa.Value) (vals []ssa.Value) {
+	if addr.Referrers() == nil {
 		return nil
 	}
 	for _, r := range *addr.Referrers() {
@@ -65,7 +65,7 @@ func assigned(addr ssa.Value, depth int) (vals []ssa.Value) {
 		case *ssa.MakeClosure:
 			for i, b := range r.Bindings {
 				if b == addr {
-					vals = append(vals, assigned(r.Fn.(*ssa.Function).FreeVars[i], depth+1)...)
+					vals = append(vals, assigned(r.Fn.(*ssa.Function).FreeVars[i])...)
 				}
 			}
 		}

@@ -208,3 +208,27 @@ func TestLongGuards(t *testing.T) {
 		t.Errorf("notes %q, want %q", got, want)
 	}
 }
+
+// Whoever keeps a value may hand it on through as many variables as it likes first.
+func TestKeptThroughVariables(t *testing.T) {
+	t.Parallel()
+	var copies strings.Builder
+	for i := range 8 {
+		copies.WriteString("v" + strconv.Itoa(i+1) + " := v" + strconv.Itoa(i) + "; p(&v" + strconv.Itoa(i+1) + ")\n")
+	}
+	acts := analyse(t, map[string]string{"p/p.go": `package p
+		type user interface{ Use() }
+		var kept user
+		func p(*user) {}
+		func keep(v0 user) {
+			` + copies.String() + `
+			kept = v8
+		}
+		func lend(v0 user) {
+			` + copies.String() + `
+			v8.Use()
+		}`})
+	if got, want := factsOf(acts["p"]), map[string]string{"keep": "param0:" + takes}; !maps.Equal(got, want) {
+		t.Errorf("facts %q, want %q", got, want)
+	}
+}

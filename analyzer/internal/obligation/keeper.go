@@ -24,20 +24,21 @@ func isUseOnly(t types.Type) bool {
 // isKept reports whether a value of such a type may be stored for good. A
 // reader or writer that goes into an unexported field is wrapped, as
 // bufio.NewReader does.
-func (p *pkg) isKept(v ssa.Value, depth int) bool {
-	if depth > 4 || v.Referrers() == nil {
+func (p *pkg) isKept(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] || v.Referrers() == nil {
 		return false
 	}
+	seen[v] = true
 	for _, r := range *v.Referrers() {
 		switch r := r.(type) {
 		case *ssa.Store:
-			if r.Val == v && p.keepsIn(r.Addr, v, depth) {
+			if r.Val == v && p.keepsIn(r.Addr, v, seen) {
 				return true
 			}
 		case *ssa.MapUpdate, *ssa.Send:
 			return true
 		case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.Phi:
-			if p.isKept(r.(ssa.Value), depth+1) {
+			if p.isKept(r.(ssa.Value), seen) {
 				return true
 			}
 		case *ssa.Call:
@@ -50,7 +51,7 @@ func (p *pkg) isKept(v ssa.Value, depth int) bool {
 }
 
 // keepsIn reports whether a store to addr keeps v for good.
-func (p *pkg) keepsIn(addr, v ssa.Value, depth int) bool {
+func (p *pkg) keepsIn(addr, v ssa.Value, seen map[ssa.Value]bool) bool {
 	switch addr := addr.(type) {
 	case *ssa.Global:
 		return true
@@ -59,7 +60,7 @@ func (p *pkg) keepsIn(addr, v ssa.Value, depth int) bool {
 		return !isReaderOrWriter(v.Type()) || f != nil && f.Exported()
 	case *ssa.Alloc:
 		for _, r := range *addr.Referrers() {
-			if load, ok := r.(*ssa.UnOp); ok && p.isKept(load, depth+1) {
+			if load, ok := r.(*ssa.UnOp); ok && p.isKept(load, seen) {
 				return true
 			}
 		}

@@ -22,7 +22,7 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 	case isFunc(t):
 		f.Call = p.callMode(param, 0)
 		f.Gives = p.given(fn, param)
-		if f.Call == NoCall && !p.isNamedOnly(param, 0) {
+		if f.Call == NoCall && !p.isNamedOnly(param) {
 			f.OK, f.Err = Takes, Takes
 		}
 	case i == 0 && fn.Signature.Recv() != nil && p.isCarrier(t):
@@ -30,9 +30,9 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 	default:
 		if res := p.paramResource(t); res != nil {
 			p.followParam(fn, i, res, &f)
-		} else if res := p.assertedResource(param, 0); res != nil {
+		} else if res := p.assertedResource(param); res != nil {
 			p.followParam(fn, i, res, &f)
-		} else if isUseOnly(t) && p.isKept(param, 0) {
+		} else if isUseOnly(t) && p.isKept(param, map[ssa.Value]bool{}) {
 			if isStdType(t) {
 				f.OK, f.Err = Takes, Takes
 			} else {
@@ -92,8 +92,8 @@ func (p *pkg) paramResource(t types.Type) *resource {
 
 // assertedResource returns what a parameter is asked to be by a type assertion:
 // code that looks whether it can close what it got.
-func (p *pkg) assertedResource(v ssa.Value, depth int) *resource {
-	if depth > 3 || !types.IsInterface(v.Type()) || v.Referrers() == nil {
+func (p *pkg) assertedResource(v ssa.Value) *resource {
+	if !types.IsInterface(v.Type()) || v.Referrers() == nil {
 		return nil
 	}
 	for _, r := range *v.Referrers() {
@@ -103,7 +103,7 @@ func (p *pkg) assertedResource(v ssa.Value, depth int) *resource {
 				return &resource{typ: typeString(v.Type()), methods: methods}
 			}
 		case *ssa.ChangeInterface:
-			if res := p.assertedResource(r, depth+1); res != nil {
+			if res := p.assertedResource(r); res != nil {
 				return res
 			}
 		}
