@@ -173,7 +173,7 @@ func returned(fn *ssa.Function, r int) iter.Seq[ssa.Value] {
 	return func(yield func(ssa.Value) bool) {
 		for _, b := range fn.Blocks {
 			ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-			if ok && r < len(ret.Results) && !yield(ret.Results[r]) {
+			if ok && r < len(ret.Results) && !yield(beforeDefers(ret, r)) {
 				return
 			}
 		}
