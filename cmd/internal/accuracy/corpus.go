@@ -101,7 +101,9 @@ func (c *Corpus) side(ctx context.Context, k Case, commit string) (Side, error) 
 	if err != nil {
 		return Side{Skipped: err.Error()}, nil
 	}
-	run, err := c.Tool.Vet(ctx, tree, k.ModuleDir, []string{"./" + filepath.ToSlash(pkg)}, k.inTest())
+	tool := c.Tool
+	tool.Tags = buildTags(filepath.Join(tree, filepath.FromSlash(k.File)))
+	run, err := tool.Vet(ctx, tree, k.ModuleDir, []string{"./" + filepath.ToSlash(pkg)}, k.inTest())
 	if err != nil {
 		return Side{}, err
 	}

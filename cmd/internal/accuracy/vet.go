@@ -20,6 +20,7 @@ type Tool struct {
 	Path    string   // absolute, of the vettool
 	Flags   []string // flags for it
 	Timeout time.Duration
+	Tags    []string // build tags
 	// Overlay gives files another content, by their absolute names: that of the
 	// file named beside.
 	Overlay map[string]string
@@ -45,6 +46,9 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 	// -trimpath takes the directory out of the cache's keys: the two trees of a
 	// case share the results of all packages that the fix did not change.
 	args := []string{"vet", "-json", "-trimpath", "-vettool=" + t.Path}
+	if len(t.Tags) > 0 {
+		args = append(args, "-tags="+strings.Join(t.Tags, ","))
+	}
 	if t.exec != "" {
 		args = append(args, "-toolexec="+t.exec)
 	}

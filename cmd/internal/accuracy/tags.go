@@ -1,0 +1,42 @@
+package accuracy
+
+import (
+	"bufio"
+	"go/build/constraint"
+	"os"
+	"strings"
+)
+
+// buildTags returns the tags that a file asks for before it is compiled at all: tests
+// that need a database often do. None if it cannot be read.
+func buildTags(file string) []string {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	sc := bufio.NewScanner(f)
+	for sc.Scan() && !strings.HasPrefix(sc.Text(), "package ") {
+		if constraint.IsGoBuild(sc.Text()) {
+			expr, err := constraint.Parse(sc.Text())
+			if err != nil {
+				return nil
+			}
+			return wantedTags(expr)
+		}
+	}
+	return nil
+}
+
+// wantedTags returns the tags of an expression that are not negated.
+func wantedTags(expr constraint.Expr) []string {
+	switch x := expr.(type) {
+	case *constraint.TagExpr:
+		return []string{x.Tag}
+	case *constraint.AndExpr:
+		return append(wantedTags(x.X), wantedTags(x.Y)...)
+	case *constraint.OrExpr:
+		return append(wantedTags(x.X), wantedTags(x.Y)...)
+	}
+	return nil
+}
