@@ -93,19 +93,18 @@ func (c *Code) NeverReturns(call *ssa.CallCommon) bool { return c.facts.Exits(ca
 
 // method returns what a method call on recv in fn cleans up.
 func (c *Code) method(fn *ssa.Function, obj *types.Func, recv ssa.Value) *Call {
-	entry := c.Index.Resource(recv.Type())
-	name := obj.Name()
+	name, pool := obj.Name(), c.pool(recv)
 	call := &Call{Subject: recv}
 	switch {
 	case name == "Commit" && isTransaction(recv.Type()):
 		call.Kind = Commit
-	case c.IsPool(recv) && entry.IsRelease(name):
+	case pool != nil && pool.IsRelease(name):
 		call.Kind = ReleasePool
 	case isFile(recv.Type()) && name == "Close" && c.writes(recv, fn):
 		call.Kind = CloseFile
 	case isFlush(recv.Type(), name), name == "Close" && c.isWriteCloser(recv):
 		call.Kind = FlushWriter
-	case entry == nil && c.facts.OwnsPool(obj):
+	case c.Lookup(recv) == nil && c.facts.OwnsPool(obj):
 		call.Kind, call.Owner = ReleasePool, true
 	default:
 		return nil
@@ -200,10 +199,17 @@ func (c *Code) DroppedPool(call ssa.CallInstruction) ssa.Value {
 }
 
 // IsPool reports whether v is a pool, and its release has something to tell.
-func (c *Code) IsPool(v ssa.Value) bool {
+func (c *Code) IsPool(v ssa.Value) bool { return c.pool(v) != nil }
+
+// pool returns the entry of the table for such a pool, by itself or as an interface,
+// or nil.
+func (c *Code) pool(v ssa.Value) *contract.Resource {
 	if b, ok := v.(*ssa.MakeInterface); ok {
 		v = b.X
 	}
-	entry := c.Index.Resource(v.Type())
-	return entry != nil && entry.Class == contract.Pool && entry.Field() == "" && !IsMute(v.Type())
+	entry := c.Lookup(v)
+	if entry == nil || entry.Class != contract.Pool || entry.Field() != "" || IsMute(v.Type()) {
+		return nil
+	}
+	return entry
 }

@@ -206,8 +206,8 @@ func (c *Code) boundRelease(v ssa.Value, o *Open) bool {
 	if !ok || len(mc.Bindings) != 1 {
 		return false
 	}
-	fn, ok := mc.Fn.(*ssa.Function)
-	return ok && fn.Synthetic != "" && IsCleanupName(fn.Object().Name()) && o.Holds(c, mc.Bindings[0])
+	method := mc.Fn.(*ssa.Function).Object() // of no literal, nor of the body of a range over a func
+	return method != nil && IsCleanupName(method.Name()) && o.Holds(c, mc.Bindings[0])
 }
 
 // standsOn reports whether v was made by a call that was given the pool.
