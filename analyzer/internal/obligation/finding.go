@@ -108,7 +108,7 @@ func (t *tracker) leakAt(src *source) Finding {
 // error only if nobody ever asks.
 func (t *tracker) matters(l leak) bool {
 	if t.res.class == contract.Buffer && (l.failed == flow.IsNotNil ||
-		t.settled && (!returnsError(t.root) || t.res.entry.Drain != "")) {
+		t.settled && (!returnsError(t.root) || t.res.entry != nil && t.res.entry.Drain != "")) {
 		return false
 	}
 	if t.res.entry != nil && t.res.entry.TestsOnly && !t.pkg.inTest(t.site.call) {
