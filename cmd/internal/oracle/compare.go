@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leakvet/leakvet/cmd/internal/oracle/program"
 	"github.com/leakvet/leakvet/cmd/internal/oracle/world"
 )
 
@@ -49,12 +50,27 @@ func (v *Verdict) missedUses(uses []*world.Use, reports []report) {
 	for _, use := range uses {
 		switch {
 		case use.Site == "": // it is the caller's
-		case use.Within && !ordered:
+		case use.Within && !ordered && !v.givesDeferred():
 			v.disagree("cleanuporder", false, use.Site.Innermost(), "releases too early")
 		case use.After && !use.Before && !anyAt(reports, "afterclose", use.Site):
 			v.disagree("afterclose", false, use.Site.Innermost(), "used after the release, on every path")
 		}
 	}
+}
+
+// givesDeferred reports whether the program gives away what a deferred call of it
+// releases as well: whoever has got it may have ended it before what it stands on.
+func (c Case) givesDeferred() bool {
+	deferred, gives := map[int]bool{}, false
+	program.Walk(c.Program.Entry.Body, func(s *program.Stmt) {
+		switch s.Op {
+		case program.Defer:
+			deferred[s.Var] = true
+		case program.Give:
+			gives = gives || deferred[s.Var]
+		}
+	})
+	return gives
 }
 
 // falseAlarms notes the reports of what no run has shown.
