@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -61,7 +62,7 @@ func (p *pkg) sitesOf(call ssa.CallInstruction) []*site {
 			return nil
 		}
 		if entry := p.index.Acquires(obj); entry != nil {
-			if p.isExcused(call, entry) {
+			if p.isExcused(call, entry) || entry.Class == contract.Buffer && writesNowhere(common) {
 				return nil
 			}
 			return p.listed(call, entry, results)
@@ -108,6 +109,15 @@ func (p *pkg) isExcused(call ssa.CallInstruction, entry *contract.Resource) bool
 		}
 	}
 	return excused
+}
+
+// writesNowhere reports whether a buffering writer is made over nil: before it is given
+// something to write to there is nothing that it could hold back.
+func writesNowhere(common *ssa.CallCommon) bool {
+	return slices.ContainsFunc(common.Args, func(a ssa.Value) bool {
+		c, ok := a.(*ssa.Const)
+		return ok && c.IsNil() && types.IsInterface(c.Type())
+	})
 }
 
 // mayBeMock reports whether the first result of a call in a test is of an

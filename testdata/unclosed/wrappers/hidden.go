@@ -26,3 +26,37 @@ func goodCompressed(out io.Writer, text string) error {
 	}
 	return w.Close()
 }
+
+// resettable writes to one thing after another.
+type resettable interface {
+	io.WriteCloser
+	Reset(w io.Writer)
+}
+
+// It writes to nothing yet.
+func spare() resettable { return gzip.NewWriter(nil) }
+
+func goodSpare(out io.Writer, text string) error {
+	w := spare()
+	if text == "" {
+		return nil
+	}
+	w.Reset(out)
+	if _, err := io.WriteString(w, text); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+func made(w io.Writer) resettable { return gzip.NewWriter(w) }
+
+func badMade(out io.Writer, text string) error {
+	w := made(out) // want "unclosed: w .*is not closed on every path"
+	if text == "" {
+		return nil
+	}
+	if _, err := io.WriteString(w, text); err != nil {
+		return err
+	}
+	return w.Close()
+}
