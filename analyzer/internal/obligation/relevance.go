@@ -248,13 +248,32 @@ func (r *relevance) carries(t types.Type, depth int) bool {
 }
 
 // mayOwe reports whether values of type t may have to be released, as far as that is
-// known before the functions are built: of a type of another package by its fact. There
-// are none about the standard library.
+// known before the functions are built: of a type of another package by its fact, of one
+// of this package by what it may have in it. There are no facts about the standard
+// library.
 func (r *relevance) mayOwe(t types.Type) bool {
-	if named := namedOf(t); named != nil && named.Obj().Pkg() != nil && !isStd(named.Obj().Pkg().Path()) {
+	named := namedOf(t)
+	switch {
+	case named == nil || named.Obj().Pkg() == nil || isStd(named.Obj().Pkg().Path()) || types.IsInterface(named):
+		return len(r.p.tellingMethods(t)) > 0
+	case named.Obj().Pkg() != r.p.pass.Pkg:
 		return r.p.mayOwe(t)
 	}
-	return len(r.p.tellingMethods(t)) > 0
+	return r.p.index.Resource(t) != nil || len(r.p.tellingMethods(t)) > 0 && r.mayOwn(named)
+}
+
+// mayOwn reports whether a type of the package may have something to release in it.
+func (r *relevance) mayOwn(named *types.Named) bool {
+	st, ok := named.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range st.Fields() {
+		if r.carries(f.Type(), 1) {
+			return true
+		}
+	}
+	return false
 }
 
 // interesting reports whether a mention of obj makes a function relevant.

@@ -34,20 +34,34 @@ func TestRelevant(t *testing.T) {
 				"example.com/m/lib"
 			)
 
-			type own struct{ n int }
+			type own struct{ f *os.File }
 
 			func (o *own) Close() {}
+
+			type plain struct{ n int }
+
+			func (p *plain) Close() {}
+
+			type number int
+
+			func (n number) Close() {}
+
+			type list struct { next *list; own *own }
+
+			func (l *list) Close() {}
 
 			func KeptFile(f *lib.File)              { use() }
 			func KeptCall(f func() *lib.File)       { use() }
 			func KeptShape(s lib.Shape)             { use() }
 			func KeptInSlice(all []*lib.File)       { use() }
 			func KeptOwn(o *own)                    { use() }
+			func KeptList(l *list)                  { use() }
 			func KeptOpen() error                   { _, err := os.Open("a"); return err }
 			func KeptCaller() error                 { return KeptOpen() }
 			func KeptTest(t *testing.T)             { use() }
 			func LeftThread(t *lib.Thread)          { use(); t.Free(1) }
 			func LeftThreads(all []*lib.Thread)     { defer all[0].Close() }
+			func LeftOwnPlain(p *plain, n number)   { p.Close(); n.Close() }
 			func LeftPlain(n int, s string, b bool) { use() }
 			func LeftHands(t *lib.Thread, n int)    { LeftThread(t); LeftHands(t, n-1) }
 			func use()                              {}`,
