@@ -2,6 +2,7 @@ package accuracy
 
 import (
 	"errors"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -65,6 +66,20 @@ func TestGist(t *testing.T) {
 	} {
 		if got := gist(tt.stderr, failed); got != tt.want {
 			t.Errorf("gist(%q) = %q, want %q", strings.TrimSpace(tt.stderr), got, tt.want)
+		}
+	}
+}
+
+// TestPortable: a failure is stored, and must not depend on where it was met.
+func TestPortable(t *testing.T) {
+	tool := Tool{exec: "'/home/me/accuracy' toolexec"}
+	for failure, want := range map[string]string{
+		"m/p: /home/me/accuracy: exit status 1":                       "m/p: exit status 1",
+		"m/p: build constraints exclude all Go files in /trees/m/p":   "m/p: build constraints exclude all Go files in p",
+		"pattern ./...: directory prefix . does not contain /trees/m": "pattern ./...: directory prefix . does not contain the repository",
+	} {
+		if got := tool.portable(failure, filepath.FromSlash("/trees/m")); got != want {
+			t.Errorf("%q: got %q, want %q", failure, got, want)
 		}
 	}
 }

@@ -94,9 +94,19 @@ func (t Tool) run(ctx context.Context, tree, dir string, args []string, env ...s
 	case err != nil:
 		return Run{Failure: err.Error()}
 	case failed != nil:
-		return Run{ds, gist(stderr.String(), failed)}
+		return Run{ds, t.portable(gist(stderr.String(), failed), tree)}
 	}
 	return Run{Diagnostics: ds}
+}
+
+// portable takes out of a failure where the tree and the compiler's stand-in are on
+// this machine.
+func (t Tool) portable(failure, tree string) string {
+	names := []string{tree + string(filepath.Separator), "", tree, "the repository"}
+	if self, _, ok := strings.Cut(strings.TrimPrefix(t.exec, "'"), "' "); ok {
+		names = append(names, self+": ", "")
+	}
+	return strings.NewReplacer(names...).Replace(failure)
 }
 
 const goflags = "GOFLAGS=-buildvcs=false"

@@ -20,11 +20,13 @@ import (
 // A Module is what the tools are run over.
 type Module struct {
 	Name    string `json:"name"` // a short one
-	Path    string `json:"path"` // "std" is the standard library
+	Path    string `json:"path"` // std is the standard library
 	Version string `json:"version"`
 	// Edit is a package of it, relative, that is edited to see what one change costs.
 	Edit string `json:"-"`
 }
+
+const std = "std"
 
 // Modules are of different sizes, counted with their dependencies.
 var Modules = []Module{
@@ -33,7 +35,7 @@ var Modules = []Module{
 	{Name: "pgx", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Edit: "./pgxpool"},
 	{Name: "containerregistry", Path: "github.com/google/go-containerregistry", Version: "v0.22.1", Edit: "./pkg/v1/remote"},
 	{Name: "goose", Path: "github.com/pressly/goose/v3", Version: "v3.30.0", Edit: "./database"},
-	{Name: "std", Path: "std"},
+	{Name: std, Path: std},
 }
 
 // A Checkout is a module on the disk.
@@ -50,7 +52,7 @@ type Checkout struct {
 func (m Module) Get(ctx context.Context, dir string) (*Checkout, error) {
 	c := &Checkout{Module: m, Dir: filepath.Join(dir, m.Name), pattern: "./..."}
 	var err error
-	if m.Path == "std" {
+	if m.Path == std {
 		err = c.std(ctx)
 	} else {
 		err = c.copy(ctx)
@@ -69,7 +71,7 @@ func (c *Checkout) order() int {
 func (c *Checkout) std(ctx context.Context) error {
 	out, err := output(exec.CommandContext(ctx, "go", "env", "GOROOT", "GOVERSION"))
 	root, version, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-	c.Dir, c.pattern, c.Version = filepath.Join(root, "src"), "std", version
+	c.Dir, c.pattern, c.Version = filepath.Join(root, "src"), std, version
 	return err
 }
 

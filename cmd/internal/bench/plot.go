@@ -66,7 +66,7 @@ func (r *Record) WritePlot(w io.Writer) error {
 		Y: axis{from: 0.1, to: 1000, Start: 410, End: 20},
 	}
 	p.XTicks, p.YTicks = p.X.ticks(), p.Y.ticks()
-	modules := slices.SortedFunc(slices.Values(r.Modules), func(a, b *Checkout) int { return cmp.Compare(a.Lines, b.Lines) })
+	modules := slices.SortedFunc(slices.Values(r.foreign()), func(a, b *Checkout) int { return cmp.Compare(a.Lines, b.Lines) })
 	for i, tool := range r.tools() {
 		c := curve{Name: tool, Colour: colours[i%len(colours)]}
 		for _, m := range modules {

@@ -88,11 +88,17 @@ func cpu(m Measure) float64  { return m.CPU.Seconds() }
 func wall(m Measure) float64 { return m.Wall.Seconds() }
 func rss(m Measure) float64  { return float64(m.RSS) / 1e6 }
 
+// foreign returns the modules that leakvet looks at: all but the standard library, of
+// which it knows all that it has to.
+func (r *Record) foreign() []*Checkout {
+	return slices.DeleteFunc(slices.Clone(r.Modules), func(c *Checkout) bool { return c.Path == std })
+}
+
 // Ratio returns how many times the CPU of the tool that does nothing leakvet takes, cold
-// and over all modules.
+// and over all modules that it looks at.
 func (r *Record) Ratio() float64 {
 	var leakvet, noop float64
-	for _, c := range r.Modules {
+	for _, c := range r.foreign() {
 		leakvet += r.median(c.Name, Leakvet, Cold, cpu)
 		noop += r.median(c.Name, Noop, Cold, cpu)
 	}
@@ -103,7 +109,7 @@ func (r *Record) Ratio() float64 {
 // by the least squares of the logarithms: 1 if twice the code costs twice as much.
 func (r *Record) slope(tool string) float64 {
 	var n, sx, sy, sxx, sxy float64
-	for _, c := range r.Modules {
+	for _, c := range r.foreign() {
 		y := math.Log(r.median(c.Name, tool, Cold, cpu))
 		if math.IsNaN(y) {
 			continue

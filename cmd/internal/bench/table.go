@@ -22,7 +22,7 @@ func (r *Record) WriteTables(w io.Writer) {
 	r.writeTools(w, func(module, tool string) string { return fmt.Sprintf("%.2f", r.median(module, tool, Edit, wall)) })
 	fmt.Fprintf(w, "\n**Memory**: megabytes of the largest process of a cold run.\n\n")
 	r.writeTools(w, func(module, tool string) string { return fmt.Sprintf("%.0f", r.median(module, tool, Cold, rss)) })
-	fmt.Fprintf(w, "\nOver all of them leakvet takes %.2f times the CPU of `%s`, cold.", r.Ratio(), Noop)
+	fmt.Fprintf(w, "\nOver all modules leakvet takes %.2f times the CPU of `%s`, cold.", r.Ratio(), Noop)
 	fmt.Fprintf(w, "\nThe cost grows with the size of the code to the power of %.2f, that of `%s` to %.2f.\n",
 		r.slope(Leakvet), Noop, r.slope(Noop))
 }
