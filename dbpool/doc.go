@@ -66,12 +66,15 @@
 // with a context that can end (BenchmarkWith, BenchmarkPostgreSQL), for each mode
 // of the [track.Connector] that the pool is opened over:
 //
-//	                            alone    Off   Count  Stacks
-//	row by key, SQLite file     13.2 µs  1.05  1.09   1.29
-//	50 rows, SQLite file        26.3 µs  1.02  1.07   1.20
-//	row by key, file with WAL    8.4 µs  1.07  1.13   1.44
-//	row by key, in memory        5.3 µs  1.10  1.18   1.65
-//	PostgreSQL over loopback      37 µs  1.01  1.04   1.13
+//	                            alone    Least  Off   Count  Stacks
+//	row by key, SQLite file     13.1 µs  1.04   1.05  1.10   1.29
+//	50 rows, SQLite file        25.2 µs  1.03   1.04  1.09   1.20
+//	row by key, file with WAL    8.0 µs  1.06   1.07  1.13   1.45
+//	row by key, in memory        5.1 µs  1.08   1.10  1.17   1.65
+//	PostgreSQL over loopback      37 µs         1.01  1.04   1.13
+//
+// Least is database/sql alone again, with a context that ends with the function and
+// a connection of its own: what With promises costs no less.
 //
 // Where the caller's context is one that never ends, database/sql alone spares
 // itself the watching of it, which With cannot: a row by key from a file takes
