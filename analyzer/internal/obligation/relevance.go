@@ -265,13 +265,25 @@ func (r *relevance) mayOwe(t types.Type) bool {
 // mayOwn reports whether a type of the package may have something to release in it.
 func (r *relevance) mayOwn(named *types.Named) bool {
 	st, ok := named.Underlying().(*types.Struct)
-	if !ok {
+	return ok && r.mayHold(st, map[types.Type]bool{})
+}
+
+// mayHold reports whether there may be something to release in a value of type t, at
+// any depth: a method may reach it through parts that have no methods themselves.
+func (r *relevance) mayHold(t types.Type, seen map[types.Type]bool) bool {
+	if seen[t] {
 		return false
 	}
-	for f := range st.Fields() {
-		if r.carries(f.Type(), 1) {
-			return true
+	seen[t] = true
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for f := range u.Fields() {
+			if r.carries(f.Type(), 0) || r.mayHold(f.Type(), seen) {
+				return true
+			}
 		}
+	case interface{ Elem() types.Type }: // a pointer, a slice, an array, a map, a channel
+		return r.mayHold(u.Elem(), seen)
 	}
 	return false
 }

@@ -46,6 +46,15 @@ func TestRelevant(t *testing.T) {
 
 			func (n number) Close() {}
 
+			type state struct {
+				f                                     *os.File
+				a, b, c, d, e, g, h, i, j, k, l, m, n int
+			}
+
+			type deep struct{ all []*state }
+
+			func (d *deep) Close() { d.all[0].f.Close() }
+
 			type list struct { next *list; own *own }
 
 			func (l *list) Close() {}
@@ -56,6 +65,7 @@ func TestRelevant(t *testing.T) {
 			func KeptInSlice(all []*lib.File)       { use() }
 			func KeptOwn(o *own)                    { use() }
 			func KeptList(l *list)                  { use() }
+			func KeptDeep(d *deep)                  { use() }
 			func KeptOpen() error                   { _, err := os.Open("a"); return err }
 			func KeptCaller() error                 { return KeptOpen() }
 			func KeptTest(t *testing.T)             { use() }
