@@ -21,6 +21,11 @@ const (
 // for. They are notes and not findings.
 const NoteCategory = obligation.NoteCategory
 
+// CrashCategory is the category of a diagnostic that says that leakvet itself failed
+// on some code. It is an error and not a finding: a driver that knows leakvet tells it
+// as one.
+const CrashCategory = obligation.CrashCategory
+
 // Config selects what is reported, and says what the analysis cannot know. The
 // zero value asks for all rules in the default profile. The tags are the names of
 // the fields in a configuration file.

@@ -45,10 +45,10 @@ func (c *Corpus) Fixed(analyzers []*analysis.Analyzer) (*Mended, error) {
 			if err != nil {
 				return nil, err
 			}
-			if d.Category == analyzer.NoteCategory {
-				if strings.HasPrefix(d.Message, brokenNote) {
-					return nil, fmt.Errorf("%s:%d: %s", found.File, found.Line, d.Message)
-				}
+			switch d.Category {
+			case analyzer.CrashCategory:
+				return nil, fmt.Errorf("%s:%d: %s", found.File, found.Line, d.Message)
+			case analyzer.NoteCategory:
 				continue
 			}
 			if len(d.SuggestedFixes) == 0 || !strings.HasPrefix(filepath.ToSlash(found.File), d.Category+"/") {

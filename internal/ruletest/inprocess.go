@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"go/token"
 	"path/filepath"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -40,10 +39,6 @@ func load(cfg *packages.Config, pattern string) ([]*packages.Package, error) {
 	return pkgs, errors.Join(errs...)
 }
 
-// brokenNote is how the engine's notes begin that tell of a mistake of its own:
-// it degrades, so that nothing else would show.
-const brokenNote = "internal error"
-
 func diagnostics(dir string, graph *checker.Graph) ([]Diagnostic, error) {
 	var found []Diagnostic
 	for _, action := range graph.Roots {
@@ -55,10 +50,12 @@ func diagnostics(dir string, graph *checker.Graph) ([]Diagnostic, error) {
 			if err != nil {
 				return nil, err
 			}
-			if d.Category != analyzer.NoteCategory {
-				found = append(found, diag)
-			} else if strings.HasPrefix(d.Message, brokenNote) {
+			switch d.Category {
+			case analyzer.CrashCategory:
 				return nil, fmt.Errorf("%s:%d: %s", diag.File, diag.Line, d.Message)
+			case analyzer.NoteCategory:
+			default:
+				found = append(found, diag)
 			}
 		}
 	}

@@ -20,7 +20,7 @@ func (p *pkg) bearable(kept []*ast.FuncDecl) []*ast.FuncDecl {
 		if d.End()-d.Pos() < mayBeLarge || costOfSSA(d) <= maxSSA {
 			return false
 		}
-		p.notes = append(p.notes, Note{d.Pos(), "gave up on " + d.Name.Name + ": too large a function"})
+		p.notes = append(p.notes, Note{d.Pos(), NoteCategory, "gave up on " + d.Name.Name + ": too large a function"})
 		return true
 	})
 }

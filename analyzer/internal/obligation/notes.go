@@ -2,12 +2,12 @@ package obligation
 
 import "golang.org/x/tools/go/analysis"
 
-// NoteCategory marks a diagnostic that is a note and not a finding.
+// NoteCategory marks a diagnostic that says where the analysis gave up, for -explain.
 const NoteCategory = "explain"
 
 // NewNotes returns the analyzer that lets the engine's notes travel with the
 // findings, so that -explain is answered from the go command's cache like
-// everything else. It is no rule, and reports nothing unless asked to.
+// everything else. It is no rule, and reports nothing unless asked to, but for crashes.
 func NewNotes(engine *analysis.Analyzer) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:     "notes",
@@ -15,11 +15,8 @@ func NewNotes(engine *analysis.Analyzer) *analysis.Analyzer {
 		Requires: []*analysis.Analyzer{engine},
 		Run: func(pass *analysis.Pass) (any, error) {
 			result := pass.ResultOf[engine].(*Result)
-			if !result.Options.Explains() {
-				return nil, nil
-			}
 			for _, note := range result.Notes {
-				pass.Report(analysis.Diagnostic{Pos: note.Pos, Category: NoteCategory, Message: note.Message})
+				note.report(pass, result.Options)
 			}
 			return nil, nil
 		},

@@ -1,7 +1,6 @@
 package obligation
 
 import (
-	"fmt"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -92,13 +91,13 @@ func (p *pkg) analyse() []Finding {
 	return p.findings
 }
 
-// guarded runs f and notes a panic: one function that the engine cannot bear
+// guarded runs f and tells a panic: one function that the engine cannot bear
 // must not take the others with it.
 func (p *pkg) guarded(fn *ssa.Function, f func()) {
 	defer func() {
 		if r := recover(); r != nil {
 			delete(p.pending, fn)
-			p.notes = append(p.notes, Note{fn.Pos(), fmt.Sprintf("internal error in %s: %v", fn, r)})
+			p.notes = append(p.notes, crash(p.pass, fn.Pos(), fn.String(), r))
 		}
 	}()
 	f()

@@ -1,7 +1,6 @@
 package obligation
 
 import (
-	"fmt"
 	"go/ast"
 	"go/token"
 	"path"
@@ -37,7 +36,7 @@ func NewRule(name, doc string, engine *analysis.Analyzer) *analysis.Analyzer {
 type Findings []Finding
 
 // NewCodeRule returns the analyzer of a rule that looks at the package's code by
-// itself. Code that it cannot bear is left out, with a note.
+// itself. Code that it cannot bear is left out, and told.
 func NewCodeRule(name, doc string, engine *analysis.Analyzer, find func(*cleanup.Code) []Finding) *analysis.Analyzer {
 	a := NewRule(name, doc, engine)
 	a.ResultType = reflect.TypeFor[Findings]()
@@ -49,7 +48,7 @@ func NewCodeRule(name, doc string, engine *analysis.Analyzer, find func(*cleanup
 		}
 		if result.Code != nil {
 			result.Code.Look(func() {
-				defer explainPanic(pass, result, name)
+				defer tellPanic(pass, result, name, token.NoPos)
 				found = find(result.Code)
 			})
 		}
@@ -62,12 +61,10 @@ func NewCodeRule(name, doc string, engine *analysis.Analyzer, find func(*cleanup
 	return a
 }
 
-// explainPanic makes a note of a panic.
-func explainPanic(pass *analysis.Pass, result *Result, rule string) {
-	if r := recover(); r != nil && result.Options.Explains() {
-		pass.Report(analysis.Diagnostic{
-			Pos: pass.Files[0].Package, Category: NoteCategory, Message: fmt.Sprintf("internal error in %s: %v", rule, r),
-		})
+// tellPanic reports a panic while the code at pos was looked at for a rule.
+func tellPanic(pass *analysis.Pass, result *Result, rule string, pos token.Pos) {
+	if r := recover(); r != nil {
+		crash(pass, pos, "rule "+rule+" on package "+pass.Pkg.Path(), r).report(pass, result.Options)
 	}
 }
 
@@ -99,7 +96,7 @@ func Report(pass *analysis.Pass, result *Result, rule string, findings []Finding
 			f.Fixes = nil
 		case f.Mend != nil:
 			result.Code.Look(func() {
-				defer explainPanic(pass, result, rule)
+				defer tellPanic(pass, result, rule, f.Pos)
 				f.Fixes = f.Mend()
 			})
 		}

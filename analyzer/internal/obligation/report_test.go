@@ -57,7 +57,7 @@ func reports(t *testing.T, opts options, source string, newAnalyzer func(engine 
 		}
 		name := call.Fun.(*ast.Ident).Name
 		if name == "note" {
-			result.Notes = append(result.Notes, Note{call.Pos(), name})
+			result.Notes = append(result.Notes, Note{call.Pos(), NoteCategory, name})
 			continue
 		}
 		f := Finding{Rule: "r", Pos: call.Pos(), Message: name, Strict: name == "strict"}

@@ -1,7 +1,6 @@
 package obligation
 
 import (
-	"fmt"
 	"go/token"
 	"reflect"
 	"sync"
@@ -32,10 +31,12 @@ type Finding struct {
 	Strict bool // reported under the strict profile only
 }
 
-// A Note is a place where the analysis gave up, for -explain.
+// A Note is a place where the analysis gave up, or failed: see [NoteCategory] and
+// [CrashCategory].
 type Note struct {
-	Pos     token.Pos
-	Message string
+	Pos      token.Pos
+	Category string
+	Message  string
 }
 
 // A Result is what the engine found in one package: the findings of all rules
@@ -96,7 +97,7 @@ func run(pass *analysis.Pass, index *contract.Index, res *Result) {
 	p := newPkg(pass, index, res.Directives)
 	defer func() {
 		if r := recover(); r != nil {
-			p.notes = append(p.notes, Note{pass.Files[0].Package, fmt.Sprintf("internal error: %v", r)})
+			p.notes = append(p.notes, crash(pass, token.NoPos, "package "+pass.Pkg.Path(), r))
 		}
 		res.Notes = p.notes
 	}()

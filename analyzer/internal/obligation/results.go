@@ -75,7 +75,7 @@ func (p *pkg) isWhole(m *flow.Machine, what string) bool {
 }
 
 func (p *pkg) giveUp(fn *ssa.Function, what, why string) {
-	note := Note{fn.Pos(), "gave up on " + what + " in " + fn.Name() + ": " + why}
+	note := Note{fn.Pos(), NoteCategory, "gave up on " + what + " in " + fn.Name() + ": " + why}
 	if n := len(p.notes); n == 0 || p.notes[n-1] != note { // of many, one tells enough
 		p.notes = append(p.notes, note)
 	}

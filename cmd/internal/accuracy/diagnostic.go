@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/leakvet/leakvet/analyzer"
 )
 
 // A Diagnostic is one report of the tool. Files are relative to the
@@ -43,21 +45,24 @@ func (d Diagnostic) String() string {
 
 // vetDiagnostic is a report as `go vet -json` prints it.
 type vetDiagnostic struct {
-	Posn    string
-	Message string
-	Related []struct{ Posn, Message string }
-	Fixes   []Fix `json:"suggested_fixes"`
+	Category string
+	Posn     string
+	Message  string
+	Related  []struct{ Posn, Message string }
+	Fixes    []Fix `json:"suggested_fixes"`
 }
 
 // ParseVet reads the output of `go vet -json`: a JSON object a package, which
 // maps the package to rules and those to reports. The tree is the directory
-// that files become relative to.
+// that files become relative to. What the tool says of its own crashes is an error,
+// beside which the reports are returned.
 func ParseVet(out []byte, tree string) ([]Diagnostic, error) {
 	units, err := readJSON[map[string]map[string]json.RawMessage](bytes.NewReader(out))
 	if err != nil {
 		return nil, fmt.Errorf("output of go vet -json: %w", err)
 	}
 	var all []Diagnostic
+	var crashes []error
 	for _, unit := range units {
 		for pkg, rules := range unit {
 			for rule, raw := range rules {
@@ -66,13 +71,17 @@ func ParseVet(out []byte, tree string) ([]Diagnostic, error) {
 					return nil, fmt.Errorf("%s: %s: %w", pkg, rule, err)
 				}
 				for _, d := range ds {
+					if d.Category == analyzer.CrashCategory {
+						crashes = append(crashes, fmt.Errorf("%s: %s", d.Posn, d.Message))
+						continue
+					}
 					all = append(all, d.in(tree, pkg, rule))
 				}
 			}
 		}
 	}
 	slices.SortStableFunc(all, compareDiagnostics)
-	return all, nil
+	return all, errors.Join(crashes...)
 }
 
 // parseRule reads the value of one rule: its reports, or {"error": "..."}.

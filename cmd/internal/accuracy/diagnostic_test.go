@@ -35,6 +35,7 @@ func TestParseVet(t *testing.T) {
 func TestParseVetErrors(t *testing.T) {
 	for _, out := range []string{
 		`{"p": {"unclosed": {"error": "internal error: boom"}}}`,
+		`{"p": {"notes": [{"category": "crash", "posn": "/tree/a.go:1:1", "message": "internal error in f"}]}}`,
 		`panic: boom`,
 		`{"p": {`,
 	} {

@@ -92,7 +92,7 @@ func (t Tool) run(ctx context.Context, tree, dir string, args []string, env ...s
 	ds, err := ParseVet(stdout.Bytes(), tree)
 	switch {
 	case err != nil:
-		return Run{Failure: err.Error()}
+		return Run{ds, t.portable(err.Error(), tree)}
 	case failed != nil:
 		return Run{ds, t.portable(gist(stderr.String(), failed), tree)}
 	}

@@ -114,9 +114,12 @@ func (r *Result) add(n names, t tree) error {
 }
 
 func (r *Result) addDiagnostic(f Finding) {
-	if f.Rule == analyzer.NoteCategory {
+	switch f.Rule {
+	case analyzer.NoteCategory:
 		r.Notes = append(r.Notes, f)
-	} else {
+	case analyzer.CrashCategory:
+		r.Errors = append(r.Errors, fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message))
+	default:
 		r.Findings = append(r.Findings, f)
 	}
 }

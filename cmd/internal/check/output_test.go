@@ -130,6 +130,26 @@ b/b.go:2:8: package b/c is not in std
 `,
 			want: Result{Errors: []string{"example.com/m/a: unclosed: it broke"}},
 		},
+		"a crash in an analyzer, which stands beside the rest": {
+			stdout: `{
+	"example.com/m/a": {
+		"notes": [
+			{"category": "crash", "posn": "/m/a/a.go:7:6", "end": "/m/a/a.go:7:6", "message": "internal error in f"}
+		],
+		"unclosed": [
+			{"category": "unclosed", "posn": "/m/a/a.go:9:2", "end": "/m/a/a.go:9:2", "message": "file is not closed"}
+		]
+	}
+}
+`,
+			want: Result{
+				Findings: []Finding{{
+					Rule: "unclosed", Message: "file is not closed", Package: "example.com/m/a",
+					Place: Place{File: "a/a.go", Line: 9, Column: 2, EndLine: 9, EndColumn: 2},
+				}},
+				Errors: []string{"a/a.go:7:6: internal error in f"},
+			},
+		},
 		"a failure without a word": {
 			failure: errors.New("exit status 7"),
 			want:    Result{Errors: []string{"go vet: exit status 7"}},

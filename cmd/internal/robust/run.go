@@ -20,7 +20,7 @@ type Outcome struct {
 	Lines []string
 	// Findings and Notes are their numbers.
 	Findings, Notes int
-	// Crashes are the errors of analyzers, and the notes of internal errors.
+	// Crashes are the errors of analyzers, and the internal errors that are told.
 	Crashes []string
 }
 
@@ -53,13 +53,13 @@ func (o *Outcome) add(act *checker.Action) {
 	}
 	for _, d := range act.Diagnostics {
 		line := act.Package.Fset.Position(d.Pos).String() + ": " + act.Analyzer.Name + ": " + d.Message
-		switch {
-		case d.Category != analyzer.NoteCategory:
-			o.Findings++
-		case strings.HasPrefix(d.Message, "internal error"):
+		switch d.Category {
+		case analyzer.CrashCategory:
 			o.Crashes = append(o.Crashes, line)
-		default:
+		case analyzer.NoteCategory:
 			o.Notes++
+		default:
+			o.Findings++
 		}
 		o.Lines = append(o.Lines, line+details(act.Package, d))
 	}
