@@ -171,14 +171,15 @@ func (c *Code) DropsDatabase(call *Call) bool {
 }
 
 // MayCleanUp reports whether a function that calls fn has to be looked at although
-// it holds no resource: it deletes files, executes statements, flushes, or cleans
-// up within a context.
+// it holds no resource: it deletes files, executes statements, flushes, cleans up
+// within a context, or lets a test go on beside others.
 func MayCleanUp(index *contract.Index, fn *types.Func) bool {
 	if table := index.Func(fn); table != nil && len(table.Deletes) > 0 || isContainerEnd(fn) {
 		return true
 	}
 	recv := fn.Signature().Recv()
-	return recv != nil && (isExec(fn.Name()) || isFlush(recv.Type(), fn.Name()) || IsCleanupName(fn.Name()) && takesContext(fn))
+	return recv != nil && (isExec(fn.Name()) || isFlush(recv.Type(), fn.Name()) || IsCleanupName(fn.Name()) && takesContext(fn) ||
+		fn.Name() == "Parallel" && isTest(recv.Type()))
 }
 
 func takesContext(fn *types.Func) bool {

@@ -249,13 +249,15 @@ func (r *relevance) carries(t types.Type, depth int) bool {
 
 // mayOwe reports whether values of type t may have to be released, as far as that is
 // known before the functions are built: of a type of another package by its fact, of one
-// of this package by what it may have in it. There are no facts about the standard
-// library.
+// of this package by what it may have in it, of one of the standard library by the table.
+// What is not in that may close something that is: a *gzip.Reader does.
 func (r *relevance) mayOwe(t types.Type) bool {
 	named := namedOf(t)
 	switch {
-	case named == nil || named.Obj().Pkg() == nil || isStd(named.Obj().Pkg().Path()) || types.IsInterface(named):
+	case named == nil || named.Obj().Pkg() == nil || types.IsInterface(named):
 		return len(r.p.tellingMethods(t)) > 0
+	case isStd(named.Obj().Pkg().Path()):
+		return r.p.index.Resource(t) != nil || slices.Contains(r.p.closersOf(t), "Close")
 	case named.Obj().Pkg() != r.p.pass.Pkg:
 		return r.p.mayOwe(t)
 	}

@@ -68,7 +68,8 @@ func TestRelevant(t *testing.T) {
 			func KeptDeep(d *deep)                  { use() }
 			func KeptOpen() error                   { _, err := os.Open("a"); return err }
 			func KeptCaller() error                 { return KeptOpen() }
-			func KeptTest(t *testing.T)             { use() }
+			func KeptParallel(t *testing.T)         { t.Parallel() }
+			func LeftTest(t *testing.T)             { use() }
 			func LeftThread(t *lib.Thread)          { use(); t.Free(1) }
 			func LeftThreads(all []*lib.Thread)     { defer all[0].Close() }
 			func LeftOwnPlain(p *plain, n number)   { p.Close(); n.Close() }
