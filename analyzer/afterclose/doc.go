@@ -22,7 +22,8 @@
 // Reported at the use.
 //
 // Silent on a second release, on Rollback after Commit, on plain accessors
-// such as Err, Name and Stats, and when the variable got a new value in between.
+// such as Err, Name and Stats, when the variable got a new value in between, and
+// after a method that releases on some ways only.
 //
 // The suggested fix defers a release that stands before the use. There is none where
 // the resource leaves the function: who is to release it then is not known.

@@ -85,8 +85,8 @@ func (t *tracker) method(m *flow.Machine, s *flow.State, c *flow.Call, name stri
 	switch {
 	case t.res.entry != nil && t.res.entry.IsErrRelease(name):
 		return verdict{ok: Releases, certain: true, via: name}
-	case t.res.isRelease(name):
-		return verdict{ok: Releases, err: Releases, certain: true, via: name}
+	case t.res.isRelease(name): // of an owner also one that releases on some paths only
+		return verdict{ok: Releases, err: Releases, certain: t.res.entry != nil || isCloser(name) || f.Certain, via: name}
 	case t.res.isDoneBy(name):
 		t.via[name] = true
 		t.transfer(s)
