@@ -65,6 +65,9 @@ func deletions(code *cleanup.Code, fn *ssa.Function, open *cleanup.Open) []oblig
 	}
 	code.Calls(fn, true, func(call ssa.CallInstruction) {
 		kind, what := code.Deletion(call)
+		if kind == cleanup.DeleteFile && open.Remote {
+			return
+		}
 		if slices.ContainsFunc(what, func(v ssa.Value) bool { return open.From(code, v) }) {
 			report(kind, call, code.Moment(call))
 		}

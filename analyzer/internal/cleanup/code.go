@@ -21,6 +21,8 @@ type Facts interface {
 	Param(call *ssa.CallCommon, i int) Param
 	// Opens returns the results that hand out a pool.
 	Opens(call *ssa.Call) []int
+	// Remote reports whether all that they keep is on another machine.
+	Remote(call *ssa.Call) bool
 	// Exits reports whether the call never returns.
 	Exits(call *ssa.CallCommon) bool
 	// OwnsPool reports whether the method releases a pool that its receiver

@@ -24,6 +24,7 @@ func (nothing) Param(call *ssa.CallCommon, i int) Param {
 	return Param{Now: Callee(call) != nil && Callee(call).Name() == "Run"}
 }
 func (nothing) Opens(*ssa.Call) []int      { return nil }
+func (nothing) Remote(*ssa.Call) bool      { return false }
 func (nothing) Exits(*ssa.CallCommon) bool { return false }
 func (nothing) OwnsPool(*types.Func) bool  { return false }
 

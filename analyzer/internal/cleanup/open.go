@@ -19,6 +19,8 @@ type Open struct {
 	Sources []ssa.Value
 	// Value is the register that holds it.
 	Value ssa.Value
+	// Remote: no file is its database.
+	Remote bool
 	// Places are where the pool is to be found: the result, and the variables and
 	// fields that it is kept in.
 	Places []Place
@@ -41,7 +43,7 @@ func (c *Code) Opens(root *ssa.Function) []*Open {
 			if v == nil {
 				continue
 			}
-			all = append(all, &Open{Call: call, Name: c.Name(call, i), Type: v.Type(), Sources: Args(call.Common()), Value: v, Places: c.keepers(v)})
+			all = append(all, &Open{Call: call, Name: c.Name(call, i), Type: v.Type(), Sources: Args(call.Common()), Value: v, Remote: c.facts.Remote(call), Places: c.keepers(v)})
 		}
 	})
 	c.opens[root] = all
@@ -88,7 +90,7 @@ func (c *Code) IsDatabasePath(v ssa.Value, fn *ssa.Function) bool {
 		return true
 	}
 	for _, open := range c.Opens(Root(fn)) {
-		if open.From(c, v) {
+		if !open.Remote && open.From(c, v) {
 			return true
 		}
 	}
@@ -109,6 +111,9 @@ func (c *Code) dsnVars() map[types.Object]bool {
 	c.dsn = map[types.Object]bool{}
 	for _, fn := range c.Roots() {
 		for _, open := range c.Opens(fn) {
+			if open.Remote {
+				continue
+			}
 			for _, s := range open.Sources {
 				c.noteKept(s)
 			}

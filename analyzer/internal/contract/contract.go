@@ -131,6 +131,9 @@ type Resource struct {
 	Class Class
 	// TestsOnly says that only test files are held to release it.
 	TestsOnly bool
+	// Remote says that what it keeps is on another machine: no file of this one is
+	// its database, whatever it is opened with (keys, credentials).
+	Remote bool
 	// Acquire lists the functions that hand out a value of Type which the
 	// caller owns. A function stands in the list of one resource only.
 	Acquire string

@@ -13,23 +13,33 @@ func Table() []Library {
 	var all []Library
 	for _, area := range [][]Library{
 		sqlLibraries(),
-		pgxLibraries(),
+		remote(pgxLibraries()),
 		dbpoolLibraries(),
-		nosqlLibraries(),
+		remote(nosqlLibraries()),
 		embeddedLibraries(),
-		cloudLibraries(),
-		netLibraries(),
-		brokerLibraries(),
+		remote(cloudLibraries()),
+		remote(netLibraries()),
+		remote(brokerLibraries()),
 		hostLibraries(),
 		compressionLibraries(),
 		errorLibraries(),
 		stdLibraries(),
-		stdNetLibraries(),
+		remote(stdNetLibraries()),
 		testingLibraries(),
 	} {
 		all = append(all, area...)
 	}
 	return all
+}
+
+// remote marks the pools of libraries that talk to another machine.
+func remote(libs []Library) []Library {
+	for _, l := range libs {
+		for i := range l.Resources {
+			l.Resources[i].Remote = l.Resources[i].Class == Pool
+		}
+	}
+	return libs
 }
 
 // in prefixes every word by the path of a package.

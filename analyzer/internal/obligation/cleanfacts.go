@@ -42,6 +42,11 @@ func (p cleanFacts) Opens(call *ssa.Call) []int {
 	return results
 }
 
+// Remote implements [cleanup.Facts].
+func (p cleanFacts) Remote(call *ssa.Call) bool {
+	return !slices.ContainsFunc(p.sitesOf(call), func(s *site) bool { return s.res.entry == nil || !s.res.entry.Remote })
+}
+
 // Exits implements [cleanup.Facts].
 func (p cleanFacts) Exits(call *ssa.CallCommon) bool { return p.commonCallee(call).noReturn() }
 
