@@ -27,7 +27,9 @@
 // Reported at the defer.
 //
 // Silent when the body of the loop is a function literal that is called in
-// every round, and when the loop is left right after the defer.
+// every round, when the loop is left right after the defer, and where what goes on
+// after the round needs the resource: it is gathered in a slice or a map, a goroutine
+// works on it, or a func that is called later.
 //
 // The suggested fix makes a function of the loop's body. There is none if something
 // else is deferred in it, which would run earlier, or if it leaves the loop in ways

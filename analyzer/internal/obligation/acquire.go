@@ -127,6 +127,9 @@ func (t *tracker) pilesUp(m *flow.Machine, s *flow.State) bool {
 	if t.site == nil || !loops(t.site.call.Block()) {
 		return true // acquired before the loop, however late it is released
 	}
+	if m.HeldBeyond(s, t.site.call) {
+		return true // it is used after the round: no release may come sooner
+	}
 	certain := slices.ContainsFunc(s.Pending(), t.isRelease)
 	for _, d := range s.Pending() {
 		if d.IsDefer() && (t.isRelease(d) || !certain) && loops(d.Instr.Block()) {

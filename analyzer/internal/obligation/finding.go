@@ -192,6 +192,9 @@ func returnPos(ret *ssa.Return) token.Pos {
 
 // deferFindings reports defers that pile up in a loop.
 func (t *tracker) deferFindings() []Finding {
+	if t.worked {
+		return nil // what goes on after the round needs it
+	}
 	var found []Finding
 	for instr := range t.defers {
 		src := t.pkg.source(t.site.call)

@@ -33,12 +33,14 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 			}
 			out = append(out, ends...)
 		case mode == CallLater:
+			t.worked = t.worked || m.Contains(s, a)
 			t.callLater(m, s, c, a)
 			out = append(out, s)
 		case t.pkg.onlyNames(k, i):
 			out = append(out, s)
 		default:
 			m.HavocCaptured(s, a)
+			t.worked = t.worked || m.Contains(s, a)
 			switch {
 			case !m.Contains(s, a):
 				m.Share(s, a, capturesForRelease)
@@ -177,7 +179,7 @@ func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
 		t.handedOn = t.handedOn || touched
 		return
 	}
-	t.spawned = true
+	t.spawned, t.worked = true, true
 	s.Mark.Stage = handed
 	if fn := c.Callee; fn != nil && (fn.Parent() != nil || isWrapper(fn)) {
 		if ends, ok := m.Try(s, c.Fn, fn, c.Args); ok && len(ends) > 0 &&

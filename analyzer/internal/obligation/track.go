@@ -91,6 +91,7 @@ type tracker struct {
 	at         ssa.Instruction   // what is being run
 	ends       []ssa.Instruction // the calls that release or hand on, as far as can be seen
 	spawned    bool              // a goroutine works on it
+	worked     bool              // a func that works on it, called at any time, or a goroutine
 	skips      bool              // some path ends the process while it is owed
 }
 
