@@ -46,6 +46,11 @@ func (r *Resource) IsExcuse(obj types.Object) bool {
 // IsPlain reports whether the method may be called after release.
 func (r *Resource) IsPlain(method string) bool { return slices.Contains(r.plain, method) }
 
+// HasAccessor reports whether any of those methods neither releases nor makes it new.
+func (r *Resource) HasAccessor() bool {
+	return slices.ContainsFunc(r.plain, func(method string) bool { return !r.IsRelease(method) && method != "Reset" })
+}
+
 // HasParent reports whether the release of a value of type t frees a resource
 // that was acquired from it.
 func (r *Resource) HasParent(t types.Type) bool {

@@ -253,6 +253,9 @@ func (t *tracker) lateUseFindings() []Finding {
 		if u.after == 0 || u.other > 0 || u.call != nil && t.pkg.inTest(u.call.Instr) {
 			continue // a test may well ask what a closed thing does
 		}
+		if u.call == nil && t.res.tellsWhenDone() {
+			continue
+		}
 		f := Finding{Rule: "afterclose", Pos: instr.Pos()}
 		name := t.subject(t.pkg.source(t.site.call))
 		done := u.state.Mark.Where

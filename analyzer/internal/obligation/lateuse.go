@@ -1,6 +1,8 @@
 package obligation
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
@@ -8,12 +10,18 @@ import (
 
 // noteLateUse notes a method call that may come after the release.
 func (t *tracker) noteLateUse(s *flow.State, c *flow.Call, name string) {
-	if t.res.entry == nil && !hasError(c) {
-		return // an accessor of an inferred owner
+	if !hasError(c) && (t.res.entry == nil || t.isAround(c.Operand(0).Type())) {
+		return // an accessor of an inferred owner, or of what is around the resource
 	}
 	if !t.res.isPlain(name) {
 		t.noteUse(s, c)
 	}
+}
+
+// isAround reports whether a receiver of type typ has the resource in it, and is
+// nothing that the table knows.
+func (t *tracker) isAround(typ types.Type) bool {
+	return t.pkg.index.Resource(typ) == nil && !types.IsInterface(typ)
 }
 
 func (t *tracker) noteUse(s *flow.State, c *flow.Call) {

@@ -70,6 +70,12 @@ func (r *resource) isPlain(method string) bool {
 	return isCloser(method) || r.isRelease(method)
 }
 
+// tellsWhenDone reports whether it is a writer that is asked something else when it
+// has written all: a multipart form's content type.
+func (r *resource) tellsWhenDone() bool {
+	return r.entry != nil && r.class == contract.Buffer && r.entry.HasAccessor()
+}
+
 // releasedVia reports whether a callee that calls one of the methods releases.
 func (r *resource) releasedVia(methods []string) bool {
 	return slices.ContainsFunc(methods, func(m string) bool {

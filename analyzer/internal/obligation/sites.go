@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -111,12 +112,18 @@ func (p *pkg) isExcused(call ssa.CallInstruction, entry *contract.Resource) bool
 	return excused
 }
 
-// writesNowhere reports whether a buffering writer is made over nil: before it is given
-// something to write to there is nothing that it could hold back.
+// writesNowhere reports whether a buffering writer is made over nil or io.Discard:
+// there is nothing that it could hold back.
 func writesNowhere(common *ssa.CallCommon) bool {
 	return slices.ContainsFunc(common.Args, func(a ssa.Value) bool {
-		c, ok := a.(*ssa.Const)
-		return ok && c.IsNil() && types.IsInterface(c.Type())
+		switch a := a.(type) {
+		case *ssa.Const:
+			return a.IsNil() && types.IsInterface(a.Type())
+		case *ssa.UnOp:
+			v, ok := a.X.(*ssa.Global)
+			return ok && v.Name() == "Discard" && v.Object() != nil && strings.HasPrefix(v.Object().Pkg().Path(), "io")
+		}
+		return false
 	})
 }
 
