@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/types"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -80,6 +81,7 @@ type tracker struct {
 	exiting    bool              // some path ends the process
 	rounds     bool              // a loop comes back to the acquire, and not to try again
 	dropped    bool              // the code assigns it to nothing
+	wantsError func() bool       // whether a test wants the call to fail
 	takes      bool              // it was handed to somebody else
 	presumes   bool              // unknown code is thought to take it
 	guessed    bool              // and what it was thought to take is released later
@@ -133,6 +135,7 @@ func newTracker(p *pkg, fn *ssa.Function, s *site) *tracker {
 	if s != nil {
 		t.res, t.typ = s.res, s.typ
 		t.dropped = p.source(s.call).discarded(s)
+		t.wantsError = sync.OnceValue(func() bool { return p.wantsError(t) })
 		t.from = p.lenderOf(s)
 		t.holding = p.holds(s.res, t.from)
 		t.runs = map[int]Place{}

@@ -1,0 +1,74 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// wantsError reports whether a test wants the call to fail: it does nothing with what it
+// gets from a success, or no more than to ask whether it is nil and to tell of it. Where
+// it then tells that it failed, it was because of the success.
+func (p *pkg) wantsError(t *tracker) bool {
+	return t.dropped || p.inTest(t.site.call) && p.source(t.site.call).onlyTold(t.site)
+}
+
+// onlyTold reports whether the variable that has the site's result is only compared with
+// nil, and told of.
+func (src *source) onlyTold(s *site) bool {
+	assign, ok := src.parent.(*ast.AssignStmt)
+	if !ok || s.filled != nil || len(assign.Rhs) != 1 || s.index >= len(assign.Lhs) {
+		return false
+	}
+	id, ok := assign.Lhs[s.index].(*ast.Ident)
+	if !ok {
+		return false
+	}
+	info := src.p.pass.TypesInfo
+	obj := info.ObjectOf(id)
+	path := src.p.enclosing(src.pos)
+	only := true
+	ast.Inspect(path[len(path)-2], func(n ast.Node) bool { // the declaration
+		if use, ok := n.(*ast.Ident); ok && info.Uses[use] == obj {
+			only = only && src.p.tells(use)
+		}
+		return only
+	})
+	return only
+}
+
+// tells reports whether a variable is compared with nil here, told of, or gets another
+// value.
+func (p *pkg) tells(id *ast.Ident) bool {
+	info := p.pass.TypesInfo
+	for i, n := range p.enclosing(id.Pos()) {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if i == 1 && (info.Types[n.X].IsNil() || info.Types[n.Y].IsNil()) {
+				return true
+			}
+		case *ast.CallExpr:
+			if isTelling(typeutil.Callee(info, n)) {
+				return true
+			}
+		case *ast.AssignStmt:
+			return i == 1 && id.Pos() < n.TokPos
+		case ast.Stmt:
+			return false
+		}
+	}
+	return false
+}
+
+// isTelling reports whether a method of a test only says something, and may end the test.
+func isTelling(fn types.Object) bool {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "testing" {
+		return false
+	}
+	switch fn.Name() {
+	case "Error", "Errorf", "Fatal", "Fatalf", "Log", "Logf", "Skip", "Skipf":
+		return true
+	}
+	return false
+}
