@@ -150,7 +150,7 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		t.noteUse(s, c)
 	}
 	if f.OK == Takes || f.Err == Takes {
-		if f.Guess && t.lends {
+		if f.Guess && t.lendsTo(k, i) {
 			return verdict{}
 		}
 		return verdict{ok: f.OK, err: f.Err, presumed: f.Guess, guess: f.Guess, lent: t.pkg.onlyUses(k, i)}
@@ -163,7 +163,7 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		return verdict{}
 	}
 	if len(f.Wraps) == 0 && (!k.seen || t.maybeKept(a, k, i)) {
-		if t.lends || t.isCallback(c, k) || t.isAsked(c) {
+		if t.isCallback(c, k) || t.isAsked(c) || t.lendsTo(k, i) {
 			return verdict{}
 		}
 		return verdict{ok: Takes, err: Takes, presumed: true, guess: true} // code that cannot be seen

@@ -44,6 +44,7 @@ type pkg struct {
 	asks      map[ssa.CallInstruction][]place
 	impls     map[*types.Func][]*types.Func // of interface methods
 	singles   map[any]bool
+	borrowers map[recipient]bool // that are known to borrow, see doubt
 }
 
 func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pkg {
@@ -59,6 +60,7 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 		callees:   map[*types.Func]callee{},
 		asks:      map[ssa.CallInstruction][]place{},
 		impls:     map[*types.Func][]*types.Func{},
+		borrowers: map[recipient]bool{},
 		syntax:    enclosing.New(pass.Files),
 	}
 	p.traces = newTracer(p)
@@ -83,6 +85,7 @@ func (p *pkg) analyse() []Finding {
 		p.guarded(fn, func() { p.summary(fn) })
 	}
 	p.exportSummaries()
+	p.doubt()
 	var findings []Finding
 	for _, t := range slices.Concat(p.trackers, p.params) {
 		findings = append(findings, t.findings()...)

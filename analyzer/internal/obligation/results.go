@@ -44,15 +44,11 @@ func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
 
 // follow explores root for one site; nil if it had to give up and saw no leak.
 func (p *pkg) follow(root *ssa.Function, site *site) *tracker {
-	t := newTracker(p, root, site)
-	m := flow.NewMachine(root, t, p.graphs)
-	m.Explore(m.NewState())
+	t, m := p.explore(root, site, nobody)
 	if t.guessed && m.GaveUp() == "" {
 		// What is released after unknown code has had it was only lent.
-		t = newTracker(p, root, site)
-		t.lends = true
-		m = flow.NewMachine(root, t, p.graphs)
-		m.Explore(m.NewState())
+		t, m = p.explore(root, site, anybody)
+		p.learnBorrowers(t, m)
 	}
 	if !p.isWhole(m, site.res.typ) {
 		if len(t.leaks) == 0 && len(t.defers) == 0 {
@@ -61,6 +57,16 @@ func (p *pkg) follow(root *ssa.Function, site *site) *tracker {
 		t.partial, t.settled = true, true // for all that is known
 	}
 	return t
+}
+
+// explore explores root for one site; borrows tells which of those who are thought to
+// take the resource do not.
+func (p *pkg) explore(root *ssa.Function, site *site, borrows func(recipient) bool) (*tracker, *flow.Machine) {
+	t := newTracker(p, root, site)
+	t.borrows = borrows
+	m := flow.NewMachine(root, t, p.graphs)
+	m.Explore(m.NewState())
+	return t, m
 }
 
 // isWhole reports whether m has told of every path, and notes what it has left out.

@@ -71,30 +71,31 @@ type tracker struct {
 	exits      []*flow.State  // in which the process is ended while it is owed
 	skipped    []skipped      // deferred releases that do not run
 	from       lender
-	holding    holding           // how it holds a connection of the lender
-	nested     []nested          // calls that ask the lender for another
-	runs       map[int]Place     // the func parameters that are called meanwhile
-	unwindings []unwinding       // the first that may leave the function, if any
-	panicking  bool              // what is deferred is run because of a panic
-	repanics   bool              // and goes on with it before it releases
-	releases   []ssa.Instruction // the calls that release, and the defers that do
-	exiting    bool              // some path ends the process
-	rounds     bool              // a loop comes back to the acquire, and not to try again
-	dropped    bool              // the code assigns it to nothing
-	wantsError func() bool       // whether a test wants the call to fail
-	takes      bool              // it was handed to somebody else
-	presumes   bool              // unknown code is thought to take it
-	guessed    bool              // and what it was thought to take is released later
-	lends      bool              // unknown code is known to borrow it: it is released after
-	inTx       bool              // it was acquired from a transaction
-	late       bool              // calls that run later are being run
-	heldIn     fieldsByType      // the fields in which what is around it holds it, if known
-	partial    bool              // not every path was followed: others may do otherwise
-	at         ssa.Instruction   // what is being run
-	ends       []ssa.Instruction // the calls that release or hand on, as far as can be seen
-	spawned    bool              // a goroutine works on it
-	worked     bool              // a func that works on it, called at any time, or a goroutine
-	skips      bool              // some path ends the process while it is owed
+	holding    holding              // how it holds a connection of the lender
+	nested     []nested             // calls that ask the lender for another
+	runs       map[int]Place        // the func parameters that are called meanwhile
+	unwindings []unwinding          // the first that may leave the function, if any
+	panicking  bool                 // what is deferred is run because of a panic
+	repanics   bool                 // and goes on with it before it releases
+	releases   []ssa.Instruction    // the calls that release, and the defers that do
+	exiting    bool                 // some path ends the process
+	rounds     bool                 // a loop comes back to the acquire, and not to try again
+	dropped    bool                 // the code assigns it to nothing
+	wantsError func() bool          // whether a test wants the call to fail
+	takes      bool                 // it was handed to somebody else
+	presumes   bool                 // unknown code is thought to take it
+	guessed    bool                 // and what it was thought to take is released later
+	borrows    func(recipient) bool // who of those who are thought to take it does not
+	recipients []recipient          // who is thought to take it, or does not
+	inTx       bool                 // it was acquired from a transaction
+	late       bool                 // calls that run later are being run
+	heldIn     fieldsByType         // the fields in which what is around it holds it, if known
+	partial    bool                 // not every path was followed: others may do otherwise
+	at         ssa.Instruction      // what is being run
+	ends       []ssa.Instruction    // the calls that release or hand on, as far as can be seen
+	spawned    bool                 // a goroutine works on it
+	worked     bool                 // a func that works on it, called at any time, or a goroutine
+	skips      bool                 // some path ends the process while it is owed
 }
 
 type fieldsByType map[*types.Named][]string
@@ -125,7 +126,7 @@ type missedErr struct {
 
 func newTracker(p *pkg, fn *ssa.Function, s *site) *tracker {
 	t := &tracker{
-		pkg: p, root: fn, site: s,
+		pkg: p, root: fn, site: s, borrows: nobody,
 		uses:   map[ssa.Instruction]*use{},
 		defers: map[ssa.Instruction]bool{},
 		via:    map[string]bool{},
