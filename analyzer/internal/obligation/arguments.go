@@ -57,6 +57,9 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 				m.Havoc(st, a)
 				continue
 			}
+			if a.Kind == flow.TokenField && !t.leadsOn(c.Operand(i).Type()) {
+				continue
+			}
 			v = v.join(t.argument(m, st, c, k, i))
 		}
 	}
@@ -169,6 +172,13 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		return verdict{ok: Takes, err: Takes, presumed: true, guess: true} // code that cannot be seen
 	}
 	return verdict{}
+}
+
+// leadsOn reports whether the address of a field, which is of type typ, may lead to
+// the resource: that of a lock or a counter beside it does not.
+func (t *tracker) leadsOn(typ types.Type) bool {
+	ptr, ok := typ.Underlying().(*types.Pointer)
+	return !ok || types.IsInterface(ptr.Elem()) || t.pkg.paramResource(ptr.Elem()) != nil
 }
 
 // isCallback reports whether c calls a func value that is lent the resource:
