@@ -77,6 +77,7 @@ func (p *pkg) analyse() []Finding {
 	}
 	p.buildSSA(relevant, kept)
 	p.collect()
+	p.bindVariables()
 	p.code = cleanup.New(p.pass, p.index, p.syntax, p.funcs, cleanFacts{p})
 	p.traces.scan(p.funcs)
 	p.readLimits()

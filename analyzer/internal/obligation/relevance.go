@@ -25,6 +25,8 @@ type relevance struct {
 	local   map[types.Object]int
 	carrier map[types.Type]bool
 	refs    [][]int // decl → the decls it is mentioned in
+	// callers are the decls that mention a package variable that holds a func.
+	callers map[types.Object][]int
 	// inits are the initializers of package variables that may tell something of
 	// what is kept; initMatters: a function in one of them can matter itself.
 	inits       []*types.Initializer
@@ -33,7 +35,7 @@ type relevance struct {
 
 // newRelevance finds what can matter.
 func newRelevance(p *pkg) *relevance {
-	r := &relevance{p: p, memo: map[types.Object]bool{}, local: map[types.Object]int{}, carrier: map[types.Type]bool{}}
+	r := &relevance{p: p, memo: map[types.Object]bool{}, local: map[types.Object]int{}, carrier: map[types.Type]bool{}, callers: map[types.Object][]int{}}
 	for _, f := range p.pass.Files {
 		for _, d := range f.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil && d.Name.Name != "_" {
@@ -78,6 +80,8 @@ func newRelevance(p *pkg) *relevance {
 			continue
 		case local:
 			r.refs[j] = append(r.refs[j], i)
+		case obj.Parent() == p.pass.Pkg.Scope():
+			r.callers[obj] = append(r.callers[obj], i)
 		}
 		if !r.keep[i] && r.interesting(obj) {
 			r.keep[i] = true
@@ -86,8 +90,8 @@ func newRelevance(p *pkg) *relevance {
 			r.clean[i] = true
 		}
 	}
-	r.spread()
 	r.findInits(outside)
+	r.spread()
 	return r
 }
 
@@ -114,6 +118,11 @@ func (r *relevance) findInits(matters []token.Pos) {
 			r.inits = append(r.inits, init)
 		}
 		r.initMatters = r.initMatters || within && holds
+		if within && len(init.Lhs) == 1 {
+			for _, i := range r.callers[init.Lhs[0]] {
+				r.keep[i] = true // it calls what matters, see bindVariables
+			}
+		}
 	}
 }
 
