@@ -166,7 +166,7 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 		return verdict{}
 	}
 	if len(f.Wraps) == 0 && (!k.seen || t.maybeKept(a, k, i)) {
-		if t.isCallback(c, k) || t.isAsked(c) || t.lendsTo(k, i) {
+		if t.isCallback(c, k) || t.isAsked(c) || t.lendsTo(k, i) || t.pkg.onlyUsesArgument(c, k, i) {
 			return verdict{}
 		}
 		return verdict{ok: Takes, err: Takes, presumed: true, guess: true} // code that cannot be seen

@@ -57,6 +57,7 @@ func TestFactsGob(t *testing.T) {
 		"empty summary": &Summary{},
 		"owner":         &Owner{Fields: []OwnedField{{"a", []string{"Close"}}, {"b", []string{"Close", "Stop"}}}},
 		"empty owner":   &Owner{},
+		"usage":         &Usage{Params: []int{0, 2}},
 	}
 	for name, fact := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -125,6 +126,7 @@ func TestFactBudget(t *testing.T) {
 		{"accessor", "type T# struct{ f *os.File }\nfunc (t *T#) File() *os.File { return t.f }", n, 30 * n},
 		{"release", "func F#(f *os.File) { f.Close() }", n, 30 * n},
 		{"open", "func F#() (*os.File, error) { return os.Open(\"a\") }", n, 40 * n},
+		{"use", "type I# interface{ Size(*os.File) int64 }\ntype T# struct{}\nfunc (T#) Size(f *os.File) int64 { i, _ := f.Stat(); return i.Size() }", n, 30 * n},
 		{"own", "type T# struct{ f *os.File }\nfunc (t *T#) Close() { t.f.Close() }", 2 * n, 60 * n},
 	}
 	files := map[string]string{}
@@ -136,7 +138,7 @@ func TestFactBudget(t *testing.T) {
 		}
 		files[test.name+"/lib.go"] = src.String()
 	}
-	descriptors := len(encoded(t, new(Summary), new(Owner)))
+	descriptors := len(encoded(t, new(Summary), new(Owner), new(Usage)))
 	acts := analyse(t, files)
 	for _, test := range tests {
 		facts := ownFacts(acts[test.name])

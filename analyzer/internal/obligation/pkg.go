@@ -43,6 +43,7 @@ type pkg struct {
 	callees   map[*types.Func]callee // but for their bodies
 	asks      map[ssa.CallInstruction][]place
 	impls     map[*types.Func][]*types.Func // of interface methods
+	usages    map[*types.Func]*Usage
 	singles   map[any]bool
 	borrowers map[recipient]bool // that are known to borrow, see doubt
 }
@@ -61,6 +62,7 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 		asks:      map[ssa.CallInstruction][]place{},
 		impls:     map[*types.Func][]*types.Func{},
 		borrowers: map[recipient]bool{},
+		usages:    map[*types.Func]*Usage{},
 		syntax:    enclosing.New(pass.Files),
 	}
 	p.traces = newTracer(p)
@@ -87,6 +89,7 @@ func (p *pkg) analyse() []Finding {
 	}
 	p.exportSummaries()
 	p.doubt()
+	p.exportUsages()
 	var findings []Finding
 	for _, t := range slices.Concat(p.trackers, p.params) {
 		findings = append(findings, t.findings()...)

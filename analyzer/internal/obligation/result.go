@@ -75,7 +75,7 @@ func New(opts Options) *analysis.Analyzer {
 		Name:       "obligation",
 		Doc:        "find the obligations that are not met",
 		ResultType: reflect.TypeFor[*Result](),
-		FactTypes:  []analysis.Fact{new(Summary), new(Owner)},
+		FactTypes:  []analysis.Fact{new(Summary), new(Owner), new(Usage)},
 		Run: func(pass *analysis.Pass) (any, error) {
 			res := &Result{Directives: directive.Parse(pass.Fset, pass.Files), Options: opts}
 			if !Learns(pass.Pkg.Path()) || len(pass.Files) == 0 {

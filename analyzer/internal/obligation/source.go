@@ -42,8 +42,11 @@ func (p *pkg) source(instr ssa.CallInstruction) *source {
 }
 
 // inTest reports whether the call stands in a test file.
-func (p *pkg) inTest(instr ssa.CallInstruction) bool {
-	file := p.pass.Fset.File(instr.Common().Pos())
+func (p *pkg) inTest(instr ssa.CallInstruction) bool { return p.isTestFile(instr.Common().Pos()) }
+
+// isTestFile reports whether pos is in a test file.
+func (p *pkg) isTestFile(pos token.Pos) bool {
+	file := p.pass.Fset.File(pos)
 	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
 
