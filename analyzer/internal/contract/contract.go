@@ -86,6 +86,9 @@ type Library struct {
 	// NilKeepers lists functions whose error result is nil exactly if the
 	// argument is (errors.Wrap).
 	NilKeepers string
+	// Lends lists fields through which a value only uses what is put into them
+	// (exec.Cmd.Stdout): none of its methods releases it.
+	Lends string
 	// NonNil lists functions whose error result is never nil (errors.New).
 	NonNil string
 	// CallsNow lists functions that call a func argument before they return.

@@ -42,6 +42,7 @@ type FuncContract struct {
 	Flushes  bool
 	Logs     bool
 	NonNil   bool
+	Lends    bool // it is a field
 }
 
 // An Index answers questions about types and functions from libraries. Most
@@ -156,6 +157,13 @@ func (x *Index) AcquiresLike(method *types.Func) *Resource {
 		}
 	}
 	return nil
+}
+
+// Lends reports whether a value of type t only uses what is put into a field of it.
+func (x *Index) Lends(t types.Type, field string) bool {
+	sym := typeSymbol(t)
+	c := x.of(sym.path).funcs[sym.name+"."+field]
+	return c != nil && c.Lends
 }
 
 // Func returns what is known of fn, or nil. The caller must not change it.

@@ -34,5 +34,6 @@ var lists = []list{
 	{words: func(l *Library) string { return l.Exits }, mark: func(c *FuncContract) { c.NoReturn, c.Exits = true, true }},
 	{words: func(l *Library) string { return l.Flushes }, mark: func(c *FuncContract) { c.Flushes = true }},
 	{words: func(l *Library) string { return l.Logs }, mark: func(c *FuncContract) { c.Logs = true }},
+	{words: func(l *Library) string { return l.Lends }, mark: func(c *FuncContract) { c.Lends = true }},
 	{words: func(l *Library) string { return l.NonNil }, mark: func(c *FuncContract) { c.NonNil = true }},
 }

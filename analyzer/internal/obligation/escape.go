@@ -94,7 +94,7 @@ func (t *tracker) keeps(instr ssa.Instruction) bool {
 		return verb != directive.Borrows
 	}
 	if t.site != nil {
-		return true
+		return !t.pkg.isOnlyLent(addr)
 	}
 	if f != nil && (isAggregate(f.Type()) || isStruct(f.Type()) || isFunc(f.Type())) {
 		return true // a container takes what is put into it
