@@ -20,6 +20,7 @@ const (
 	surveys     = "../../docs/accuracy/surveys.jsonl"
 	adjudicated = "../../docs/accuracy/adjudications.jsonl"
 	known       = "../../docs/accuracy/known.jsonl"
+	blind       = "../../docs/accuracy/blind.jsonl"
 )
 
 // TestDocs compares the tables of docs/accuracy.md with the files that they are
@@ -37,10 +38,15 @@ func TestDocs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var tables, leaks strings.Builder
+	unseen, err := read(blind, accuracy.ReadKnown)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tables, leaks, news strings.Builder
 	accuracy.WriteTables(&tables, rec, done)
 	accuracy.WriteKnown(&leaks, cases)
-	parts := map[string]string{"REPORTS": tables.String(), "KNOWN": leaks.String()}
+	accuracy.WriteBlind(&news, unseen)
+	parts := map[string]string{"REPORTS": tables.String(), "KNOWN": leaks.String(), "BLIND": news.String()}
 	generated.Check(t, page, parts, *update, "go test ./cmd/accuracy -run TestDocs -update")
 }
 

@@ -18,7 +18,11 @@ type Known struct {
 	Kind      string  `json:"kind"`
 	Area      string  `json:"area"`
 	Outcome   Outcome `json:"outcome"`
-	Why       string  `json:"why,omitempty"` // needed unless the outcome is Silent
+	Why       string  `json:"why,omitempty"` // needed unless the outcome is Silent, and where Blind was Missed
+
+	// Blind is what became of it when the tool had never seen it, if that was
+	// looked at.
+	Blind Outcome `json:"blind,omitempty"`
 }
 
 // An Outcome is what became of a case.
@@ -37,11 +41,14 @@ const (
 	NotRun Outcome = "not run"
 )
 
-// outcomes are in the order of the table, with the title of their lists.
-var outcomes = []struct {
+// An outcome has a title for the list of its cases.
+type outcome struct {
 	Outcome
 	title string
-}{
+}
+
+// outcomes are in the order of the table.
+var outcomes = []outcome{
 	{Silent, ""}, // needs no reasons
 	{Found, "Found, and something still reported after the fix"},
 	{Missed, "Missed"},
@@ -71,44 +78,76 @@ func ReadKnown(r io.Reader) ([]Known, error) {
 }
 
 func (k Known) check() error {
-	for _, o := range outcomes {
-		if o.Outcome != k.Outcome {
-			continue
-		}
-		if k.Why == "" && o.title != "" {
-			return fmt.Errorf("%s needs a reason", k.Outcome)
-		}
+	if k.Blind != "" && title(k.Blind) == nil {
+		return fmt.Errorf("blind outcome %q, want silent, found, missed, left out or not run", k.Blind)
+	}
+	switch t := title(k.Outcome); {
+	case t == nil:
+		return fmt.Errorf("outcome %q, want silent, found, missed, left out or not run", k.Outcome)
+	case k.Why == "" && (*t != "" || k.learnt()):
+		return fmt.Errorf("%s needs a reason", k.Outcome)
+	}
+	return nil
+}
+
+// title returns the title of the list of an outcome, nil if there is no such outcome.
+func title(o Outcome) *string {
+	i := slices.IndexFunc(outcomes, func(known outcome) bool { return known.Outcome == o })
+	if i < 0 {
 		return nil
 	}
-	return fmt.Errorf("outcome %q, want silent, found, missed, left out or not run", k.Outcome)
+	return &outcomes[i].title
 }
+
+// learnt reports whether the tool has come to find what it missed blind.
+func (k Known) learnt() bool { return k.Blind == Missed && (k.Outcome == Silent || k.Outcome == Found) }
 
 // WriteKnown prints, as Markdown, how many of the cases are found, and for the others
 // why not.
 func WriteKnown(w io.Writer, all []Known) {
+	writeKnownTable(w, all, "", func(k Known) Outcome { return k.Outcome })
+	writeOutcomes(w, all)
+}
+
+// WriteBlind prints, as Markdown, how many of the cases were found when the tool had
+// never seen them, and how many are since.
+func WriteBlind(w io.Writer, all []Known) {
+	writeKnownTable(w, all, ", blind", func(k Known) Outcome { return k.Blind })
+	fmt.Fprintln(w)
+	writeKnownTable(w, all, ", since", func(k Known) Outcome { return k.Outcome })
+	writeReasons(w, "Missed blind, and found since", all, Known.learnt)
+	writeOutcomes(w, all)
+}
+
+// writeKnownTable writes a row for each area, by what an outcome is.
+func writeKnownTable(w io.Writer, all []Known, when string, of func(Known) Outcome) {
 	fmt.Fprintln(w, "| area | cases | not run | left out | judged | found | of 100 | silent after the fix | of 100 found |")
 	fmt.Fprintln(w, "|---|---:|---:|---:|---:|---:|---:|---:|---:|")
-	areas := make(map[string][]Known)
+	areas := make(map[string][]Outcome)
 	for _, k := range all {
-		areas[k.Area] = append(areas[k.Area], k)
+		areas[k.Area] = append(areas[k.Area], of(k))
 	}
 	for _, area := range slices.Sorted(maps.Keys(areas)) {
-		writeKnownRow(w, area, areas[area])
+		writeKnownRow(w, area+when, areas[area])
 	}
-	writeKnownRow(w, "all", all)
+	writeKnownRow(w, "all"+when, slices.Concat(slices.Collect(maps.Values(areas))...))
+}
+
+// writeOutcomes lists the cases of each outcome that needs reasons.
+func writeOutcomes(w io.Writer, all []Known) {
 	for _, o := range outcomes {
 		if o.title != "" {
-			writeReasons(w, o.title, o.Outcome, all)
+			writeReasons(w, o.title, all, func(k Known) bool { return k.Outcome == o.Outcome && !k.learnt() })
 		}
 	}
 }
 
-func writeKnownRow(w io.Writer, name string, cases []Known) {
+func writeKnownRow(w io.Writer, name string, cases []Outcome) {
 	n := make(map[Outcome]int)
 	judged := 0
-	for _, k := range cases {
-		n[k.Outcome]++
-		if k.Outcome.judged() {
+	for _, o := range cases {
+		n[o]++
+		if o.judged() {
 			judged++
 		}
 	}
@@ -125,11 +164,11 @@ func share(part, whole int) string {
 	return fmt.Sprintf("%.1f", percent(part, whole))
 }
 
-// writeReasons lists the cases of an outcome, those with one reason together.
-func writeReasons(w io.Writer, title string, of Outcome, all []Known) {
+// writeReasons lists the cases that are wanted, those with one reason together.
+func writeReasons(w io.Writer, title string, all []Known, wanted func(Known) bool) {
 	ids := make(map[string][]string)
 	for _, k := range all {
-		if k.Outcome == of {
+		if wanted(k) {
 			ids[k.Why] = append(ids[k.Why], k.ID)
 		}
 	}

@@ -44,12 +44,53 @@ Not run:
 	}
 }
 
+func TestWriteBlind(t *testing.T) {
+	var b strings.Builder
+	WriteBlind(&b, []Known{
+		{ID: "a", Area: "db", Blind: Silent, Outcome: Silent},
+		{ID: "b", Area: "db", Blind: Missed, Outcome: Silent, Why: "a hook"},
+		{ID: "c", Area: "db", Blind: Missed, Outcome: Missed, Why: "held by a goroutine"},
+		{ID: "d", Area: "general", Blind: Missed, Outcome: Found, Why: "a hook"},
+		{ID: "e", Area: "general", Blind: NotRun, Outcome: NotRun, Why: "a dependency is missing"},
+	})
+	const want = `| area | cases | not run | left out | judged | found | of 100 | silent after the fix | of 100 found |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| db, blind | 3 | 0 | 0 | 3 | 1 | 33.3 | 1 | 100.0 |
+| general, blind | 2 | 1 | 0 | 1 | 0 | 0.0 | 0 |  |
+| all, blind | 5 | 1 | 0 | 4 | 1 | 25.0 | 1 | 100.0 |
+
+| area | cases | not run | left out | judged | found | of 100 | silent after the fix | of 100 found |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| db, since | 3 | 0 | 0 | 3 | 2 | 66.7 | 2 | 100.0 |
+| general, since | 2 | 1 | 0 | 1 | 1 | 100.0 | 0 | 0.0 |
+| all, since | 5 | 1 | 0 | 4 | 3 | 75.0 | 2 | 66.7 |
+
+Missed blind, and found since:
+
+- a hook: b, d
+
+Missed:
+
+- held by a goroutine: c
+
+Not run:
+
+- a dependency is missing: e
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
 func TestReadKnown(t *testing.T) {
 	for name, tt := range map[string]struct{ in, err string }{
 		"no reason needed": {`{"id":"a","outcome":"silent"}`, ""},
 		"reason given":     {`{"id":"a","outcome":"missed","why":"x"}`, ""},
 		"no reason":        {`{"id":"a","outcome":"left out"}`, "a: left out needs a reason"},
 		"outcome":          {`{"id":"a","outcome":"lost"}`, `a: outcome "lost", want silent, found, missed, left out or not run`},
+		"learnt":           {`{"id":"a","outcome":"silent","blind":"missed","why":"x"}`, ""},
+		"learnt how":       {`{"id":"a","outcome":"silent","blind":"missed"}`, "a: silent needs a reason"},
+		"blind outcome":    {`{"id":"a","outcome":"silent","blind":"lost"}`, `a: blind outcome "lost", want silent, found, missed, left out or not run`},
 		"twice":            {`{"id":"a","outcome":"silent"}{"id":"a","outcome":"silent"}`, "a: there twice"},
 	} {
 		t.Run(name, func(t *testing.T) {
