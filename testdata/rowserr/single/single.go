@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log"
+	"net/http"
 )
 
 var errNoUser = errors.New("no such user")
@@ -76,6 +78,107 @@ func goodJoined(db *sql.DB) (n int, err error) {
 	}
 	err = rows.Scan(&n)
 	return n, err
+}
+
+// A query keeps what failed.
+type query struct {
+	db  *sql.DB
+	err error
+}
+
+func (q *query) addError(err error) error {
+	q.err = errors.Join(q.err, err)
+	return q.err
+}
+
+func (q *query) badKept(n *int) *query {
+	rows, err := q.db.Query("SELECT count(*) FROM users") // want "rowserr: rows.Err.. is not checked when there is no row"
+	if err != nil {
+		q.addError(err)
+		return q
+	}
+	if rows.Next() {
+		q.addError(rows.Scan(n))
+	} else {
+		*n = 0
+	}
+	q.addError(rows.Close())
+	return q
+}
+
+func (q *query) goodKept(n *int) *query {
+	rows, err := q.db.Query("SELECT count(*) FROM users")
+	if err != nil {
+		q.addError(err)
+		return q
+	}
+	if rows.Next() {
+		q.addError(rows.Scan(n))
+	} else {
+		q.addError(rows.Err())
+	}
+	q.addError(rows.Close())
+	return q
+}
+
+// fail answers a request.
+func fail(w http.ResponseWriter, err error) {
+	http.Error(w, err.Error(), http.StatusInternalServerError)
+}
+
+// A broken connection is answered as if there were no user.
+func badHandler(w http.ResponseWriter, db *sql.DB) {
+	rows, err := db.Query("SELECT name FROM users LIMIT 1") // want "rowserr: rows.Err.. is not checked when there is no row"
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	var name string
+	if err := rows.Scan(&name); err != nil {
+		fail(w, err)
+	}
+}
+
+func goodHandler(w http.ResponseWriter, db *sql.DB) {
+	rows, err := db.Query("SELECT name FROM users LIMIT 1")
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			fail(w, err)
+			return
+		}
+		w.WriteHeader(http.StatusNotFound)
+	}
+}
+
+// What fails is logged, and the answer is no.
+func goodLogged(db *sql.DB) bool {
+	rows, err := db.Query("SELECT 1 FROM locks")
+	if err != nil {
+		log.Println(err)
+		return false
+	}
+	defer rows.Close()
+	return rows.Next()
+}
+
+// Whether it is one error or another is asked, and nobody is told.
+func goodAsked(db *sql.DB) bool {
+	rows, err := db.Query("SELECT 1 FROM locks")
+	if errors.Is(err, sql.ErrConnDone) || err != nil {
+		return false
+	}
+	defer rows.Close()
+	return rows.Next()
 }
 
 // There is nobody to tell.
