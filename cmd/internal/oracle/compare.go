@@ -50,7 +50,7 @@ func (v *Verdict) missedUses(uses []*world.Use, reports []report) {
 	for _, use := range uses {
 		switch {
 		case use.Site == "": // it is the caller's
-		case use.Within && !ordered && !v.givesDeferred():
+		case use.Within && !ordered && !v.givesDeferred() && !v.pilesCleanups():
 			v.disagree("cleanuporder", false, use.Site.Innermost(), "releases too early")
 		case use.After && !use.Before && !anyAt(reports, "afterclose", use.Site):
 			v.disagree("afterclose", false, use.Site.Innermost(), "used after the release, on every path")
@@ -71,6 +71,20 @@ func (c Case) givesDeferred() bool {
 		}
 	})
 	return gives
+}
+
+// pilesCleanups reports whether a loop of the program has the test release what each
+// round acquires: a way out of a later round does not tell those of the earlier ones apart.
+func (c Case) pilesCleanups() bool {
+	piles := false
+	program.Walk(c.Program.Entry.Body, func(s *program.Stmt) {
+		if s.Op == program.Loop {
+			program.Walk(s.Body, func(in *program.Stmt) {
+				piles = piles || in.Op == program.Defer && in.How == program.Cleanup
+			})
+		}
+	})
+	return piles
 }
 
 // falseAlarms notes the reports of what no run has shown.
