@@ -49,7 +49,7 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("oracle", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.tool, "tool", "", "the leakvet `executable` to judge")
-	flags.StringVar(&o.work, "work", filepath.Join(os.TempDir(), "leakvet-oracle"), "a `directory` for the programs, which is emptied")
+	flags.StringVar(&o.work, "work", "", "a `directory` for the programs, which is emptied and kept; without it they lie in one of the run's own")
 	flags.IntVar(&o.n, "n", perBatch, "how many `programs` to judge")
 	flags.Uint64Var(&o.seed, "seed", 1, "the first `seed`")
 	flags.IntVar(&o.reduce, "reduce", 3, "reduce the first `n` disagreements of a sort")
@@ -65,10 +65,17 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 }
 
 // run judges programs, and reports whether there was no disagreement.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) (bool, error) {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) (agree bool, err error) {
 	o, err := parse(args, stderr)
 	if err != nil {
 		return false, err
+	}
+	if o.work == "" {
+		// Two runs in one directory would empty it under each other.
+		if o.work, err = os.MkdirTemp("", "leakvet-oracle"); err != nil {
+			return false, err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(o.work)) }()
 	}
 	var total totals
 	start := time.Now()
