@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -129,7 +130,7 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 			t.Branch(m, s, a, false) // require.False(t, rows.Next())
 		}
 	}
-	if t.site != nil && (failsTest(k.obj) || t.asksError(c, k)) && t.wantsError() {
+	if t.site != nil && (failsTest(k.obj) || t.asksError(m, s, c, k)) && t.wantsError() {
 		return nil // the test asked for the error, and fails if there is none
 	}
 	if t.assertsNil(m, s, c) {
@@ -159,9 +160,9 @@ func failsTest(fn *types.Func) bool {
 	return false
 }
 
-// asksError reports whether a test hands the error of its call to code of which
-// nothing is known: it is an assertion more often than not.
-func (t *tracker) asksError(c *flow.Call, k callee) bool {
+// asksError reports whether a test hands the error of its call, or that there is one,
+// to code of which nothing is known: it is an assertion more often than not.
+func (t *tracker) asksError(m *flow.Machine, s *flow.State, c *flow.Call, k callee) bool {
 	if !t.pkg.inTest(t.site.call) {
 		return false
 	}
@@ -177,11 +178,17 @@ func (t *tracker) asksError(c *flow.Call, k callee) bool {
 		if ch, ok := op.(*ssa.ChangeInterface); ok {
 			op = ch.X // Expect(err)
 		}
-		if a.Kind == flow.Nil && isErrorType(op.Type()) {
+		if a.Kind == flow.Nil && isErrorType(op.Type()) || asksForError(op) && flow.Nilness(m.Resolve(s, op.(*ssa.BinOp).X)) == flow.IsNil {
 			return true
 		}
 	}
 	return false
+}
+
+// asksForError reports whether v is the comparison err != nil.
+func asksForError(v ssa.Value) bool {
+	b, ok := v.(*ssa.BinOp)
+	return ok && b.Op == token.NEQ && isErrorType(b.X.Type()) && isNilConst(b.Y)
 }
 
 // assertsNil reports whether c is a Gomega assertion that what is followed is

@@ -192,7 +192,7 @@ func returnPos(ret *ssa.Return) token.Pos {
 
 // deferFindings reports defers that pile up in a loop.
 func (t *tracker) deferFindings() []Finding {
-	if t.worked {
+	if t.worked || len(t.defers) > 0 && t.goesOn() {
 		return nil // what goes on after the round needs it
 	}
 	var found []Finding

@@ -97,3 +97,40 @@ func badTellsOther(t *testing.T, a, b int) {
 	}
 	_ = f.Name()
 }
+
+// A helper of the tests, of which nothing is known here, asserts that there is an error.
+func goodAssertsByHelper(t *testing.T) {
+	_, err := os.Open("missing")
+	wants(t, err != nil, "opened it")
+}
+
+func goodAssertsOfTold(t *testing.T) {
+	f, err := os.Open("missing")
+	wants(t, err != nil, "opened it")
+	if f != nil {
+		t.Error(f)
+	}
+}
+
+// The helper asserts that there is none.
+func badAssertsByHelper(t *testing.T) {
+	_, err := os.Open("a") // want "unclosed: result of os.Open"
+	wants(t, err == nil, "cannot open it")
+}
+
+// What is asserted is another's error.
+func badAssertsOther(t *testing.T) {
+	_, err := os.Open("a") // want "unclosed: result of os.Open"
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = os.Stat("b")
+	wants(t, err != nil, "found b")
+}
+
+func wants(t *testing.T, ok bool, why string) {
+	t.Helper()
+	if !ok {
+		t.Fatal(why)
+	}
+}
