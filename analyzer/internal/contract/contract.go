@@ -83,6 +83,9 @@ type Library struct {
 	// Denies lists functions that want a bool argument to be false, and have failed
 	// the test if it is not (require.False).
 	Denies string
+	// Panics lists functions that want a func argument to panic, and have failed the
+	// test if it returns (require.Panics).
+	Panics string
 	// NilKeepers lists functions whose error result is nil exactly if the
 	// argument is (errors.Wrap).
 	NilKeepers string

@@ -23,6 +23,7 @@ type FuncContract struct {
 	NilTests   []int
 	ErrTests   []int
 	Denies     []int
+	Panics     []int
 	NilKeepers []int
 	CallsNow   []int
 	Commits    []int

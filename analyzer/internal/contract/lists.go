@@ -17,6 +17,7 @@ var lists = []list{
 	{words: func(l *Library) string { return l.NilTests }, params: func(c *FuncContract) *[]int { return &c.NilTests }},
 	{words: func(l *Library) string { return l.ErrTests }, params: func(c *FuncContract) *[]int { return &c.ErrTests }},
 	{words: func(l *Library) string { return l.Denies }, params: func(c *FuncContract) *[]int { return &c.Denies }},
+	{words: func(l *Library) string { return l.Panics }, params: func(c *FuncContract) *[]int { return &c.Panics }},
 	{words: func(l *Library) string { return l.NilKeepers }, params: func(c *FuncContract) *[]int { return &c.NilKeepers }},
 	{words: func(l *Library) string { return l.CallsNow }, params: func(c *FuncContract) *[]int { return &c.CallsNow }},
 	{words: func(l *Library) string { return l.Commits }, params: func(c *FuncContract) *[]int { return &c.Commits }},

@@ -110,6 +110,7 @@ func (c *checker) library(lib Library) {
 	c.params("NilTests", lib.NilTests, types.IsInterface)
 	c.params("ErrTests", lib.ErrTests, types.IsInterface)
 	c.params("Denies", lib.Denies, isBool)
+	c.params("Panics", lib.Panics, isFunc)
 	c.params("NilKeepers", lib.NilKeepers, isError)
 	c.params("CallsNow", lib.CallsNow, isFunc)
 	c.params("Commits", lib.Commits, isFunc)

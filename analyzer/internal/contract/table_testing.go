@@ -36,8 +36,9 @@ func testify(pkg string) Library {
 		Path:      "github.com/stretchr/testify/" + pkg,
 		ErrGuards: isErr,
 		Denies:    assertions("False"),
+		Panics:    assertions("Panics") + wantedPanics,
 		NoReturn:  "FailNow FailNowf Assertions.FailNow Assertions.FailNowf",
-		CallsNow:  assertions("Condition Eventually Never NotPanics Panics"),
+		CallsNow:  assertions("Condition Eventually Never NotPanics Panics") + wantedPanics,
 		Retries:   assertions("Eventually"),
 	}
 	if pkg == "require" {
@@ -49,6 +50,10 @@ func testify(pkg string) Library {
 	}
 	return lib
 }
+
+// wantedPanics are the assertions of what a func panics with.
+const wantedPanics = " PanicsWithError/2 PanicsWithErrorf/2 PanicsWithValue/2 PanicsWithValuef/2" +
+	" Assertions.PanicsWithError/1 Assertions.PanicsWithErrorf/1 Assertions.PanicsWithValue/1 Assertions.PanicsWithValuef/1"
 
 // assertions lists the functions, the methods of Assertions, and the forms of
 // both that take a format, with the index of what is asserted.

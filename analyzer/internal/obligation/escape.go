@@ -103,19 +103,28 @@ func (t *tracker) keeps(instr ssa.Instruction) bool {
 }
 
 // noteStore remembers the field or variable of the package that keeps the
-// resource from now on.
+// resource from now on, or keeps it, too.
 func (t *tracker) noteStore(s *flow.State, instr ssa.Instruction) {
-	if s.Mark.Status != live {
-		return
+	switch s.Mark.Status {
+	case live:
+		t.kept = append(t.kept, storedIn(instr))
+	case moved:
+		t.alsoKept = append(t.alsoKept, storedIn(instr))
 	}
-	var kept *types.Var
-	if st, ok := instr.(*ssa.Store); ok {
-		switch addr := st.Addr.(type) {
-		case *ssa.FieldAddr:
-			kept = flow.FieldVar(addr)
-		case *ssa.Global:
-			kept, _ = addr.Object().(*types.Var)
-		}
+}
+
+// storedIn returns the field or variable of a package that instr stores to, or nil.
+func storedIn(instr ssa.Instruction) *types.Var {
+	st, ok := instr.(*ssa.Store)
+	if !ok {
+		return nil
 	}
-	t.kept = append(t.kept, kept)
+	switch addr := st.Addr.(type) {
+	case *ssa.FieldAddr:
+		return flow.FieldVar(addr)
+	case *ssa.Global:
+		v, _ := addr.Object().(*types.Var)
+		return v
+	}
+	return nil
 }

@@ -28,7 +28,10 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 			out = append(out, s)
 		case mode == CallNow:
 			ends := t.callNow(m, s, c, k, i)
-			if k.lists(func(c *contract.FuncContract) []int { return c.Once }, i) && t.mayBeSpent(s, c, ends) {
+			switch {
+			case k.lists(func(c *contract.FuncContract) []int { return c.Panics }, i):
+				out = append(out, s) // the panic ends in the callee
+			case k.lists(func(c *contract.FuncContract) []int { return c.Once }, i) && t.mayBeSpent(s, c, ends):
 				out = append(out, s) // and it is not called
 			}
 			out = append(out, ends...)

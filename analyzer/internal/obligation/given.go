@@ -14,8 +14,8 @@ import (
 // parameter.
 func (p *pkg) given(fn *ssa.Function, param *ssa.Parameter) (results []int) {
 	for j := range fn.Signature.Results().Len() {
-		if isErrorType(fn.Signature.Results().At(j).Type()) {
-			continue // nothing to own
+		if isErrorType(fn.Signature.Results().At(j).Type()) || p.lends(fn, j) {
+			continue // nothing to own, or it may be somebody's already
 		}
 		for v := range returned(fn, j) {
 			if p.comesFrom(v, param, 0) {

@@ -20,8 +20,8 @@ func (t *tracker) keptFindings() []Finding {
 	if v == nil || t.res.byName || !v.IsField() && t.res.class != contract.Pool {
 		return t.overwrittenFindings()
 	}
-	owner := t.pkg.ownerWith(v)
-	if owner == nil && t.lentOn || !t.pkg.isForgotten(v, owner) {
+	remembers := func(v *types.Var) bool { return v == nil || !t.pkg.isForgotten(v, t.pkg.ownerWith(v)) }
+	if t.pkg.ownerWith(v) == nil && t.lentOn || remembers(v) || slices.ContainsFunc(t.alsoKept, remembers) {
 		return t.overwrittenFindings()
 	}
 	return t.keptFinding(v, "%s is never %s: it is kept in %s, which nothing in the package releases", "acquired here")

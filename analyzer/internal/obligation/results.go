@@ -12,8 +12,8 @@ import (
 
 // followSites follows what fn acquires, and adds to s what it hands out.
 func (p *pkg) followSites(fn *ssa.Function, s *Summary) {
-	if fn.Synthetic == flow.RangeBody {
-		return // part of the function that it stands in
+	if fn.Synthetic == flow.RangeBody || p.isToPanic(fn) {
+		return // part of the function that it stands in, or nothing that comes to an end
 	}
 	for _, site := range p.sitesIn(fn) {
 		if _, called := site.call.(*ssa.Call); !called {
@@ -220,6 +220,8 @@ func isLent(v ssa.Value, depth int) bool {
 			return true
 		case *ssa.FieldAddr:
 			return isLent(x.X, depth+1)
+		case *ssa.Parameter:
+			return true // what it points to is the caller's
 		case *ssa.Alloc:
 			for _, ref := range *x.Referrers() {
 				if st, ok := ref.(*ssa.Store); ok && st.Addr == x && isLent(st.Val, depth+2) {

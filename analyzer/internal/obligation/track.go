@@ -64,6 +64,7 @@ type tracker struct {
 	checks     bool
 	captured   bool           // it went into a variable of an enclosing function
 	kept       []*types.Var   // the fields and variables that keep it, nil for others
+	alsoKept   []*types.Var   // those that keep it besides
 	handedOn   bool           // it was given to a callee that takes it
 	lentOn     bool           // to one that keeps it, and cannot release it
 	need       *contract.Need // of the value that it was acquired from

@@ -168,3 +168,46 @@ func (f *goodTaken) Take() *sql.DB {
 }
 
 func (f *goodTaken) Close() error { return nil }
+
+// The index keeps the journal, too, and Close knows it by its own name.
+type goodIndexed struct {
+	index   *lib.Index
+	journal *lib.Journal
+}
+
+func (s *goodIndexed) Open(dsn string) error {
+	journal, err := lib.OpenJournal(dsn)
+	if err != nil {
+		return err
+	}
+	s.index = lib.NewIndex(journal)
+	s.journal = journal
+	return nil
+}
+
+func (s *goodIndexed) Close() error {
+	journal := s.journal
+	s.index, s.journal = nil, nil
+	return journal.Close()
+}
+
+// Close forgets both.
+type badIndexed struct {
+	index   *lib.Index
+	journal *lib.Journal
+}
+
+func (s *badIndexed) Open(dsn string) error {
+	journal, err := lib.OpenJournal(dsn) // want "undisposed: journal .* kept in badIndexed"
+	if err != nil {
+		return err
+	}
+	s.journal = journal
+	s.index = lib.NewIndex(journal)
+	return nil
+}
+
+func (s *badIndexed) Close() error {
+	s.index, s.journal = nil, nil
+	return nil
+}
