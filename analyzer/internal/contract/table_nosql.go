@@ -14,7 +14,6 @@ func nosqlLibraries() []Library {
 	addAcquire(&redisV9, "PubSub", "Client.SSubscribe ClusterClient.SSubscribe Ring.SSubscribe "+
 		"UniversalClient.SSubscribe AutoPipeliner.Subscribe AutoPipeliner.PSubscribe AutoPipeliner.SSubscribe")
 	redisV9.Inert += " Ring.GetShardClients Ring.GetShardClientForKey"
-	redisV9.Resources = append(redisV9.Resources, autoPipeliner())
 
 	return []Library{
 		mongoV1,
@@ -149,15 +148,6 @@ func redis(path string) Library {
 		},
 		Inert: "ClusterClient.MasterForKey ClusterClient.SlaveForKey",
 	}
-}
-
-func autoPipeliner() Resource {
-	makers := "AutoPipeline AutoPipelineWithOptions AsyncAutoPipeline AsyncAutoPipelineWithOptions"
-	r := Resource{Type: "AutoPipeliner", Class: Pool, Release: "Close", Plain: "Close"}
-	for _, typ := range []string{"Client", "ClusterClient", "Ring", "UniversalClient"} {
-		r.Acquire += methods(typ, makers)
-	}
-	return r
 }
 
 func redigo() Library {

@@ -130,6 +130,24 @@ func goodRedis(ctx context.Context) error {
 	return err
 }
 
+// The client keeps what it hands out, and closes it.
+func goodRedisAutoPipeliner(ctx context.Context, client *redis.Client) error {
+	ap, err := client.AutoPipeline()
+	if err != nil {
+		return err
+	}
+	return ap.Set(ctx, "a", 1, 0).Err()
+}
+
+func badRedisAutoPipeliner(ctx context.Context) error {
+	client := redis.NewClient(&redis.Options{}) // want "undisposed: client "
+	ap, err := client.AsyncAutoPipeline()
+	if err != nil {
+		return err
+	}
+	return ap.Set(ctx, "a", 1, 0).Err()
+}
+
 func badRedis8(ctx context.Context, client *redis8.Client) error {
 	conn := client.Conn(ctx) // want "unclosed: conn "
 	return conn.Ping(ctx).Err()
