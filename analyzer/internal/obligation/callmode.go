@@ -58,7 +58,12 @@ func (p *pkg) callMode(v ssa.Value, depth int) CallMode {
 func (p *pkg) passed(call *ssa.Call, v ssa.Value) ParamFact {
 	obj, fn := calledFunc(call.Common())
 	i := slices.Index(call.Call.Args, v)
-	if obj == nil || call.Call.IsInvoke() || i < 0 {
+	switch {
+	case obj == nil || i < 0:
+		return ParamFact{}
+	case call.Call.IsInvoke() && visits(obj, v.Type()):
+		return ParamFact{Call: CallNow}
+	case call.Call.IsInvoke():
 		return ParamFact{}
 	}
 	return p.staticCallee(obj, fn).param(i)

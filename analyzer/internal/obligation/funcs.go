@@ -47,7 +47,7 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 			switch {
 			case !m.Contains(s, a):
 				m.Share(s, a, capturesForRelease)
-			case isVisited(c, k, i) && t.leavesDuty(m, s, a):
+			case k.obj != nil && !k.seen && visits(k.obj, c.Operand(i).Type()) && t.leavesDuty(m, s, a):
 			case !t.keepsItself(m, s, c, a):
 				t.handedOn = true
 				t.transfer(s)

@@ -11,15 +11,15 @@ import (
 // keepers begin the names of functions that keep a func for later.
 var keepers = strings.Fields("Add Append Attach Bind Defer Handle Hook Install Listen Notify On Provide Push Register Schedule Set Subscribe Use Watch With")
 
-// isVisited reports whether a callee that cannot be seen is thought to call its argument
-// i, a func, before it returns: both may fail, and there is nobody else whom the func
+// visits reports whether a function that cannot be seen is thought to call a func that
+// it is given before it returns: both may fail, and there is nobody else whom the func
 // could tell its error.
-func isVisited(c *flow.Call, k callee, i int) bool {
-	if k.obj == nil || k.seen || slices.ContainsFunc(keepers, func(name string) bool { return strings.HasPrefix(k.obj.Name(), name) }) {
+func visits(fn *types.Func, given types.Type) bool {
+	if slices.ContainsFunc(keepers, func(name string) bool { return strings.HasPrefix(fn.Name(), name) }) {
 		return false
 	}
-	sig, ok := c.Operand(i).Type().Underlying().(*types.Signature)
-	return ok && isOneError(sig.Results()) && isOneError(k.obj.Signature().Results())
+	sig, ok := given.Underlying().(*types.Signature)
+	return ok && isOneError(sig.Results()) && isOneError(fn.Signature().Results())
 }
 
 func isOneError(results *types.Tuple) bool {

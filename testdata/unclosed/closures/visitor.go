@@ -59,6 +59,34 @@ func badVisitedInLoop(b backend, names []string) error {
 	return nil
 }
 
+// load is a helper that hands the func on.
+func load(b backend, visit func(io.Reader) error) error {
+	return b.Load("a", func(r io.Reader) error { return visit(io.LimitReader(r, 10)) })
+}
+
+func badVisitedByHelper(b backend) error {
+	f, err := os.Create("copy") // want "unclosed: f .*is never closed"
+	if err != nil {
+		return err
+	}
+	return load(b, func(r io.Reader) error {
+		_, err := io.Copy(f, r)
+		return err
+	})
+}
+
+func goodVisitedByHelper(b backend) error {
+	f, err := os.Create("copy")
+	if err != nil {
+		return err
+	}
+	return load(b, func(r io.Reader) error {
+		defer f.Close()
+		_, err := io.Copy(f, r)
+		return err
+	})
+}
+
 func goodVisited(b backend) (err error) {
 	f, err := os.Create("copy")
 	if err != nil {
