@@ -53,6 +53,8 @@ type Library struct {
 
 	// Takes lists functions that become the owner of an argument.
 	Takes string
+	// TakesIfOK lists functions that do if they succeed.
+	TakesIfOK string
 	// Releases lists functions that release an argument.
 	Releases string
 	// Wraps lists functions whose first result owns an argument: releasing
@@ -186,6 +188,10 @@ type Resource struct {
 	// Needs lists what must not be released before this, if it was acquired from
 	// it, or made over it.
 	Needs []Need
+	// Peer names the type of the other end, which Acquire hands out beside it. It owes
+	// nothing until a goroutine has that, which then waits until somebody reads this
+	// end, or closes it: what anybody does with it but that is to read it.
+	Peer string
 	// Plain lists methods that may be called after release.
 	Plain string
 	// Verb says what was missed, "closed" if empty: "scanned", "ended",

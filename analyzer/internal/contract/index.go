@@ -16,6 +16,7 @@ const RecvIndex = -1
 // given by index, the receiver as [RecvIndex].
 type FuncContract struct {
 	Takes      []int
+	TakesIfOK  []int
 	Releases   []int
 	Wraps      []int
 	NilGuards  []int

@@ -39,6 +39,7 @@ func stdLibraries() []Library {
 			Resources: []Resource{
 				streamType("ReadCloser", ""), streamType("ReadSeekCloser", ""), streamType("WriteCloser", ""),
 				streamType("ReadWriteCloser", in("github.com/containerd/fifo", "OpenFifo OpenFifoDup2")),
+				{Type: "PipeReader", Acquire: "Pipe", Peer: "PipeWriter", Release: "Close CloseWithError", Plain: "Close CloseWithError"},
 			},
 			Inert: "NopCloser",
 		},

@@ -167,7 +167,8 @@ func httpLibrary() Library {
 			},
 		},
 		// The transport closes the body of a request, a server its listener.
-		Takes: "NewRequest/2 NewRequestWithContext/3 Post/2 Client.Post/2 " +
+		TakesIfOK: "NewRequest/2 NewRequestWithContext/3",
+		Takes: "Post/2 Client.Post/2 " +
 			"Serve/0 ServeTLS/0 Server.Serve/0 Server.ServeTLS/0",
 		Wraps: "MaxBytesReader/1",
 		Inert: "ReadResponse", // it closes nothing but reads on

@@ -27,6 +27,8 @@ type Mark struct {
 	Kept ssa.Instruction
 	// Early is the call that released too early what the token stands on.
 	Early ssa.CallInstruction
+	// Idle says that nothing waits for the token yet, so that it need not be released.
+	Idle bool
 	// Later is the call that registered a func which releases the token when the
 	// function is over.
 	Later ssa.Instruction

@@ -30,7 +30,7 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 		bindError(failed, c, flow.Val{Kind: flow.NonNil})
 		states = append(states, failed)
 	}
-	s.Mark = flow.Mark{Status: live}
+	s.Mark = flow.Mark{Status: live, Idle: t.pkg.isIdle(t.site)}
 	s.Begin()
 	t.recordParent(m, s, c)
 	t.recordGround(m, s, c)
@@ -69,7 +69,7 @@ func (t *tracker) acquireAgain(m *flow.Machine, s *flow.State, c *flow.Call) []*
 		return nil
 	}
 	if !m.HeldBeyond(s, c.Instr) {
-		if !t.healedByParent(s) {
+		if !t.healedByParent(s) && !s.Mark.Idle {
 			t.leaks = append(t.leaks, leak{state: s, again: c.Instr})
 		}
 		return nil

@@ -127,6 +127,14 @@ func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect,
 // argument returns what c does with argument i, which is or contains the
 // resource.
 func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k callee, i int) verdict {
+	v := t.ownArgument(m, s, c, k, i)
+	if t.res.hasPeer() && v == (verdict{}) {
+		return both(Takes) // it is read
+	}
+	return v
+}
+
+func (t *tracker) ownArgument(m *flow.Machine, s *flow.State, c *flow.Call, k callee, i int) verdict {
 	if i == 0 && k.recv {
 		return t.receiver(m, s, c, k)
 	}

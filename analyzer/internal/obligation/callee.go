@@ -129,6 +129,9 @@ func (k callee) param(i int) ParamFact {
 	if k.lists(func(c *contract.FuncContract) []int { return c.Takes }, i) {
 		f.OK, f.Err = Takes, Takes
 	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.TakesIfOK }, i) {
+		f.OK, f.Err = Takes, Borrows
+	}
 	if k.lists(func(c *contract.FuncContract) []int { return c.Wraps }, i) {
 		f.OK, f.Err, f.Wraps = Borrows, Borrows, []int{0}
 	}

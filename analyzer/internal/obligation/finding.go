@@ -135,6 +135,8 @@ func isMain(fn *ssa.Function) bool {
 func (t *tracker) why() string {
 	switch {
 	case t.res.entry == nil:
+	case t.res.hasPeer():
+		return ": what is written to the other end waits for ever"
 	case t.res.entry.Field() != "":
 		return ": its " + t.res.entry.Field() + " keeps the connection"
 	case t.res.verb() == "scanned":

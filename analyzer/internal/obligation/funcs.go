@@ -16,6 +16,7 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 	mode := k.param(i).Call
 	var out []*flow.State
 	for _, s := range states {
+		t.wakeLater(s, c, k, i)
 		switch {
 		case !m.Touches(s, &flow.Call{Fn: a}):
 			if fn := a.Function(); fn != nil && t.site != nil && mode == CallNow && encloses(fn, t.site.call.Parent()) {
@@ -167,6 +168,7 @@ func (t *tracker) laterArguments(m *flow.Machine, states []*flow.State, c *flow.
 // cannot be told, takes.
 func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
 	t.at = c.Instr
+	t.wake(s, c)
 	for _, a := range c.Args {
 		if a.Kind == flow.Func {
 			m.HavocCaptured(s, a)

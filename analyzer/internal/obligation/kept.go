@@ -17,7 +17,7 @@ import (
 // package from which nothing ever takes it to release it.
 func (t *tracker) keptFindings() []Finding {
 	v := t.keptBy()
-	if v == nil || t.res.byName || !v.IsField() && t.res.class != contract.Pool {
+	if v == nil || t.res.hasPeer() || t.res.byName || !v.IsField() && t.res.class != contract.Pool {
 		return t.overwrittenFindings()
 	}
 	remembers := func(v *types.Var) bool { return v == nil || !t.pkg.isForgotten(v, t.pkg.ownerWith(v)) }

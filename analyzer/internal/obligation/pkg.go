@@ -206,7 +206,7 @@ func (p *pkg) fromFact(o Owed, t types.Type) *resource {
 		if r.entry == nil {
 			return nil
 		}
-		if p.index.Resource(t) == r.entry {
+		if p.index.Resource(t) == r.entry || r.hasPeer() {
 			return r
 		}
 		// It comes as an interface or a wrapper: only its methods tell.

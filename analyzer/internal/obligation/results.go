@@ -134,6 +134,9 @@ func (s *Summary) owes(result int) bool {
 // or holds it in the named fields.
 func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed, bool) {
 	typ := fn.Signature.Results().At(r).Type()
+	if len(fields) > 0 && t.res.hasPeer() {
+		return Owed{}, false // how it is read is the business of what holds it
+	}
 	if len(fields) > 0 {
 		methods := p.releasersOf(p.concreteResult(fn, r), fields)
 		return Owed{Type: typeString(typ), Release: methods, Class: t.res.class, ByName: t.res.byName}, len(methods) > 0
@@ -142,6 +145,9 @@ func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed
 		return t.res.owed(), true
 	}
 	methods := p.closersOf(typ)
+	if t.res.hasPeer() {
+		return t.res.owed(), len(methods) > 0
+	}
 	if t.res.entry == nil {
 		methods = slices.DeleteFunc(methods, func(m string) bool { return !t.res.isRelease(m) })
 	}

@@ -17,7 +17,7 @@ type use struct {
 
 // Return implements [flow.Client].
 func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, results []flow.Val) {
-	if s.Mark.Status == none || s.Mark.Status == void {
+	if s.Mark.Status == none || s.Mark.Status == void || s.Mark.Idle {
 		return
 	}
 	o := outcome{failed: errorState(ret, results)}
