@@ -144,6 +144,9 @@ func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed
 	if t.res.entry != nil && p.index.Resource(typ) == t.res.entry {
 		return t.res.owed(), true
 	}
+	if _, ok := types.Unalias(typ).(*types.TypeParam); ok {
+		typ = t.typ // which the caller has asked for
+	}
 	methods := p.closersOf(typ)
 	if t.res.hasPeer() {
 		return t.res.owed(), len(methods) > 0
