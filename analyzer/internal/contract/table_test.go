@@ -103,6 +103,7 @@ func (c *checker) library(lib Library) {
 	}
 	anything := func(types.Type) bool { return true }
 	c.params("Takes", lib.Takes, anything)
+	c.params("TakesIfOK", lib.TakesIfOK, anything)
 	c.params("Releases", lib.Releases, anything)
 	c.params("Wraps", lib.Wraps, anything)
 	c.params("NilGuards", lib.NilGuards, types.IsInterface)
@@ -123,6 +124,7 @@ func (c *checker) library(lib Library) {
 	c.params("Asks", lib.Asks, anything)
 	c.params("InTx", lib.InTx, isFunc)
 	c.params("Deletes", lib.Deletes, isString)
+	c.results("TakesIfOK", lib.TakesIfOK, isError)
 	c.results("NilTests", lib.NilTests, isBool)
 	c.results("ErrTests", lib.ErrTests, isBool)
 	c.results("NilKeepers", lib.NilKeepers, isError)
@@ -187,6 +189,9 @@ func (c *checker) resource(r *Resource, wraps string) {
 	}
 	for _, word := range strings.Fields(r.Acquire) {
 		c.acquire(r, obj, word)
+		if r.Peer != "" {
+			c.handsOutPeer(r, word)
+		}
 	}
 }
 
@@ -238,6 +243,14 @@ func (c *checker) acquire(r *Resource, obj types.Object, word string) {
 	c.acquired[sym] = r
 	if known := c.index.Func(fn); known != nil && known.Inert {
 		c.Errorf("%s: %s both acquires and is inert", r.Type, word)
+	}
+}
+
+// handsOutPeer checks that a function that acquires hands out the other end, too.
+func (c *checker) handsOutPeer(r *Resource, word string) {
+	peer := c.object(r.Peer)
+	if peer == nil || !hasResult(c.function(r.Type+".Peer", word), func(t types.Type) bool { return handsOut(t) == peer }) {
+		c.Errorf("%s: %s returns no %s", r.Type, word, r.Peer)
 	}
 }
 

@@ -136,7 +136,7 @@ func (t *tracker) why() string {
 	switch {
 	case t.res.entry == nil:
 	case t.res.hasPeer():
-		return ": what is written to the other end waits for ever"
+		return ": what writes to the other end waits for ever"
 	case t.res.entry.Field() != "":
 		return ": its " + t.res.entry.Field() + " keeps the connection"
 	case t.res.verb() == "scanned":

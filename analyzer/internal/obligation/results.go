@@ -144,13 +144,13 @@ func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed
 	if t.res.entry != nil && p.index.Resource(typ) == t.res.entry {
 		return t.res.owed(), true
 	}
+	if t.res.hasPeer() {
+		return t.res.owed(), true // though it may not look like it: an io.Reader
+	}
 	if _, ok := types.Unalias(typ).(*types.TypeParam); ok {
 		typ = t.typ // which the caller has asked for
 	}
 	methods := p.closersOf(typ)
-	if t.res.hasPeer() {
-		return t.res.owed(), len(methods) > 0
-	}
 	if t.res.entry == nil {
 		methods = slices.DeleteFunc(methods, func(m string) bool { return !t.res.isRelease(m) })
 	}

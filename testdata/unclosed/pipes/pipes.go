@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strings"
 	"sync"
 )
 
@@ -27,7 +28,7 @@ type queue interface{ Put(r io.Reader) error }
 
 // The reading is looked at when the goroutine writes already.
 func badChecked(r *reading, dst io.Writer) error {
-	pr, pw := io.Pipe() // want "unclosed: pr .*PipeReader.* is not closed on every path: it stays open when err != nil: what is written to the other end waits for ever"
+	pr, pw := io.Pipe() // want "unclosed: pr .*PipeReader.* is not closed on every path: it stays open when err != nil: what writes to the other end waits for ever"
 	go func() {
 		pw.CloseWithError(json.NewEncoder(pw).Encode(r))
 	}()
@@ -281,4 +282,46 @@ func goodReadThere(dst io.Writer, r *reading) error {
 // Nobody waits: there is no goroutine.
 func goodAlone() (*io.PipeReader, *io.PipeWriter) {
 	return io.Pipe()
+}
+
+// Body hides what is to be closed.
+func body(r io.Reader, compressed bool) io.Reader {
+	if compressed {
+		return compress(r)
+	}
+	return r
+}
+
+func encoded(r io.Reader, text string, compressed bool) io.Reader {
+	if text == "" {
+		return nil
+	}
+	var body io.Reader = strings.NewReader(text)
+	if compressed {
+		return compress(body)
+	}
+	return body
+}
+
+func badHidden(url, text string, compressed bool) (*http.Request, error) {
+	body := encoded(nil, text, compressed) // want "unclosed: body .*io.Reader.* is not closed on every path"
+	req, err := http.NewRequest(http.MethodPost, url, body)
+	if err != nil {
+		return nil, err
+	}
+	return req, nil
+}
+
+func goodHidden(dst io.Writer, text string, compressed bool) error {
+	_, err := io.Copy(dst, encoded(nil, text, compressed))
+	return err
+}
+
+func goodHiddenRead(text string, compressed bool) (string, error) {
+	return bufio.NewReader(encoded(nil, text, compressed)).ReadString('\n')
+}
+
+// What it is given it may hand out.
+func goodPerhaps(url string, r io.Reader, compressed bool) (*http.Request, error) {
+	return http.NewRequest(http.MethodPost, url, body(r, compressed))
 }
