@@ -44,6 +44,34 @@ func TestErrorPairs(t *testing.T) {
 			if x, err := open(); err == nil { use(x); return err }
 			return err
 		}`, "none nil, owed nil"},
+		{"in a field of another", `func f(s *struct{ err error }) {
+			var x *T
+			x, s.err = open()
+			if s.err != nil { return }
+			release(x)
+		}`, "ended, none"},
+		{"in a field that a call may set", `func f(s *struct{ err error }) {
+			var x *T
+			x, s.err = open()
+			set(s)
+			if s.err != nil { return }
+			release(x)
+		}`, "ended, none, owed"},
+		{"in a field that is set again", `func f(s, t *struct{ err error }) {
+			var x *T
+			x, s.err = open()
+			t.err = fail()
+			if s.err != nil { return }
+			release(x)
+		}`, "ended, none, owed"},
+		{"in a field of what is captured", `func f(s *struct{ err error }) {
+			func() {
+				var x *T
+				x, s.err = open()
+				if s.err != nil { return }
+				release(x)
+			}()
+		}`, "ended, none"},
 		{"copied", `func f() error {
 			x, err := open()
 			e := err

@@ -61,6 +61,7 @@ func (m *Machine) store(s *State, instr *ssa.Store) {
 		m.Client.FieldStore(m, s, addr.Index, val, instr)
 	case HolderElem:
 	default:
+		m.storeError(s, instr.Addr, val)
 		if elem, ok := instr.Addr.(*ssa.IndexAddr); ok {
 			m.put(s, m.Resolve(s, elem.X), val, instr)
 		} else if m.Contains(s, val) {
@@ -163,6 +164,8 @@ func (m *Machine) load(s *State, instr *ssa.UnOp) Val {
 		}
 	case HolderElem:
 		return m.Client.Elem(m, s, instr.Type())
+	case Sym:
+		return m.loadError(s, instr.X)
 	}
 	return Val{}
 }

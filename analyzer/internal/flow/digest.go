@@ -45,7 +45,7 @@ func (d *digester) state(s *State) digest {
 	for _, e := range s.tuples.entries {
 		known += mix(mix(digest(3+e.key.index), d.id(e.key.tuple)), uint64(d.val(e.val)))
 	}
-	h := mix(known, uint64(s.Mark.Status)|uint64(s.Mark.Stage)<<8|uint64(number(s.Mark.Guess))<<16)
+	h := mix(known, uint64(s.Mark.Status)|uint64(s.Mark.Stage)<<8|uint64(number(s.Mark.Guess))<<16|uint64(number(s.Mark.Idle))<<17)
 	for _, instr := range []ssa.Instruction{s.Mark.Last, s.Mark.Where, s.Mark.Early, s.Mark.Later, s.Mark.Kept} {
 		h = mix(h, d.id(instr))
 	}

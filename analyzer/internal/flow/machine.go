@@ -261,9 +261,11 @@ func (m *Machine) callLike(fn *ssa.Function, s *State, instr ssa.Instruction) []
 		m.pushDefer(m.DeferFrame(), s, m.NewCall(s, instr))
 		return []*State{s}
 	case *ssa.Go:
+		s.forgetErrors()
 		m.Client.Go(m, s, m.NewCall(s, instr))
 		return []*State{s}
 	case *ssa.Call:
+		s.forgetErrors()
 		return m.call(s, m.NewCall(s, instr))
 	}
 	return []*State{s}
