@@ -82,7 +82,7 @@ func (t *tracker) Remade(m *flow.Machine, s *flow.State) {
 // wrappers work.
 func (t *tracker) keeps(instr ssa.Instruction) bool {
 	st, ok := instr.(*ssa.Store)
-	if !ok {
+	if !ok || t.res.hasPeer() {
 		return true
 	}
 	addr, ok := st.Addr.(*ssa.FieldAddr)

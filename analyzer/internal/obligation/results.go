@@ -145,7 +145,7 @@ func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed
 		return t.res.owed(), true
 	}
 	if t.res.hasPeer() {
-		return t.res.owed(), true // though it may not look like it: an io.Reader
+		return t.res.owed(), isReaderOrWriter(typ) // an io.Reader does not look like it
 	}
 	if _, ok := types.Unalias(typ).(*types.TypeParam); ok {
 		typ = t.typ // which the caller has asked for

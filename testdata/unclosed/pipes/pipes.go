@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"strings"
 	"sync"
 )
@@ -324,4 +325,78 @@ func goodHiddenRead(text string, compressed bool) (string, error) {
 // What it is given it may hand out.
 func goodPerhaps(url string, r io.Reader, compressed bool) (*http.Request, error) {
 	return http.NewRequest(http.MethodPost, url, body(r, compressed))
+}
+
+// The command reads it.
+func goodCommand(ctx context.Context, r *reading) error {
+	pr, pw := io.Pipe()
+	cmd := exec.CommandContext(ctx, "calibrate")
+	cmd.Stdin = pr
+	go encode(pw, r)
+	return cmd.Run()
+}
+
+// The command is made when the goroutine writes already.
+func badCommand(ctx context.Context, r *reading) error {
+	pr, pw := io.Pipe() // want "unclosed: pr .*PipeReader.* is not closed on every path"
+	go encode(pw, r)
+	path, err := exec.LookPath("calibrate")
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, path)
+	cmd.Stdin = pr
+	return cmd.Run()
+}
+
+func several(r *reading) []io.Reader {
+	pr, pw := io.Pipe()
+	go encode(pw, r)
+	return []io.Reader{pr}
+}
+
+// Who gets them knows of readers only.
+func goodSeveral(q queue, r *reading) error {
+	for _, s := range several(r) {
+		if err := q.Put(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func listen(r *reading) <-chan io.Reader {
+	pr, pw := io.Pipe()
+	c := make(chan io.Reader, 1)
+	go encode(pw, r)
+	c <- pr
+	return c
+}
+
+func goodListen(r *reading) int { return len(listen(r)) }
+
+// Each is read before the next one.
+func goodRounds(dst io.Writer, rs []*reading) error {
+	for _, r := range rs {
+		pr, pw := io.Pipe()
+		go encode(pw, r)
+		if _, err := io.Copy(dst, pr); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func badRounds(dst io.Writer, rs []*reading) error {
+	for _, r := range rs {
+		pr, pw := io.Pipe() // want "unclosed: pr .*PipeReader.* is not closed before the loop acquires it again"
+		go encode(pw, r)
+		if r.Value == 0 {
+			continue
+		}
+		if _, err := io.Copy(dst, pr); err != nil {
+			return err
+		}
+	}
+	return nil
 }
