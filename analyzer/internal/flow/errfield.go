@@ -24,7 +24,7 @@ func (m *Machine) errorField(s *State, addr ssa.Value) (tupleElem, bool) {
 	}
 	typ := field.Type().Underlying().(*types.Pointer).Elem()
 	x := m.Resolve(s, field.X)
-	if x.Kind != Sym || x.Ref == nil || !types.Identical(typ, types.Universe.Lookup("error").Type()) {
+	if x.Kind != Sym || x.Ref == nil || !isError(typ) {
 		return tupleElem{}, false
 	}
 	return tupleElem{x.Ref, fieldPart + field.Field}, true

@@ -48,33 +48,22 @@ func (m *Machine) HeldBeyond(s *State, instr ssa.Instruction) bool {
 		}
 	}
 	for c, val := range s.cells.all() {
-		if val.isTracked() && !lost(c.Root) && !isRemade(c.Root, b) && (c.Root.Parent() != b.Parent() || g.usedFrom(c)[b.Index]) {
+		if val.isTracked() && !lost(c.Root) && (c.Root.Parent() != b.Parent() || g.usedFrom(c)[b.Index] && !g.isRemade(c.Root, b)) {
 			return true
 		}
 	}
 	return false
 }
 
-// isRemade reports whether v is a variable that is made anew before b is come to again.
-func isRemade(v ssa.Value, b *ssa.BasicBlock) bool {
+// isRemade reports whether v is a variable that is made anew before b, which does not
+// make it, is come to again.
+func (g *graph) isRemade(v ssa.Value, b *ssa.BasicBlock) bool {
 	def, ok := v.(*ssa.Alloc)
 	if !ok || def.Parent() != b.Parent() {
 		return false
 	}
-	seen := map[*ssa.BasicBlock]bool{def.Block(): true}
-	for work := b.Succs; len(work) > 0; {
-		next := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[next] {
-			continue
-		}
-		if next == b {
-			return false
-		}
-		seen[next] = true
-		work = append(work[:len(work):len(work)], next.Succs...)
-	}
-	return true
+	round := g.backward([]*ssa.BasicBlock{b}, def.Block())
+	return !slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return round[s.Index] })
 }
 
 // Held reports whether anything refers to the token at all.
