@@ -134,6 +134,7 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 	return v
 }
 
+// ownArgument is [tracker.argument] by what is known of the callee alone.
 func (t *tracker) ownArgument(m *flow.Machine, s *flow.State, c *flow.Call, k callee, i int) verdict {
 	if i == 0 && k.recv {
 		return t.receiver(m, s, c, k)

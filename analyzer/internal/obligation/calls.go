@@ -150,14 +150,12 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 
 // failsTest reports whether a call of fn fails the test that it stands in.
 func failsTest(fn *types.Func) bool {
-	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "testing" {
-		return false
-	}
-	switch fn.Name() {
-	case "Error", "Errorf", "Fail":
-		return true
-	}
-	return false
+	return isOfTesting(fn, "Error", "Errorf", "Fail")
+}
+
+// isOfTesting reports whether fn is a method of a test that has one of the names.
+func isOfTesting(fn *types.Func, names ...string) bool {
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "testing" && slices.Contains(names, fn.Name())
 }
 
 // asksError reports whether a test hands the error of its call, or that there is one,
@@ -178,17 +176,23 @@ func (t *tracker) asksError(m *flow.Machine, s *flow.State, c *flow.Call, k call
 		if ch, ok := op.(*ssa.ChangeInterface); ok {
 			op = ch.X // Expect(err)
 		}
-		if a.Kind == flow.Nil && isErrorType(op.Type()) || asksForError(op) && flow.Nilness(m.Resolve(s, op.(*ssa.BinOp).X)) == flow.IsNil {
+		if a.Kind == flow.Nil && isErrorType(op.Type()) {
+			return true
+		}
+		if err := errorAsked(op); err != nil && flow.Nilness(m.Resolve(s, err)) == flow.IsNil {
 			return true
 		}
 	}
 	return false
 }
 
-// asksForError reports whether v is the comparison err != nil.
-func asksForError(v ssa.Value) bool {
+// errorAsked returns the err of a comparison err != nil; nil if v is anything else.
+func errorAsked(v ssa.Value) ssa.Value {
 	b, ok := v.(*ssa.BinOp)
-	return ok && b.Op == token.NEQ && isErrorType(b.X.Type()) && isNilConst(b.Y)
+	if !ok || b.Op != token.NEQ || !isErrorType(b.X.Type()) || !isNilConst(b.Y) {
+		return nil
+	}
+	return b.X
 }
 
 // assertsNil reports whether c is a Gomega assertion that what is followed is

@@ -194,7 +194,7 @@ func returnPos(ret *ssa.Return) token.Pos {
 
 // deferFindings reports defers that pile up in a loop.
 func (t *tracker) deferFindings() []Finding {
-	if t.worked || len(t.defers) > 0 && t.goesOn() {
+	if t.worked || t.spawned || len(t.defers) > 0 && t.goesOn() {
 		return nil // what goes on after the round needs it
 	}
 	var found []Finding

@@ -185,7 +185,7 @@ func (t *tracker) Go(m *flow.Machine, s *flow.State, c *flow.Call) {
 		t.handedOn = t.handedOn || touched
 		return
 	}
-	t.spawned, t.worked = true, true
+	t.spawned = true
 	s.Mark.Stage = handed
 	if fn := c.Callee; fn != nil && (fn.Parent() != nil || isWrapper(fn)) {
 		if ends, ok := m.Try(s, c.Fn, fn, c.Args); ok && len(ends) > 0 &&

@@ -6,6 +6,19 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// canTell reports whether fn has somebody to tell that it failed.
+func (p *pkg) canTell(fn *ssa.Function) bool {
+	if returnsError(fn) {
+		return true
+	}
+	can, known := p.tellers[fn]
+	if !known {
+		can = p.handsErrorOn(fn)
+		p.tellers[fn] = can
+	}
+	return can
+}
+
 // handsErrorOn reports whether fn, which returns no error, tells others of one:
 // tx.AddError(err), fail(w, err). Neither a log nor a test counts, where a look at what
 // failed tells as much.

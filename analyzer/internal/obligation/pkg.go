@@ -45,7 +45,8 @@ type pkg struct {
 	impls     map[*types.Func][]*types.Func // of interface methods
 	usages    map[*types.Func]*Usage
 	singles   map[any]bool
-	borrowers map[recipient]bool // that are known to borrow, see doubt
+	borrowers map[recipient]bool     // that are known to borrow, see doubt
+	tellers   map[*ssa.Function]bool // see canTell
 }
 
 func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pkg {
@@ -62,6 +63,7 @@ func newPkg(pass *analysis.Pass, index *contract.Index, dirs *directive.Set) *pk
 		asks:      map[ssa.CallInstruction][]place{},
 		impls:     map[*types.Func][]*types.Func{},
 		borrowers: map[recipient]bool{},
+		tellers:   map[*ssa.Function]bool{},
 		usages:    map[*types.Func]*Usage{},
 		syntax:    enclosing.New(pass.Files),
 	}

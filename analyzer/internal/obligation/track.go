@@ -82,7 +82,6 @@ type tracker struct {
 	exiting    bool                 // some path ends the process
 	rounds     bool                 // a loop comes back to the acquire, and not to try again
 	dropped    bool                 // the code assigns it to nothing
-	canTell    func() bool          // whether the function has somebody to tell that it failed
 	wantsError func() bool          // whether a test wants the call to fail
 	takes      bool                 // it was handed to somebody else
 	presumes   bool                 // unknown code is thought to take it
@@ -96,7 +95,7 @@ type tracker struct {
 	at         ssa.Instruction      // what is being run
 	ends       []ssa.Instruction    // the calls that release or hand on, as far as can be seen
 	spawned    bool                 // a goroutine works on it
-	worked     bool                 // a func that works on it, called at any time, or a goroutine
+	worked     bool                 // a func works on it that may be called at any time
 	skips      bool                 // some path ends the process while it is owed
 }
 
@@ -135,7 +134,6 @@ func newTracker(p *pkg, fn *ssa.Function, s *site) *tracker {
 		fields: map[string]bool{},
 		heldIn: fieldsByType{},
 	}
-	t.canTell = sync.OnceValue(func() bool { return returnsError(fn) || p.handsErrorOn(fn) })
 	if s != nil {
 		t.res, t.typ = s.res, s.typ
 		t.dropped = p.source(s.call).discarded(s)
@@ -244,7 +242,7 @@ func (t *tracker) Branch(m *flow.Machine, s *flow.State, test flow.Val, b bool) 
 	s.Mark.Later = nil // nothing is left to be released
 	t.settled = true
 	t.iterates = true
-	if s.Mark.Stage != handed && (m.InCycle(call.Block()) || t.canTell()) {
+	if s.Mark.Stage != handed && (m.InCycle(call.Block()) || t.pkg.canTell(t.root)) {
 		s.Mark.Stage = ended
 		s.Mark.Last = call
 	}

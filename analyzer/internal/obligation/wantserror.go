@@ -3,9 +3,13 @@ package obligation
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
+
+// telling are the methods of a test that only say something, and may end it.
+var telling = strings.Fields("Error Errorf Fatal Fatalf Log Logf Skip Skipf")
 
 // wantsError reports whether a test wants the call to fail: it does nothing with what it
 // gets from a success, or no more than to ask whether it is nil and to tell of it. Where
@@ -31,16 +35,16 @@ func (src *source) onlyTold(s *site) bool {
 	only := true
 	ast.Inspect(path[len(path)-2], func(n ast.Node) bool { // the declaration
 		if use, ok := n.(*ast.Ident); ok && info.Uses[use] == obj {
-			only = only && src.p.tells(use)
+			only = only && src.p.isTold(use)
 		}
 		return only
 	})
 	return only
 }
 
-// tells reports whether a variable is compared with nil here, told of, or gets another
+// isTold reports whether a variable is compared with nil here, told of, or gets another
 // value.
-func (p *pkg) tells(id *ast.Ident) bool {
+func (p *pkg) isTold(id *ast.Ident) bool {
 	info := p.pass.TypesInfo
 	for i, n := range p.enclosing(id.Pos()) {
 		switch n := n.(type) {
@@ -49,7 +53,7 @@ func (p *pkg) tells(id *ast.Ident) bool {
 				return true
 			}
 		case *ast.CallExpr:
-			if isTelling(typeutil.Callee(info, n)) {
+			if fn, _ := typeutil.Callee(info, n).(*types.Func); isOfTesting(fn, telling...) {
 				return true
 			}
 		case *ast.AssignStmt:
@@ -57,18 +61,6 @@ func (p *pkg) tells(id *ast.Ident) bool {
 		case ast.Stmt:
 			return false
 		}
-	}
-	return false
-}
-
-// isTelling reports whether a method of a test only says something, and may end the test.
-func isTelling(fn types.Object) bool {
-	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "testing" {
-		return false
-	}
-	switch fn.Name() {
-	case "Error", "Errorf", "Fatal", "Fatalf", "Log", "Logf", "Skip", "Skipf":
-		return true
 	}
 	return false
 }
