@@ -45,10 +45,7 @@ func (c *Corpus) Fixed(analyzers []*analysis.Analyzer) (*Mended, error) {
 			if err != nil {
 				return nil, err
 			}
-			switch d.Category {
-			case analyzer.CrashCategory:
-				return nil, fmt.Errorf("%s:%d: %s", found.File, found.Line, d.Message)
-			case analyzer.NoteCategory:
+			if d.Category == analyzer.NoteCategory {
 				continue
 			}
 			if len(d.SuggestedFixes) == 0 || !strings.HasPrefix(filepath.ToSlash(found.File), d.Category+"/") {

@@ -50,11 +50,7 @@ func diagnostics(dir string, graph *checker.Graph) ([]Diagnostic, error) {
 			if err != nil {
 				return nil, err
 			}
-			switch d.Category {
-			case analyzer.CrashCategory:
-				return nil, fmt.Errorf("%s:%d: %s", diag.File, diag.Line, d.Message)
-			case analyzer.NoteCategory:
-			default:
+			if d.Category != analyzer.NoteCategory {
 				found = append(found, diag)
 			}
 		}
@@ -62,9 +58,13 @@ func diagnostics(dir string, graph *checker.Graph) ([]Diagnostic, error) {
 	return found, nil
 }
 
-// diagnosticOf returns a diagnostic as it is compared.
+// diagnosticOf returns a diagnostic as it is compared. A crash of leakvet, which goes on
+// with the rest, is an error.
 func diagnosticOf(dir string, fset *token.FileSet, d analysis.Diagnostic) (Diagnostic, error) {
 	posn := fset.Position(d.Pos)
 	name, err := filepath.Rel(dir, posn.Filename)
+	if err == nil && d.Category == analyzer.CrashCategory {
+		err = fmt.Errorf("%s:%d: %s", name, posn.Line, d.Message)
+	}
 	return Diagnostic{name, posn.Line, d.Category + ": " + d.Message}, err
 }
