@@ -18,8 +18,8 @@ import (
 // times as much there, and the tool that does nothing a hundred times.
 func record() *Record {
 	r := &Record{Machine: "m", Versions: "v", Modules: []*Checkout{
-		{Module: Module{Name: "small", Path: "example.com/small", Version: "v1.0.0"}, Packages: 3, Lines: 10_000},
-		{Module: Module{Name: "large", Path: "example.com/large", Version: "v1.0.0"}, Packages: 30, Lines: 100_000},
+		{Module: Module{Name: "small", Path: "example.com/small", Version: "v1.0.0"}, Packages: 3, Lines: 10_000, Standard: 8_000},
+		{Module: Module{Name: "large", Path: "example.com/large", Version: "v1.0.0"}, Packages: 30, Lines: 100_000, Standard: 40_000},
 	}}
 	add := func(module, tool, mode string, seconds ...float64) {
 		for _, s := range seconds {
@@ -38,9 +38,23 @@ func record() *Record {
 func TestSlope(t *testing.T) {
 	r := record()
 	for tool, want := range map[string]float64{Leakvet: 1, Noop: 2} {
-		if got := r.slope(tool); math.Abs(got-want) > 1e-9 {
+		if got := slope(r.costs(tool), withStandard); math.Abs(got-want) > 1e-9 {
 			t.Errorf("%s: %v, want %v", tool, got, want)
 		}
+	}
+	if got, want := slope(r.costs(Leakvet), withoutStandard), math.Log(10)/math.Log(30); math.Abs(got-want) > 1e-9 {
+		t.Errorf("without the standard library: %v, want %v", got, want)
+	}
+}
+
+func TestPrices(t *testing.T) {
+	exact := []cost{{300, 10, 3.2}, {280, 500, 12.8}, {350, 1500, 33.5}} // 0.01 and 0.02 for each
+	p := prices(exact)
+	if math.Abs(p.standard-0.01) > 1e-9 || math.Abs(p.other-0.02) > 1e-9 || p.off > 1e-9 {
+		t.Errorf("%+v, want 0.01 and 0.02", p)
+	}
+	if p := prices(append(exact, cost{300, 3000, 126})); p.off < 0.2 {
+		t.Errorf("twice as dear as the others, and off by %v only", p.off)
 	}
 }
 
@@ -81,12 +95,12 @@ func TestTables(t *testing.T) {
 	var b strings.Builder
 	record().WriteTables(&b)
 	for _, want := range []string{
-		"| example.com/small | v1.0.0 | 3 | 10 | 2 |",
+		"| example.com/small | v1.0.0 | 3 | 10 | 8 | 2 |",
 		"| leakvet | 2.0 (2.00) | 20.0 (0.20) |",
 		"| noop | 1.0 (1.00) | 100.0 (1.00) |",
 		"| leakvet | 0.50 |  |", // no run behind an edit of the large one
 		"| noop | 50 | 50 |",
-		"to the power of 1.00, that of `noop` to 2.00.",
+		"| leakvet | 1.00 | 0.68 | 200.0 | 200.0 | 0 % |",
 	} {
 		if !strings.Contains(b.String(), want+"\n") {
 			t.Errorf("no line %q in\n%s", want, &b)

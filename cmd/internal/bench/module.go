@@ -34,7 +34,9 @@ var Modules = []Module{
 	{Name: "gorm", Path: "gorm.io/gorm", Version: "v1.31.1", Edit: "./callbacks"},
 	{Name: "pgx", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Edit: "./pgxpool"},
 	{Name: "containerregistry", Path: "github.com/google/go-containerregistry", Version: "v0.22.1", Edit: "./pkg/v1/remote"},
+	{Name: "caddy", Path: "github.com/caddyserver/caddy/v2", Version: "v2.11.9", Edit: "./caddyconfig"},
 	{Name: "goose", Path: "github.com/pressly/goose/v3", Version: "v3.30.0", Edit: "./database"},
+	{Name: "prometheus", Path: "github.com/prometheus/prometheus", Version: "v0.316.0", Edit: "./tsdb/wlog"},
 	{Name: std, Path: std},
 }
 
@@ -46,6 +48,7 @@ type Checkout struct {
 
 	Packages int `json:"packages"` // with those that they import, the standard library's too
 	Lines    int `json:"lines"`    // of Go in them
+	Standard int `json:"standard"` // of these, in the standard library
 }
 
 // Get brings a module into a directory, or finds it there, and counts it.
@@ -102,7 +105,7 @@ func (c *Checkout) copy(ctx context.Context) error {
 // count counts the packages and lines that go vet reads. It keeps no more than it has
 // to: what this process has once used counts as memory of those that it starts.
 func (c *Checkout) count(ctx context.Context) error {
-	const format = `{{range .GoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{range .CgoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{"\n"}}`
+	const format = `{{range .GoFiles}}{{$.Standard}} {{$.Dir}}/{{.}}{{"\n"}}{{end}}{{range .CgoFiles}}{{$.Standard}} {{$.Dir}}/{{.}}{{"\n"}}{{end}}{{"\n"}}`
 	cmd := exec.CommandContext(ctx, "go", "list", "-deps", "-f", format, c.pattern)
 	cmd.Dir = c.Dir
 	out, err := cmd.StdoutPipe()
@@ -113,15 +116,19 @@ func (c *Checkout) count(ctx context.Context) error {
 		return err
 	}
 	for scan := bufio.NewScanner(out); scan.Scan(); {
-		if scan.Text() == "" {
+		standard, file, ok := strings.Cut(scan.Text(), " ")
+		if !ok {
 			c.Packages++ // an empty line ends each
 			continue
 		}
-		n, err := countLines(scan.Text())
+		n, err := countLines(file)
 		if err != nil {
 			return errors.Join(err, cmd.Wait())
 		}
 		c.Lines += n
+		if standard == "true" {
+			c.Standard += n
+		}
 	}
 	return cmd.Wait()
 }

@@ -105,21 +105,6 @@ func (r *Record) Ratio() float64 {
 	return leakvet / noop
 }
 
-// slope returns the exponent of the power of its size that a module costs with a tool,
-// by the least squares of the logarithms: 1 if twice the code costs twice as much.
-func (r *Record) slope(tool string) float64 {
-	var n, sx, sy, sxx, sxy float64
-	for _, c := range r.foreign() {
-		y := math.Log(r.median(c.Name, tool, Cold, cpu))
-		if math.IsNaN(y) {
-			continue
-		}
-		x := math.Log(float64(c.Lines))
-		n, sx, sy, sxx, sxy = n+1, sx+x, sy+y, sxx+x*x, sxy+x*y
-	}
-	return (n*sxy - sx*sy) / (n*sxx - sx*sx)
-}
-
 // String says it for people who wait.
 func (m Measure) String() string {
 	return fmt.Sprintf("%s %s %s: %.2f s CPU, %.2f s, %d MB", m.Module, m.Tool, m.Mode,

@@ -23,15 +23,27 @@ func (r *Record) WriteTables(w io.Writer) {
 	fmt.Fprintf(w, "\n**Memory**: megabytes of the largest process of a cold run.\n\n")
 	r.writeTools(w, func(module, tool string) string { return fmt.Sprintf("%.0f", r.median(module, tool, Cold, rss)) })
 	fmt.Fprintf(w, "\nOver all modules leakvet takes %.2f times the CPU of `%s`, cold.", r.Ratio(), Noop)
-	fmt.Fprintf(w, "\nThe cost grows with the size of the code to the power of %.2f, that of `%s` to %.2f.\n",
-		r.slope(Leakvet), Noop, r.slope(Noop))
+	fmt.Fprintf(w, "\n\n**Growth**: the power of the size by which a cold run's CPU grows, and what 1,000 lines cost.\n\n")
+	r.writeGrowth(w)
+}
+
+// writeGrowth writes how the cost of the tools that have run everywhere grows with size.
+func (r *Record) writeGrowth(w io.Writer) {
+	fmt.Fprint(w, "| tool | of all lines | without the standard library | ms for each kLOC of it | ms for each other kLOC | off by at most |\n")
+	fmt.Fprint(w, "|---|---|---|---|---|---|\n")
+	for _, tool := range []string{Leakvet, Noop} {
+		costs := r.costs(tool)
+		p := prices(costs)
+		fmt.Fprintf(w, "| %s | %.2f | %.2f | %.1f | %.1f | %.0f %% |\n", tool, slope(costs, withStandard), slope(costs, withoutStandard),
+			1000*p.standard, 1000*p.other, 100*p.off)
+	}
 }
 
 func (r *Record) writeModules(w io.Writer) {
-	fmt.Fprintf(w, "| module | version | packages | kLOC | kLOC/s with leakvet, cold |\n|---|---|---|---|---|\n")
+	fmt.Fprintf(w, "| module | version | packages | kLOC | of these std | kLOC/s with leakvet, cold |\n|---|---|---|---|---|---|\n")
 	for _, c := range r.Modules {
 		kloc := float64(c.Lines) / 1000
-		fmt.Fprintf(w, "| %s | %s | %d | %.0f | %.0f |\n", c.Path, c.Version, c.Packages, kloc,
+		fmt.Fprintf(w, "| %s | %s | %d | %.0f | %.0f | %.0f |\n", c.Path, c.Version, c.Packages, kloc, float64(c.Standard)/1000,
 			kloc/r.median(c.Name, Leakvet, Cold, wall))
 	}
 }
