@@ -65,15 +65,16 @@ func deletions(code *cleanup.Code, fn *ssa.Function, open *cleanup.Open) []oblig
 	}
 	code.Calls(fn, true, func(call ssa.CallInstruction) {
 		kind, what := code.Deletion(call)
-		if kind == cleanup.DeleteFile && open.Remote {
-			return
+		from := open.From
+		if kind == cleanup.DeleteFile {
+			from = open.FromFile
 		}
-		if slices.ContainsFunc(what, func(v ssa.Value) bool { return open.From(code, v) }) {
+		if slices.ContainsFunc(what, func(v ssa.Value) bool { return from(code, v) }) {
 			report(kind, call, code.Moment(call))
 		}
 	})
 	code.TempDirs(fn, func(dir *ssa.Call, removed cleanup.Moment) {
-		if open.From(code, dir) {
+		if open.FromFile(code, dir) {
 			report(cleanup.DeleteFile, dir, removed)
 		}
 	})

@@ -82,6 +82,9 @@ func (o *Open) From(c *Code, v ssa.Value) bool {
 	return slices.ContainsFunc(o.Sources, func(s ssa.Value) bool { return c.Derives(s, v) })
 }
 
+// FromFile reports whether v names a file, or a directory, that the pool's database is in.
+func (o *Open) FromFile(c *Code, v ssa.Value) bool { return !o.Remote && o.From(c, v) }
+
 // IsDatabasePath reports whether v, used in fn, names the file of a database: by
 // its ending, or because a pool is opened on it in the same function or, if it is
 // kept in a field or a variable of the package, anywhere.
@@ -90,7 +93,7 @@ func (c *Code) IsDatabasePath(v ssa.Value, fn *ssa.Function) bool {
 		return true
 	}
 	for _, open := range c.Opens(Root(fn)) {
-		if !open.Remote && open.From(c, v) {
+		if open.FromFile(c, v) {
 			return true
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 )
 
@@ -105,4 +106,14 @@ func goodInOneFunction(t *testing.T, path string) {
 	t.Cleanup(func() {
 		require.NoError(t, errors.Join(db.Close(), os.Remove(path)))
 	})
+}
+
+// The directory has the key of the client, and the database is elsewhere.
+func goodKeyInTempDir(t *testing.T) {
+	var pool *pgxpool.Pool
+	t.Cleanup(func() { pool.Close() })
+	key := filepath.Join(t.TempDir(), "key.pem")
+	var err error
+	pool, err = pgxpool.New(t.Context(), "postgres://db.example.com/app?sslkey="+key)
+	require.NoError(t, err)
 }
