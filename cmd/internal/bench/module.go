@@ -36,7 +36,6 @@ var Modules = []Module{
 	{Name: "containerregistry", Path: "github.com/google/go-containerregistry", Version: "v0.22.1", Edit: "./pkg/v1/remote"},
 	{Name: "caddy", Path: "github.com/caddyserver/caddy/v2", Version: "v2.11.9", Edit: "./caddyconfig"},
 	{Name: "goose", Path: "github.com/pressly/goose/v3", Version: "v3.30.0", Edit: "./database"},
-	{Name: "prometheus", Path: "github.com/prometheus/prometheus", Version: "v0.316.0", Edit: "./tsdb/wlog"},
 	{Name: std, Path: std},
 }
 
