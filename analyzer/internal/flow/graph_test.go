@@ -268,7 +268,7 @@ func TestLiveInOfPhiAtDefinition(t *testing.T) {
 }
 
 // A part of a variable is used wherever its address may be, or that of what
-// contains it; of a captured variable, everywhere.
+// contains it or holds its address; of a captured variable, everywhere.
 func TestUsedFrom(t *testing.T) {
 	alloc := func(fn *ssa.Function, comment string) ssa.Value {
 		for _, l := range fn.Locals {

@@ -18,7 +18,7 @@ func (g *graph) usedFrom(c Cell) blockSet {
 	if instr, ok := c.Root.(ssa.Instruction); ok {
 		def = instr.Block()
 	}
-	u := cellUses{fn: g.fn, cell: c.Path, seen: map[ssa.Value]bool{}}
+	u := cellUses{fn: g.fn, cell: c.Path, seen: map[ssa.Value]bool{}, held: map[ssa.Value]bool{}}
 	u.visit(c.Root, "")
 	var set blockSet
 	if u.captured {
@@ -38,6 +38,7 @@ type cellUses struct {
 	fn       *ssa.Function
 	cell     string // its path
 	seen     map[ssa.Value]bool
+	held     map[ssa.Value]bool // as seen, for what holds the variable's address
 	blocks   []*ssa.BasicBlock
 	captured bool
 }
@@ -60,7 +61,11 @@ func (u *cellUses) visit(v ssa.Value, path string) {
 			continue
 		case *ssa.MakeClosure:
 			u.captured = true
-		case *ssa.Store, *ssa.BinOp, *ssa.Call:
+		case *ssa.Store:
+			if r.Val == v {
+				u.visitHolder(variableOf(r.Addr))
+			}
+		case *ssa.BinOp, *ssa.Call:
 		case *ssa.UnOp:
 			if isAggregate(r.Type()) {
 				u.visit(r, path) // a copy is known by the variable
@@ -74,6 +79,43 @@ func (u *cellUses) visit(v ssa.Value, path string) {
 		}
 		u.blocks = append(u.blocks, r.Block())
 	}
+}
+
+// visitHolder follows v, which leads to a variable that holds the variable's address:
+// whatever is done with it may be done with what the address is of.
+func (u *cellUses) visitHolder(v ssa.Value) {
+	if v == nil || u.held[v] || v.Referrers() == nil {
+		return
+	}
+	u.held[v] = true
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.MakeClosure:
+			u.captured = true
+		case *ssa.Store:
+			if r.Val == v {
+				u.visitHolder(variableOf(r.Addr))
+			}
+		case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.UnOp, *ssa.Phi, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType:
+			u.visitHolder(r.(ssa.Value))
+		}
+		if r.Parent() == u.fn {
+			u.blocks = append(u.blocks, r.Block())
+		}
+	}
+}
+
+// variableOf returns the variable of this function in which the address v lies, or nil.
+func variableOf(v ssa.Value) ssa.Value {
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		return v
+	case *ssa.FieldAddr:
+		return variableOf(v.X)
+	case *ssa.IndexAddr:
+		return variableOf(v.X)
+	}
+	return nil
 }
 
 // overlap reports whether one of two parts of a variable contains the other.
