@@ -1,7 +1,6 @@
 package obligation
 
 import (
-	"go/types"
 	"slices"
 	"strings"
 
@@ -41,12 +40,12 @@ func (p *pkg) isSingle(pool ssa.Value) bool {
 }
 
 // variables returns what holds the same pool as v does: registers, and the
-// fields and package variables that it is read from or stored in.
+// variables and fields that it is read from or stored in.
 func (p *pkg) variables(v ssa.Value) []any {
 	found := []any{v}
 	switch v := v.(type) {
 	case *ssa.UnOp:
-		if held := variableAt(v.X); held != nil {
+		if held := p.variableAt(v.X); held != nil {
 			return []any{held}
 		}
 	case *ssa.Extract:
@@ -63,7 +62,7 @@ func (p *pkg) variables(v ssa.Value) []any {
 	}
 	for _, r := range *v.Referrers() {
 		if st, ok := r.(*ssa.Store); ok && st.Val == v {
-			if held := variableAt(st.Addr); held != nil {
+			if held := p.variableAt(st.Addr); held != nil {
 				found = append(found, held)
 			}
 		}
@@ -71,9 +70,16 @@ func (p *pkg) variables(v ssa.Value) []any {
 	return found
 }
 
-// variableAt returns the field or package variable at an address, or nil.
-func variableAt(addr ssa.Value) types.Object {
+// variableAt returns the field or variable at an address, or nil; that of a local one
+// is the address where it is declared.
+func (p *pkg) variableAt(addr ssa.Value) any {
 	switch addr := addr.(type) {
+	case *ssa.Alloc:
+		return addr
+	case *ssa.FreeVar:
+		if a := p.traces.captured(addr); a != nil {
+			return a
+		}
 	case *ssa.FieldAddr:
 		if f := flow.FieldVar(addr); f != nil {
 			return f

@@ -134,3 +134,44 @@ func (m *maybe) goodMaybe() error {
 	}
 	return errors.Join(rows.Err(), rows.Close())
 }
+
+// The variable is captured by the closure that closes it.
+func badCaptured(path string) (err error) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	db.SetMaxOpenConns(1)
+	rows, err := db.Query("SELECT id FROM jobs")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if _, err := db.Exec("DELETE FROM jobs"); err != nil { // want "poolnest: db.Exec waits for ever"
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func goodCaptured(path string) (err error) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	db.SetMaxOpenConns(2)
+	rows, err := db.Query("SELECT id FROM jobs")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if _, err := db.Exec("DELETE FROM jobs"); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
