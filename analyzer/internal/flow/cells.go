@@ -13,7 +13,7 @@ func (m *Machine) alloc(s *State, a *ssa.Alloc) {
 		m.remake(s, a)
 	}
 	m.made[a] = true
-	s.cells.set(Cell{Root: a}, zeroVal(a.Type().Underlying().(*types.Pointer).Elem()))
+	s.cells.set(Cell{Root: a}, Zero(a.Type().Underlying().(*types.Pointer).Elem()))
 }
 
 // remake forgets the variable that a made before.
@@ -25,7 +25,8 @@ func (m *Machine) remake(s *State, a *ssa.Alloc) {
 	s.cells.remove(a)
 }
 
-func zeroVal(t types.Type) Val {
+// Zero returns what is known of the zero value of type t.
+func Zero(t types.Type) Val {
 	switch u := t.Underlying().(type) {
 	case *types.Pointer, *types.Interface, *types.Signature, *types.Map, *types.Slice, *types.Chan:
 		if _, isParam := types.Unalias(t).(*types.TypeParam); !isParam {
@@ -185,7 +186,7 @@ func (m *Machine) loadCell(s *State, c Cell, instr *ssa.UnOp) Val {
 		return m.Client.Elem(m, s, instr.Type())
 	}
 	if c.Path != "" && s.isZeroed(c) {
-		return zeroVal(instr.Type())
+		return Zero(instr.Type())
 	}
 	// Not known: but two reads with no store between give the same.
 	s.cells.set(c, Val{Kind: Sym, Ref: instr})

@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"cmp"
 	"go/types"
 	"slices"
 	"strings"
@@ -22,15 +23,19 @@ type verdict struct {
 	void bool
 	// lent: it is taken by what cannot release it.
 	lent bool
-	via  string
+	// unless is what the callee does to it unless it fails: reading it to its end,
+	// or putting it into a result.
+	unless *ParamFact
+	via    string
 }
 
 func (v verdict) join(w verdict) verdict {
 	return verdict{
 		ok: max(v.ok, w.ok), err: max(v.err, w.err),
 		certain: v.certain || w.certain, presumed: v.presumed || w.presumed, guess: v.guess || w.guess, void: v.void || w.void,
-		lent: (v.lent || v == verdict{}) && (w.lent || w == verdict{}),
-		via:  v.via + w.via,
+		unless: cmp.Or(v.unless, w.unless),
+		lent:   (v.lent || v == verdict{}) && (w.lent || w == verdict{}),
+		via:    v.via + w.via,
 	}
 }
 
@@ -79,17 +84,44 @@ func (t *tracker) apply(m *flow.Machine, s *flow.State, c *flow.Call, v verdict)
 	if hasBool(c) {
 		v.guess = false // it may have been refused, which tells nothing of the rest
 	}
-	if v.ok == v.err && !v.guess || !hasError(c) || c.Value() == nil {
+	if v.ok == v.err && !v.guess && v.unless == nil || !hasError(c) || c.Value() == nil {
+		t.succeed(s, v)
 		t.effect(m, s, c, v.ok, v)
 		return []*flow.State{s}
 	}
 	failed := s.Clone()
 	bindError(s, c, flow.Val{Kind: flow.Nil})
 	bindError(failed, c, flow.Val{Kind: flow.NonNil})
+	t.succeed(s, v)
+	t.fail(failed, c, v)
 	t.effect(m, s, c, v.ok, v)
 	v.guess = false // what is released after a failure tells nothing
 	t.effect(m, failed, c, v.err, v)
+	if failed.Mark.Status == live {
+		failed.Mark.Where = c.Instr // which a leak is told by
+	}
 	return []*flow.State{s, failed}
+}
+
+// succeed notes what a callee has done because it has not failed.
+func (t *tracker) succeed(s *flow.State, v verdict) {
+	if v.unless != nil && v.unless.Iterates {
+		t.exhaust(s)
+	}
+}
+
+// fail notes what a callee has not done because it has failed: the results that would
+// hold the resource hold nothing.
+func (t *tracker) fail(s *flow.State, c *flow.Call, v verdict) {
+	if v.unless == nil {
+		return
+	}
+	results := c.Instr.Common().Signature().Results()
+	for _, w := range v.unless.Wraps {
+		if w < results.Len() {
+			bindResult(s, c, w, flow.Zero(results.At(w).Type()))
+		}
+	}
 }
 
 // hasBool reports whether c's last result is a bool, which may say whether the
@@ -128,6 +160,9 @@ func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect,
 // resource.
 func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k callee, i int) verdict {
 	v := t.ownArgument(m, s, c, k, i)
+	if f := k.param(i); f.Leaves {
+		v.unless = &f
+	}
 	if t.res.hasPeer() && v == (verdict{}) {
 		return both(Takes) // it is read
 	}

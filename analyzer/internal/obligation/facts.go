@@ -177,6 +177,8 @@ type ParamFact struct {
 	NilKeeper bool
 	// Iterates: it exhausts the argument; Checks: it looks at its Err.
 	Iterates, Checks bool
+	// Leaves: it iterates or wraps, but may fail and leave the argument as it was.
+	Leaves bool
 	// Drops: it is released by a call whose error nobody hears of.
 	Drops bool
 	// Logs: it is an error, and goes to a logger.
@@ -225,7 +227,7 @@ func (p ParamFact) String() string {
 	}{
 		{p.Guess, "guess"}, {p.Call == CallNow, "calls"}, {p.Call == CallLater, "callslater"},
 		{p.NilGuard, "nilguard"}, {p.ErrGuard, "errguard"}, {p.ErrTest, "errtest"}, {p.NilKeeper, "nilkeeper"},
-		{p.Iterates, "iterates"}, {p.Checks, "checks"}, {p.Drops, "drops"}, {p.Logs, "logs"},
+		{p.Iterates, "iterates"}, {p.Leaves, "leaves"}, {p.Checks, "checks"}, {p.Drops, "drops"}, {p.Logs, "logs"},
 		{p.Retries, "retries"}, {p.Deletes, "deletes"}, {p.DropsData, "dropsdata"},
 	} {
 		if f.is {

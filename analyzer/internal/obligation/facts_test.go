@@ -265,11 +265,13 @@ var paramTests = []factTest{
 		func DrainErr(rows *sql.Rows) error { for rows.Next() {}; return rows.Err() }
 		func OnlyErr(rows *sql.Rows) error { return rows.Err() }
 		func ReadAll(rows *sql.Rows) error { defer rows.Close(); for rows.Next() {}; return rows.Err() }
-		func NextOne(rows *sql.Rows) bool { return rows.Next() }`, `
+		func NextOne(rows *sql.Rows) bool { return rows.Next() }
+		func Scan(rows *sql.Rows) error { for rows.Next() { if err := rows.Scan(); err != nil { return err } }; return rows.Err() }`, `
 		Drain param0:iterates
 		DrainErr param0:iterates,checks
 		OnlyErr param0:checks
-		ReadAll param0:` + releases + `,iterates,checks`},
+		ReadAll param0:` + releases + `,iterates,checks
+		Scan param0:iterates,leaves,checks`},
 	{"fields of an argument", `
 		type Pair struct { a, b *os.File }
 		func CloseFirst(p *Pair) { p.a.Close() }`, `

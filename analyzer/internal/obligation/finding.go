@@ -69,7 +69,7 @@ func (t *tracker) leakFindings() []Finding {
 	case l.again != nil:
 		f.Message = fmt.Sprintf("%s is not %s before the loop acquires it again%s", subject, t.res.verb(), t.why())
 	default:
-		f.Message = fmt.Sprintf("%s is not %s on every path%s%s", subject, t.res.verb(), t.how(l.state), t.why())
+		f.Message = fmt.Sprintf("%s is not %s on every path%s%s", subject, t.res.verb(), t.how(l), t.why())
 	}
 	f.Related = t.path(src, l.state)
 	if l.ret != nil || l.again != nil {
@@ -145,15 +145,29 @@ func (t *tracker) why() string {
 	return ""
 }
 
-// how names the branch that leads to the leak.
-func (t *tracker) how(s *flow.State) string {
-	steps := s.Steps()
+// how names what leads to the leak: a branch, or a call that failed and whose error is
+// returned as it is.
+func (t *tracker) how(l leak) string {
+	steps := l.state.Steps()
+	if call, ok := l.state.Mark.Where.(*ssa.Call); ok && l.ret != nil && returnsResult(l.ret, call) {
+		if len(steps) == 0 || !follows(steps[len(steps)-1].If, call) {
+			return ": it stays open when " + t.pkg.source(call).callee() + " fails"
+		}
+	}
 	for i := len(steps) - 1; i >= 0; i-- {
 		if cond, _, ok := t.pkg.condition(steps[i]); ok {
 			return ": it stays open when " + cond
 		}
 	}
 	return ""
+}
+
+// returnsResult reports whether ret returns a result of call.
+func returnsResult(ret *ssa.Return, call *ssa.Call) bool {
+	return slices.ContainsFunc(ret.Results, func(v ssa.Value) bool {
+		x, ok := v.(*ssa.Extract)
+		return v == call || ok && x.Tuple == call
+	})
 }
 
 // path tells where the resource was acquired and which branches were taken.

@@ -17,17 +17,22 @@ func (t *tracker) isMention(k callee) bool {
 
 // noteIteration notes what the callee does with the iteration over the resource.
 func (t *tracker) noteIteration(s *flow.State, f ParamFact, k callee) {
-	if f.Iterates {
-		if s.Mark.Status == live {
-			s.Mark.Status = drained
-		}
-		t.settled, t.iterates = true, true
-		s.Mark.Stage = max(s.Mark.Stage, ended)
+	if f.Iterates && !f.Leaves {
+		t.exhaust(s)
 	}
 	if f.Checks || !k.seen {
 		s.Mark.Stage = handed
 		t.checks = t.checks || f.Checks
 	}
+}
+
+// exhaust notes that a callee has read the resource to its end.
+func (t *tracker) exhaust(s *flow.State) {
+	if s.Mark.Status == live {
+		s.Mark.Status = drained
+	}
+	t.settled, t.iterates = true, true
+	s.Mark.Stage = max(s.Mark.Stage, ended)
 }
 
 // receiver returns what the method call c does with its receiver, which is or
@@ -92,6 +97,7 @@ func (t *tracker) method(m *flow.Machine, s *flow.State, c *flow.Call, name stri
 		t.transfer(s)
 		return verdict{}
 	case t.res.isDrain(name):
+		t.guessed = t.guessed || s.Mark.Guess // whoever was given it did not take it
 		t.noteLateUse(s, c, name)
 		bindResult(s, c, 0, flow.Val{Kind: flow.Test, Ref: c.Value()})
 		return verdict{}

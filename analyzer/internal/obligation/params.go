@@ -203,7 +203,15 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 		}
 	}
 	slices.Sort(f.Wraps)
+	f.Leaves = (f.Iterates || len(f.Wraps) > 0) && t.leaves()
 	f.In = t.within()
+}
+
+// leaves reports whether the function may fail and leave the parameter to who has it.
+func (t *tracker) leaves() bool {
+	return slices.ContainsFunc(t.outcomes, func(o outcome) bool {
+		return o.status == live && o.failed == flow.IsNotNil && len(o.results) == 0
+	})
 }
 
 // followKept follows parameter i of fn, which it can only use and keeps: in what
@@ -249,9 +257,23 @@ func (t *tracker) within() []string {
 // exploreParam explores fn for its parameter i, as a resource that is owed; nil
 // if it has to give up.
 func (p *pkg) exploreParam(fn *ssa.Function, i int, res *resource) *tracker {
+	t, m := p.exploreFrom(fn, i, res, nobody)
+	if t.guessed && t.iterates && m.GaveUp() == "" {
+		// It is read on after unknown code has had it, which was only lent it.
+		t, m = p.exploreFrom(fn, i, res, anybody)
+	}
+	if !p.isWhole(m, fn.Params[i].Name()) {
+		return nil
+	}
+	return t
+}
+
+// exploreFrom explores fn for its parameter i; borrows tells which of those who are
+// thought to take it do not.
+func (p *pkg) exploreFrom(fn *ssa.Function, i int, res *resource, borrows func(recipient) bool) (*tracker, *flow.Machine) {
 	param := fn.Params[i]
 	t := newTracker(p, fn, nil)
-	t.res, t.typ, t.param = res, param.Type(), param
+	t.res, t.typ, t.param, t.borrows = res, param.Type(), param, borrows
 	m := flow.NewMachine(fn, t, p.graphs)
 	m.WantWhole()
 	s := m.NewState()
@@ -265,10 +287,7 @@ func (p *pkg) exploreParam(fn *ssa.Function, i int, res *resource) *tracker {
 		s.Bind(fn.Params[i+1], flow.Val{Kind: flow.Nil}) // f(open())
 	}
 	m.Explore(s)
-	if !p.isWhole(m, param.Name()) {
-		return nil
-	}
-	return t
+	return t, m
 }
 
 // wraps reports whether releasing result r, which holds the parameter in the
