@@ -190,6 +190,7 @@ func gocql() Library {
 				Acquire: "Query.Iter Session.ExecuteBatchCAS Session.MapExecuteBatchCAS",
 				Release: "Close",
 				Drain:   "Scan MapScan",
+				DoneBy:  "Scanner", // whose Err closes it
 				Err:     "Close",
 				Plain: "Close Columns GetCustomPayload Host NumRows PageState Warnings " +
 					"WillSwitchPage",

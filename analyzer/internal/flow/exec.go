@@ -17,6 +17,9 @@ func (m *Machine) exec(s *State, instr ssa.Instruction) {
 		m.store(s, instr)
 	case *ssa.MapUpdate:
 		m.put(s, m.Resolve(s, instr.Map), m.Resolve(s, instr.Value), instr)
+		if key := m.Resolve(s, instr.Key); m.Contains(s, key) {
+			m.Client.Escape(m, s, key, instr) // a set
+		}
 	case *ssa.Send:
 		if v := m.Resolve(s, instr.X); m.Contains(s, v) {
 			m.Client.Escape(m, s, v, instr)
