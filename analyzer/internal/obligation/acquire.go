@@ -52,6 +52,9 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 	for _, i := range t.site.also {
 		bindResult(s, c, i, flow.Val{Kind: flow.Holder})
 	}
+	for _, b := range t.site.bools {
+		bindResult(s, c, b.Index, flow.BoolVal(b.Value))
+	}
 	for _, i := range t.site.thunks {
 		bindResult(s, c, i, flow.Val{Kind: flow.Thunk})
 	}

@@ -95,14 +95,25 @@ type ResultFact struct {
 	Thunks []int
 	// Also are the other results that hold it.
 	Also []int
+	// Bools are the bool results that are the same wherever it is handed out.
+	Bools []BoolFact
 	// From is what it was acquired from, if that is known: one at most.
 	From []Lender
+}
+
+// A BoolFact is what the bool result Index is.
+type BoolFact struct {
+	Index int
+	Value bool
 }
 
 func (r ResultFact) String() string {
 	s := fmt.Sprintf("result%d:%s", r.Index, r.Owed.Type)
 	for _, t := range r.Thunks {
 		s += fmt.Sprintf("+%d()", t)
+	}
+	for _, b := range r.Bools {
+		s += fmt.Sprintf("&%d=%t", b.Index, b.Value)
 	}
 	for _, f := range r.From {
 		s += "<" + f.String()

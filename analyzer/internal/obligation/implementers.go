@@ -69,7 +69,8 @@ func (s *Summary) join(other *Summary) *Summary {
 		Repeats:  s.Repeats && other.Repeats,
 	}
 	for _, r := range s.Results {
-		if other.owes(r.Index) {
+		if i := other.result(r.Index); i >= 0 {
+			r.Bools = inBoth(r.Bools, other.Results[i].Bools)
 			joined.Results = append(joined.Results, r)
 		}
 	}
@@ -98,6 +99,10 @@ func (p ParamFact) join(q ParamFact) ParamFact {
 		ErrTest: p.ErrTest && q.ErrTest, NilKeeper: p.NilKeeper && q.NilKeeper,
 		Iterates: p.Iterates && q.Iterates, Checks: p.Checks || q.Checks,
 	}
+}
+
+func inBoth(a, b []BoolFact) []BoolFact {
+	return slices.DeleteFunc(slices.Clone(a), func(f BoolFact) bool { return !slices.Contains(b, f) })
 }
 
 func union[E string | int](a, b []E) []E {

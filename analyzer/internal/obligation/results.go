@@ -105,17 +105,38 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 				continue
 			}
 			owed, ok := p.owedBy(fn, t, r, o.fields)
-			if !ok || s.owes(r) {
+			if !ok {
+				continue
+			}
+			if i := s.result(r); i >= 0 { // it comes from elsewhere, too
+				s.Results[i].Bools = inBoth(s.Results[i].Bools, t.boolsWith(r))
 				continue
 			}
 			also := slices.DeleteFunc(slices.Clone(o.results), func(i int) bool {
 				return i == r || slices.Contains(thunks, i)
 			})
-			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks, Also: also, From: t.from.asFact(fn)})
+			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks, Also: also, Bools: t.boolsWith(r), From: t.from.asFact(fn)})
 			break // the others are the same
 		}
 	}
 	slices.SortFunc(s.Results, func(a, b ResultFact) int { return a.Index - b.Index })
+}
+
+// boolsWith returns the bool results that are the same wherever the duty is handed out as
+// result r: (f, true, nil), where nil, false, nil tells that there is no file.
+func (t *tracker) boolsWith(r int) []BoolFact {
+	var same []BoolFact
+	first := true
+	for _, o := range t.outcomes {
+		if o.status != live || o.failed == flow.IsNotNil || !slices.Contains(o.results, r) {
+			continue
+		}
+		if first {
+			same, first = o.bools, false
+		}
+		same = inBoth(same, o.bools)
+	}
+	return same
 }
 
 // alsoSettled reports whether on another path the same result is handed out
@@ -126,8 +147,11 @@ func (t *tracker) alsoSettled(o outcome) bool {
 	})
 }
 
-func (s *Summary) owes(result int) bool {
-	return slices.ContainsFunc(s.Results, func(r ResultFact) bool { return r.Index == result })
+func (s *Summary) owes(result int) bool { return s.result(result) >= 0 }
+
+// result returns where s has what a result owes, -1 if nowhere.
+func (s *Summary) result(index int) int {
+	return slices.IndexFunc(s.Results, func(r ResultFact) bool { return r.Index == index })
 }
 
 // owedBy returns what result r of fn owes, given that it is what t followed

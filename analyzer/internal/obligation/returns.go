@@ -20,7 +20,7 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 	if s.Mark.Status == none || s.Mark.Status == void || s.Mark.Idle {
 		return
 	}
-	o := outcome{failed: errorState(ret, results)}
+	o := outcome{failed: errorState(ret, results), bools: boolsIn(results)}
 	for i, r := range results {
 		if m.Contains(s, r) {
 			o.results = append(o.results, i)
@@ -91,6 +91,17 @@ func errorState(ret *ssa.Return, results []flow.Val) flow.NilState {
 		return flow.MaybeNil
 	}
 	return flow.Nilness(results[n-1])
+}
+
+// boolsIn returns those of a function's results that are known to be true or false.
+func boolsIn(results []flow.Val) []BoolFact {
+	var known []BoolFact
+	for i, r := range results {
+		if is := r == flow.BoolVal(true); is || r == flow.BoolVal(false) {
+			known = append(known, BoolFact{i, is})
+		}
+	}
+	return known
 }
 
 // heldFields returns the names of the fields in which the struct v holds the

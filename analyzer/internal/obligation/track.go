@@ -37,6 +37,7 @@ type site struct {
 	typ    types.Type
 	thunks []int
 	also   []int
+	bools  []BoolFact
 	from   []Lender  // what the callee acquired it from, if that is known
 	filled ssa.Value // what the call makes owe; nil: a result does
 	half   bool      // it may owe that although the call has failed
@@ -117,6 +118,7 @@ type outcome struct {
 	results []int    // that contain the resource
 	fields  []string // of the result, in which it is
 	views   bool     // a result reads through it
+	bools   []BoolFact
 }
 
 // A missedErr is a path on which the end of an iteration is taken for success.
