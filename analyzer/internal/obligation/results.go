@@ -176,7 +176,7 @@ func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed
 	}
 	methods := p.closersOf(typ)
 	if t.res.entry == nil {
-		methods = slices.DeleteFunc(methods, func(m string) bool { return !t.res.isRelease(m) })
+		methods = slices.DeleteFunc(slices.Clone(t.res.methods), func(m string) bool { return !hasMethod(typ, m) })
 	}
 	return Owed{Type: typeString(typ), Release: methods, Class: t.res.class, ByName: t.res.byName}, len(methods) > 0
 }
