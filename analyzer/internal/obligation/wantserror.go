@@ -18,15 +18,11 @@ func (p *pkg) wantsError(t *tracker) bool {
 	return t.dropped || p.inTest(t.site.call) && p.source(t.site.call).onlyTold(t.site)
 }
 
-// onlyTold reports whether the variable that has the site's result is only compared with
-// nil, and told of.
+// onlyTold reports whether the variable that has what the site is about is only compared
+// with nil, and told of.
 func (src *source) onlyTold(s *site) bool {
-	assign, ok := src.parent.(*ast.AssignStmt)
-	if !ok || s.filled != nil || len(assign.Rhs) != 1 || s.index >= len(assign.Lhs) {
-		return false
-	}
-	id, ok := assign.Lhs[s.index].(*ast.Ident)
-	if !ok {
+	id := src.variable(s)
+	if id == nil {
 		return false
 	}
 	info := src.p.pass.TypesInfo
@@ -35,11 +31,28 @@ func (src *source) onlyTold(s *site) bool {
 	only := true
 	ast.Inspect(path[len(path)-2], func(n ast.Node) bool { // the declaration
 		if use, ok := n.(*ast.Ident); ok && info.Uses[use] == obj {
-			only = only && src.p.isTold(use)
+			only = only && (use == id || src.p.isTold(use))
 		}
 		return only
 	})
 	return only
+}
+
+// variable returns the variable to which the site's result is assigned, or which the call
+// opens something into; nil if it is none.
+func (src *source) variable(s *site) *ast.Ident {
+	if s.filled != nil && src.call != nil {
+		if sel, ok := ast.Unparen(src.call.Fun).(*ast.SelectorExpr); ok {
+			id, _ := sel.X.(*ast.Ident)
+			return id
+		}
+	}
+	assign, ok := src.parent.(*ast.AssignStmt)
+	if !ok || s.filled != nil || len(assign.Rhs) != 1 || s.index >= len(assign.Lhs) {
+		return nil
+	}
+	id, _ := assign.Lhs[s.index].(*ast.Ident)
+	return id
 }
 
 // isTold reports whether a variable is compared with nil here, told of, or gets another
