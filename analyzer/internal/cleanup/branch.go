@@ -104,13 +104,12 @@ func (c *Code) deed(instr ssa.Instruction) Fate {
 			}
 			return Dropped
 		}
-		table := c.Index.Func(Callee(common))
 		switch {
 		case c.facts.Exits(common):
 			return Told
 		case c.IsLogger(common):
 			return Logged
-		case table != nil && len(table.ErrTests) > 0, c.Cleanup(instr) != nil, isFormatter(Callee(common)),
+		case c.onlyAnswers(Callee(common)), c.Cleanup(instr) != nil, isFormatter(Callee(common)),
 			common.IsInvoke() && common.Method.Name() == "Error":
 			return Dropped
 		}

@@ -161,7 +161,7 @@ func (w *fateWalk) passed(call ssa.CallInstruction, v ssa.Value) {
 		return
 	}
 	obj := Callee(common)
-	if table := w.c.Index.Func(obj); table != nil && len(table.ErrTests) > 0 {
+	if w.c.onlyAnswers(obj) {
 		w.atLeast(Tested)
 		w.answered(call)
 		return
@@ -178,6 +178,13 @@ func (w *fateWalk) passed(call ssa.CallInstruction, v ssa.Value) {
 	default:
 		w.atLeast(Told)
 	}
+}
+
+// onlyAnswers reports whether fn says what an error is and does nothing about it, as
+// errors.Is and unlike assert.Error, which fails the test.
+func (c *Code) onlyAnswers(fn *types.Func) bool {
+	table := c.Index.Func(fn)
+	return table != nil && len(table.ErrTests) > 0 && len(table.ErrGuards) == 0
 }
 
 // answered looks at the branches on what errors.Is and its like said.

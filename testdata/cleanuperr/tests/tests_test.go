@@ -2,10 +2,12 @@ package tests
 
 import (
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/stretchr/testify/suite"
 )
@@ -78,4 +80,23 @@ func goodInTempDir(t *testing.T) {
 	db, err := sql.Open("sqlite", path)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
+}
+
+// The test fails if it is committed.
+func goodAsserted(t *testing.T, tx *sql.Tx) {
+	assert.Error(t, tx.Commit())
+}
+
+func goodAssertedIs(t *testing.T, tx *sql.Tx) {
+	err := tx.Commit()
+	assert.ErrorIs(t, err, sql.ErrTxDone)
+}
+
+// What the error is, is asked for, and nothing comes of it.
+func badAsked(tx *sql.Tx) bool {
+	err := tx.Commit() // want "cleanuperr: the error of tx.Commit is tested, and nothing comes of it"
+	if errors.Is(err, sql.ErrTxDone) {
+		return true
+	}
+	return true
 }
