@@ -189,11 +189,20 @@ func gocql() Library {
 				Class:   Buffer,
 				Acquire: "Query.Iter Session.ExecuteBatchCAS Session.MapExecuteBatchCAS",
 				Release: "Close",
+				DoneBy:  "Scanner",
 				Drain:   "Scan MapScan",
 				DoneBy:  "Scanner", // whose Err closes it
 				Err:     "Close",
 				Plain: "Close Columns GetCustomPayload Host NumRows PageState Warnings " +
 					"WillSwitchPage",
+			},
+			{ // It has the Iter, and closes it.
+				Type:    "Scanner",
+				Class:   Buffer,
+				Acquire: "Iter.Scanner",
+				Release: "Err",
+				Drain:   "Next",
+				Err:     "Err",
 			},
 		},
 	}

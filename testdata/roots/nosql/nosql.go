@@ -194,3 +194,28 @@ func goodGocql(session *gocql.Session) (int, error) {
 	}
 	return 0, iter.Close()
 }
+
+// The scanner has the Iter, and closes it when it is asked for its error.
+func goodGocqlScanner(session *gocql.Session) (names []string, err error) {
+	scanner := session.Query("SELECT name FROM t").Iter().Scanner()
+	for scanner.Next() {
+		var name string
+		if err := scanner.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, scanner.Err()
+}
+
+func badGocqlScanner(session *gocql.Session) (names []string) {
+	scanner := session.Query("SELECT name FROM t").Iter().Scanner() // want "rowserr: scanner.Err.. is not checked"
+	for scanner.Next() {
+		var name string
+		if err := scanner.Scan(&name); err != nil {
+			return nil
+		}
+		names = append(names, name)
+	}
+	return names
+}
