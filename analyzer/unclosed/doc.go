@@ -38,7 +38,8 @@
 // place that outlives the function, or passed to a function that releases or
 // keeps it, which is inferred from that function's source. Silent too on paths
 // on which the acquire failed, that panic, or that end the process, as the end
-// of main does.
+// of main does. A function that returns an error together with what it has opened
+// leaves both to its callers: they are held to release it then, too.
 //
 // The suggested fix defers the release where the handle is certainly held. Where
 // other paths hand the handle on, and in loops, it calls the release before each

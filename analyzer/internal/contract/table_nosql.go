@@ -189,7 +189,6 @@ func gocql() Library {
 				Class:   Buffer,
 				Acquire: "Query.Iter Session.ExecuteBatchCAS Session.MapExecuteBatchCAS",
 				Release: "Close",
-				DoneBy:  "Scanner",
 				Drain:   "Scan MapScan",
 				DoneBy:  "Scanner", // whose Err closes it
 				Err:     "Close",

@@ -38,27 +38,32 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 	if n := c.Instr.Common().Signature().Results().Len(); n > 1 && hasBool(c) {
 		bindResult(s, c, n-1, flow.BoolVal(true))
 	}
+	t.bind(s, c)
+	if t.site.half && hasError(c) {
+		half := s.Clone()
+		half.Mark.Where = c.Instr
+		bindError(half, c, flow.Val{Kind: flow.NonNil})
+		states = append(states, half)
+	}
+	for _, b := range t.site.bools {
+		bindResult(s, c, b.Index, flow.BoolVal(b.Value))
+	}
+	return append([]*flow.State{s}, states...)
+}
+
+// bind lets s know what holds, or releases, what the site's call has acquired.
+func (t *tracker) bind(s *flow.State, c *flow.Call) {
 	if t.site.filled != nil {
 		s.Become(t.site.filled, flow.Val{Kind: flow.Token})
-		if t.site.half && hasError(c) {
-			half := s.Clone()
-			half.Mark.Where = c.Instr
-			bindError(half, c, flow.Val{Kind: flow.NonNil})
-			states = append(states, half)
-		}
-		return append([]*flow.State{s}, states...)
+		return
 	}
 	bindResult(s, c, t.site.index, flow.Val{Kind: flow.Token})
 	for _, i := range t.site.also {
 		bindResult(s, c, i, flow.Val{Kind: flow.Holder})
 	}
-	for _, b := range t.site.bools {
-		bindResult(s, c, b.Index, flow.BoolVal(b.Value))
-	}
 	for _, i := range t.site.thunks {
 		bindResult(s, c, i, flow.Val{Kind: flow.Thunk})
 	}
-	return append([]*flow.State{s}, states...)
 }
 
 // acquireAgain runs the site's call in a loop while what it returned the last

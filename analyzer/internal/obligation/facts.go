@@ -99,6 +99,8 @@ type ResultFact struct {
 	Bools []BoolFact
 	// From is what it was acquired from, if that is known: one at most.
 	From []Lender
+	// Half: and it may owe that although the call has failed.
+	Half bool
 }
 
 // A BoolFact is what the bool result Index is.
@@ -117,6 +119,9 @@ func (r ResultFact) String() string {
 	}
 	for _, f := range r.From {
 		s += "<" + f.String()
+	}
+	if r.Half {
+		s += " half"
 	}
 	return s
 }

@@ -65,7 +65,7 @@ func (t *tracker) leakFindings() []Finding {
 	case !t.settled:
 		f.Message = fmt.Sprintf("%s is never %s%s", subject, t.res.verb(), t.why())
 	case t.site.half && l.state.Mark.Where == t.site.call:
-		f.Message = fmt.Sprintf("%s is not %s on every path: %s may fail after it has opened something into it", subject, t.res.verb(), src.callee())
+		f.Message = fmt.Sprintf("%s is not %s on every path: %s %s", subject, t.res.verb(), src.callee(), t.failsHow())
 	case l.again != nil:
 		f.Message = fmt.Sprintf("%s is not %s before the loop acquires it again%s", subject, t.res.verb(), t.why())
 	default:
@@ -78,6 +78,14 @@ func (t *tracker) leakFindings() []Finding {
 		}
 	}
 	return []Finding{f}
+}
+
+// failsHow says what the site's call does if it fails.
+func (t *tracker) failsHow() string {
+	if t.site.filled != nil {
+		return "may fail after it has opened something into it"
+	}
+	return "hands it out although it fails"
 }
 
 // unseenFinding reports a go or defer statement that drops what it acquires.

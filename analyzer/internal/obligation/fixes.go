@@ -17,7 +17,7 @@ import (
 // paths: it is told what came of it on them.
 func (t *tracker) mend() func() []analysis.SuggestedFix {
 	return func() []analysis.SuggestedFix {
-		if t.partial || t.site.filled != nil {
+		if t.partial || t.site.filled != nil || t.site.half {
 			return nil // on the paths that were not followed it may be handed on
 		}
 		if slices.ContainsFunc(t.leaks, func(l leak) bool { return l.exit }) {

@@ -34,7 +34,7 @@ func TestFactsGob(t *testing.T) {
 		"summary": &Summary{
 			Results: []ResultFact{
 				{Index: 1, Owed: Owed{Type: "*sql.Rows", Path: "database/sql", Name: "Rows", ByName: true}},
-				{Owed: Owed{Type: "*lib.T", Release: []string{"Close", "Stop"}, Class: contract.Pool}, Thunks: []int{2}, Also: []int{0, 3}, Bools: []BoolFact{{1, true}, {4, false}}, From: []Lender{{Place{0, ".db"}, true}}},
+				{Owed: Owed{Type: "*lib.T", Release: []string{"Close", "Stop"}, Class: contract.Pool}, Thunks: []int{2}, Also: []int{0, 3}, Bools: []BoolFact{{1, true}, {4, false}}, From: []Lender{{Place{0, ".db"}, true}}, Half: true},
 			},
 			Params: []ParamFact{
 				{Index: 2, OK: Releases, Err: Takes, Certain: true, Guess: true, Via: []string{"Close", "()"}},

@@ -71,6 +71,7 @@ func (s *Summary) join(other *Summary) *Summary {
 	for _, r := range s.Results {
 		if i := other.result(r.Index); i >= 0 {
 			r.Bools = inBoth(r.Bools, other.Results[i].Bools)
+			r.Half = r.Half && other.Results[i].Half
 			joined.Results = append(joined.Results, r)
 		}
 	}

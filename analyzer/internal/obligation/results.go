@@ -110,12 +110,13 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 			}
 			if i := s.result(r); i >= 0 { // it comes from elsewhere, too
 				s.Results[i].Bools = inBoth(s.Results[i].Bools, t.boolsWith(r))
+				s.Results[i].Half = s.Results[i].Half || t.failsWith(r)
 				continue
 			}
 			also := slices.DeleteFunc(slices.Clone(o.results), func(i int) bool {
 				return i == r || slices.Contains(thunks, i)
 			})
-			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks, Also: also, Bools: t.boolsWith(r), From: t.from.asFact(fn)})
+			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks, Also: also, Bools: t.boolsWith(r), From: t.from.asFact(fn), Half: t.failsWith(r)})
 			break // the others are the same
 		}
 	}
@@ -137,6 +138,14 @@ func (t *tracker) boolsWith(r int) []BoolFact {
 		same = inBoth(same, o.bools)
 	}
 	return same
+}
+
+// failsWith reports whether result r holds it, and is to be released, on a path on
+// which the function fails.
+func (t *tracker) failsWith(r int) bool {
+	return slices.ContainsFunc(t.outcomes, func(o outcome) bool {
+		return o.status == live && o.failed == flow.IsNotNil && slices.Contains(o.results, r)
+	})
 }
 
 // alsoSettled reports whether on another path the same result is handed out
