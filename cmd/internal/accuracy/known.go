@@ -21,8 +21,9 @@ type Known struct {
 	Why       string  `json:"why,omitempty"` // needed unless the outcome is Silent, and where Blind was Missed
 
 	// Blind is what became of it when the tool had never seen it, if that was
-	// looked at.
+	// looked at, and Round in which round of it.
 	Blind Outcome `json:"blind,omitempty"`
+	Round int     `json:"round,omitempty"`
 }
 
 // An Outcome is what became of a case.
@@ -81,6 +82,9 @@ func (k Known) check() error {
 	if k.Blind != "" && title(k.Blind) == nil {
 		return fmt.Errorf("blind outcome %q, want silent, found, missed, left out or not run", k.Blind)
 	}
+	if (k.Blind != "") != (k.Round > 0) {
+		return fmt.Errorf("round %d of the blind outcome %q", k.Round, k.Blind)
+	}
 	switch t := title(k.Outcome); {
 	case t == nil:
 		return fmt.Errorf("outcome %q, want silent, found, missed, left out or not run", k.Outcome)
@@ -110,11 +114,21 @@ func WriteKnown(w io.Writer, all []Known) {
 }
 
 // WriteBlind prints, as Markdown, how many of the cases were found when the tool had
-// never seen them, and how many are since.
+// never seen them, and how many are since: a round after the other.
 func WriteBlind(w io.Writer, all []Known) {
-	writeKnownTable(w, all, ", blind", func(k Known) Outcome { return k.Blind })
-	fmt.Fprintln(w)
-	writeKnownTable(w, all, ", since", func(k Known) Outcome { return k.Outcome })
+	rounds := make(map[int][]Known)
+	for _, k := range all {
+		rounds[k.Round] = append(rounds[k.Round], k)
+	}
+	for i, round := range slices.Sorted(maps.Keys(rounds)) {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		when := fmt.Sprintf(", round %d, ", round)
+		writeKnownTable(w, rounds[round], when+"blind", func(k Known) Outcome { return k.Blind })
+		fmt.Fprintln(w)
+		writeKnownTable(w, rounds[round], when+"since", func(k Known) Outcome { return k.Outcome })
+	}
 	writeReasons(w, "Missed blind, and found since", all, Known.learnt)
 	writeOutcomes(w, all)
 }

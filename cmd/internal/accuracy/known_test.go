@@ -47,23 +47,31 @@ Not run:
 func TestWriteBlind(t *testing.T) {
 	var b strings.Builder
 	WriteBlind(&b, []Known{
-		{ID: "a", Area: "db", Blind: Silent, Outcome: Silent},
-		{ID: "b", Area: "db", Blind: Missed, Outcome: Silent, Why: "a hook"},
-		{ID: "c", Area: "db", Blind: Missed, Outcome: Missed, Why: "held by a goroutine"},
-		{ID: "d", Area: "general", Blind: Missed, Outcome: Found, Why: "a hook"},
-		{ID: "e", Area: "general", Blind: NotRun, Outcome: NotRun, Why: "a dependency is missing"},
+		{ID: "a", Area: "db", Round: 1, Blind: Silent, Outcome: Silent},
+		{ID: "b", Area: "db", Round: 1, Blind: Missed, Outcome: Silent, Why: "a hook"},
+		{ID: "c", Area: "db", Round: 1, Blind: Missed, Outcome: Missed, Why: "held by a goroutine"},
+		{ID: "d", Area: "general", Round: 2, Blind: Missed, Outcome: Found, Why: "a hook"},
+		{ID: "e", Area: "general", Round: 2, Blind: NotRun, Outcome: NotRun, Why: "a dependency is missing"},
 	})
 	const want = `| area | cases | not run | left out | judged | found | of 100 | silent after the fix | of 100 found |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|
-| db, blind | 3 | 0 | 0 | 3 | 1 | 33.3 | 1 | 100.0 |
-| general, blind | 2 | 1 | 0 | 1 | 0 | 0.0 | 0 |  |
-| all, blind | 5 | 1 | 0 | 4 | 1 | 25.0 | 1 | 100.0 |
+| db, round 1, blind | 3 | 0 | 0 | 3 | 1 | 33.3 | 1 | 100.0 |
+| all, round 1, blind | 3 | 0 | 0 | 3 | 1 | 33.3 | 1 | 100.0 |
 
 | area | cases | not run | left out | judged | found | of 100 | silent after the fix | of 100 found |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|
-| db, since | 3 | 0 | 0 | 3 | 2 | 66.7 | 2 | 100.0 |
-| general, since | 2 | 1 | 0 | 1 | 1 | 100.0 | 0 | 0.0 |
-| all, since | 5 | 1 | 0 | 4 | 3 | 75.0 | 2 | 66.7 |
+| db, round 1, since | 3 | 0 | 0 | 3 | 2 | 66.7 | 2 | 100.0 |
+| all, round 1, since | 3 | 0 | 0 | 3 | 2 | 66.7 | 2 | 100.0 |
+
+| area | cases | not run | left out | judged | found | of 100 | silent after the fix | of 100 found |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| general, round 2, blind | 2 | 1 | 0 | 1 | 0 | 0.0 | 0 |  |
+| all, round 2, blind | 2 | 1 | 0 | 1 | 0 | 0.0 | 0 |  |
+
+| area | cases | not run | left out | judged | found | of 100 | silent after the fix | of 100 found |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| general, round 2, since | 2 | 1 | 0 | 1 | 1 | 100.0 | 0 | 0.0 |
+| all, round 2, since | 2 | 1 | 0 | 1 | 1 | 100.0 | 0 | 0.0 |
 
 Missed blind, and found since:
 
@@ -88,9 +96,10 @@ func TestReadKnown(t *testing.T) {
 		"reason given":     {`{"id":"a","outcome":"missed","why":"x"}`, ""},
 		"no reason":        {`{"id":"a","outcome":"left out"}`, "a: left out needs a reason"},
 		"outcome":          {`{"id":"a","outcome":"lost"}`, `a: outcome "lost", want silent, found, missed, left out or not run`},
-		"learnt":           {`{"id":"a","outcome":"silent","blind":"missed","why":"x"}`, ""},
-		"learnt how":       {`{"id":"a","outcome":"silent","blind":"missed"}`, "a: silent needs a reason"},
+		"learnt":           {`{"id":"a","outcome":"silent","blind":"missed","round":1,"why":"x"}`, ""},
+		"learnt how":       {`{"id":"a","outcome":"silent","blind":"missed","round":1}`, "a: silent needs a reason"},
 		"blind outcome":    {`{"id":"a","outcome":"silent","blind":"lost"}`, `a: blind outcome "lost", want silent, found, missed, left out or not run`},
+		"no round":         {`{"id":"a","outcome":"silent","blind":"silent"}`, `a: round 0 of the blind outcome "silent"`},
 		"twice":            {`{"id":"a","outcome":"silent"}{"id":"a","outcome":"silent"}`, "a: there twice"},
 	} {
 		t.Run(name, func(t *testing.T) {
