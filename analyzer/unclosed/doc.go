@@ -29,7 +29,9 @@
 // Reported at the call that acquires: a handle that some path leaves behind, a
 // handle that is overwritten or discarded, a row that is never scanned, a type
 // that keeps a handle and has no method that releases it. An object that its
-// method opens something into is reported at the call of that method. The end of an
+// method opens something into is reported at the call of that method. A method that
+// releases what it has opened into its receiver on one way on which it fails is held to
+// do so on the others, unless whoever calls it does. The end of an
 // io.Pipe that is read is owed once a goroutine has the other: it waits for ever where
 // nobody is given this end, and nobody closes it. Whoever is given it is thought to
 // read it to its end.

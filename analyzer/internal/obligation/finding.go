@@ -50,7 +50,11 @@ func (t *tracker) leakFindings() []Finding {
 	if i < 0 {
 		return t.keptFindings()
 	}
-	l := t.leaks[i]
+	return []Finding{t.leakFinding(t.leaks[i])}
+}
+
+// leakFinding reports a path on which the resource is not released.
+func (t *tracker) leakFinding(l leak) Finding {
 	src := t.pkg.source(t.site.call)
 	f := t.leakAt(src)
 	f.Mend = t.mend()
@@ -77,7 +81,7 @@ func (t *tracker) leakFindings() []Finding {
 			f.Related = append(f.Related, end)
 		}
 	}
-	return []Finding{f}
+	return f
 }
 
 // failsHow says what the site's call does if it fails.

@@ -54,6 +54,8 @@ func (t *tracker) receiver(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 	switch {
 	case t.releasesField(m, s, c.Args[0], f), isCloser(name):
 		return verdict{ok: Releases, err: Releases, via: name}
+	case t.own && f.OK != Releases && f.Err != Releases:
+		// others have it anyway
 	case f.OK != Borrows || f.Err != Borrows:
 		return verdict{ok: f.OK, err: f.Err}
 	}

@@ -98,6 +98,7 @@ type tracker struct {
 	spawned    bool                 // a goroutine works on it
 	worked     bool                 // a func works on it that may be called at any time
 	skips      bool                 // some path ends the process while it is owed
+	own        bool                 // the receiver is taken for a variable of the method
 }
 
 type fieldsByType map[*types.Named][]string
