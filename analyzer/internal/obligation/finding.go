@@ -48,7 +48,7 @@ func (t *tracker) leakFindings() []Finding {
 	}
 	i := slices.IndexFunc(t.leaks, t.matters)
 	if i < 0 {
-		return t.keptFindings()
+		return t.storedFindings()
 	}
 	return []Finding{t.leakFinding(t.leaks[i])}
 }

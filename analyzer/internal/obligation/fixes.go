@@ -23,7 +23,7 @@ func (t *tracker) mend() func() []analysis.SuggestedFix {
 		if slices.ContainsFunc(t.leaks, func(l leak) bool { return l.exit }) {
 			return nil // nothing deferred would run
 		}
-		if len(t.keptFindings()) > 0 {
+		if len(t.storedFindings()) > 0 {
 			return nil // that would be reported in its place
 		}
 		lost := t.lost()

@@ -13,16 +13,28 @@ import (
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
+// storedFindings reports a resource that goes into a field or variable and is not safe
+// there: nothing takes it out again, or it takes the place of another one, or the method
+// that has put it there fails and forgets it.
+func (t *tracker) storedFindings() []Finding {
+	for _, find := range []func() []Finding{t.keptFindings, t.overwrittenFindings, t.ownFailureFindings} {
+		if found := find(); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
 // keptFindings reports a resource that goes into a field or variable of the
 // package from which nothing ever takes it to release it.
 func (t *tracker) keptFindings() []Finding {
 	v := t.keptBy()
 	if v == nil || t.res.hasPeer() || t.res.byName || !v.IsField() && t.res.class != contract.Pool {
-		return t.overwrittenFindings()
+		return nil
 	}
 	remembers := func(v *types.Var) bool { return v == nil || !t.pkg.isForgotten(v, t.pkg.ownerWith(v)) }
 	if t.pkg.ownerWith(v) == nil && t.lentOn || remembers(v) || slices.ContainsFunc(t.alsoKept, remembers) {
-		return t.overwrittenFindings()
+		return nil
 	}
 	return t.keptFinding(v, "%s is never %s: it is kept in %s, which nothing in the package releases", "acquired here")
 }
