@@ -84,6 +84,9 @@ func (t *tracker) apply(m *flow.Machine, s *flow.State, c *flow.Call, v verdict)
 	if hasBool(c) {
 		v.guess = false // it may have been refused, which tells nothing of the rest
 	}
+	if v.unless != nil && len(v.unless.Wraps) > 0 && !takesError(c) {
+		v.unless = nil // whoever uses the result without a look at the error relies on it
+	}
 	if v.ok == v.err && !v.guess && v.unless == nil || !hasError(c) || c.Value() == nil {
 		t.succeed(s, v)
 		t.effect(m, s, c, v.ok, v)

@@ -84,6 +84,19 @@ func hasError(c *flow.Call) bool {
 	return endsInError(c.Instr.Common().Signature().Results())
 }
 
+// takesError reports whether anything is done with the error of c, its last result.
+func takesError(c *flow.Call) bool {
+	reg := c.Value()
+	if reg == nil || !hasError(c) {
+		return false
+	}
+	last := c.Instr.Common().Signature().Results().Len() - 1
+	return slices.ContainsFunc(*reg.Referrers(), func(r ssa.Instruction) bool {
+		x, ok := r.(*ssa.Extract)
+		return last == 0 || ok && x.Index == last && len(*x.Referrers()) > 0
+	})
+}
+
 // Inline implements [flow.Client]: closures and method values are walked in
 // place if they may touch what is followed, or acquire it.
 func (t *tracker) Inline(m *flow.Machine, s *flow.State, c *flow.Call, fn *ssa.Function) bool {

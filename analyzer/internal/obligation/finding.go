@@ -158,13 +158,12 @@ func (t *tracker) why() string {
 }
 
 // how names what leads to the leak: a branch, or a call that failed and whose error is
-// returned as it is.
+// not asked for.
 func (t *tracker) how(l leak) string {
 	steps := l.state.Steps()
-	if call, ok := l.state.Mark.Where.(*ssa.Call); ok && l.ret != nil && returnsResult(l.ret, call) {
-		if len(steps) == 0 || !follows(steps[len(steps)-1].If, call) {
-			return ": it stays open when " + t.pkg.source(call).callee() + " fails"
-		}
+	call, ok := l.state.Mark.Where.(*ssa.Call)
+	if ok && (len(steps) == 0 || !follows(steps[len(steps)-1].If, call)) {
+		return ": it stays open when " + t.pkg.source(call).callee() + " fails"
 	}
 	for i := len(steps) - 1; i >= 0; i-- {
 		if cond, _, ok := t.pkg.condition(steps[i]); ok {
@@ -172,14 +171,6 @@ func (t *tracker) how(l leak) string {
 		}
 	}
 	return ""
-}
-
-// returnsResult reports whether ret returns a result of call.
-func returnsResult(ret *ssa.Return, call *ssa.Call) bool {
-	return slices.ContainsFunc(ret.Results, func(v ssa.Value) bool {
-		x, ok := v.(*ssa.Extract)
-		return v == call || ok && x.Tuple == call
-	})
 }
 
 // path tells where the resource was acquired and which branches were taken.
