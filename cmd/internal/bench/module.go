@@ -34,7 +34,6 @@ var Modules = []Module{
 	{Name: "gorm", Path: "gorm.io/gorm", Version: "v1.31.1", Edit: "./callbacks"},
 	{Name: "pgx", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Edit: "./pgxpool"},
 	{Name: "containerregistry", Path: "github.com/google/go-containerregistry", Version: "v0.22.1", Edit: "./pkg/v1/remote"},
-	{Name: "caddy", Path: "github.com/caddyserver/caddy/v2", Version: "v2.11.9", Edit: "./caddyconfig"},
 	{Name: "goose", Path: "github.com/pressly/goose/v3", Version: "v3.30.0", Edit: "./database"},
 	{Name: std, Path: std},
 }
