@@ -39,6 +39,18 @@ func (t *tracker) keptFindings() []Finding {
 	return t.keptFinding(v, "%s is never %s: it is kept in %s, which nothing in the package releases", "acquired here")
 }
 
+// onlyField returns the field in which a method keeps the resource and nowhere else, or nil.
+func (t *tracker) onlyField() *types.Var {
+	if fn := t.root; fn.Parent() != nil || fn.Signature.Recv() == nil || len(t.kept) == 0 {
+		return nil
+	}
+	v := t.kept[0]
+	if v == nil || !v.IsField() || slices.ContainsFunc(t.kept, func(w *types.Var) bool { return w != v }) {
+		return nil
+	}
+	return v
+}
+
 // keptFinding reports the acquire of what v keeps. The format names the resource, what
 // is done to release it, and v.
 func (t *tracker) keptFinding(v *types.Var, format, event string) []Finding {

@@ -16,13 +16,12 @@ import (
 // receiver which holds something already, as it does from the beginning, and which
 // nobody has looked at before.
 func (t *tracker) overwrittenFindings() []Finding {
-	fn := t.root
-	if t.res.byName || t.res.isConsumed() || fn.Parent() != nil || fn.Signature.Recv() == nil || len(t.kept) == 0 || t.pkg.inTest(t.site.call) {
+	fn, v := t.root, t.onlyField()
+	if v == nil || t.res.byName || t.res.isConsumed() || t.pkg.inTest(t.site.call) {
 		return nil
 	}
-	v, named := t.kept[0], namedOf(fn.Params[0].Type())
-	if v == nil || !v.IsField() || named == nil || slices.ContainsFunc(t.kept, func(w *types.Var) bool { return w != v }) ||
-		!t.pkg.isBlindStore(fn, v) || !t.pkg.isAlwaysSet(named, v) || t.pkg.isReleasedBefore(fn, named, v.Name()) {
+	named := namedOf(fn.Params[0].Type())
+	if named == nil || !t.pkg.isBlindStore(fn, v) || !t.pkg.isAlwaysSet(named, v) || t.pkg.isReleasedBefore(fn, named, v.Name()) {
 		return nil
 	}
 	return t.keptFinding(v, "%s is not %s before another one is acquired: %s holds one from the beginning", "overwritten here")

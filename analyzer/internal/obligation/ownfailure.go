@@ -2,7 +2,6 @@ package obligation
 
 import (
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -34,12 +33,11 @@ func (t *tracker) ownFailureFindings() []Finding {
 // receiverField returns the field of the receiver, a pointer, in which the method
 // keeps the resource and nowhere else, or "".
 func (t *tracker) receiverField() string {
-	fn := t.root
-	if fn.Parent() != nil || fn.Signature.Recv() == nil || t.captured || len(t.kept) == 0 || t.kept[0] == nil ||
-		slices.ContainsFunc(t.kept, func(v *types.Var) bool { return v != t.kept[0] }) || !t.pkg.storesInto(fn, fn.Params[0], t.kept[0]) {
+	v := t.onlyField()
+	if v == nil || t.captured || !t.pkg.storesInto(t.root, t.root.Params[0], v) {
 		return ""
 	}
-	return t.kept[0].Name()
+	return v.Name()
 }
 
 // isEndedOutside reports whether the field of fn's receiver is released by somebody
