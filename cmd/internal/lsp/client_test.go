@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -12,8 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/creachadair/jrpc2"
-	"github.com/creachadair/jrpc2/channel"
+	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/internal/exetest"
@@ -34,7 +34,7 @@ const limit = 20 * time.Second
 type client struct {
 	t       testing.TB
 	server  *server
-	rpc     *jrpc2.Client
+	rpc     *jsonrpc2.Conn
 	dir     string // of the files
 	ended   chan error
 	version int
@@ -85,7 +85,8 @@ func connect(t testing.TB, files map[string]string) *client {
 		t.Fatal(err)
 	}
 	go func() { c.ended <- c.server.serve(fromClient, toClient) }()
-	c.rpc = jrpc2.NewClient(channel.LSP(fromServer, toServer), &jrpc2.ClientOptions{OnNotify: c.onNotify, OnCallback: c.onCallback})
+	stream := jsonrpc2.NewBufferedStream(streams{fromServer, toServer}, jsonrpc2.VSCodeObjectCodec{})
+	c.rpc = jsonrpc2.NewConn(context.Background(), stream, jsonrpc2.HandlerWithError(c.serve).SuppressErrClosed())
 	t.Cleanup(func() {
 		_ = c.rpc.Close()
 		select {
@@ -97,25 +98,30 @@ func connect(t testing.TB, files map[string]string) *client {
 	return c
 }
 
-func (c *client) onNotify(req *jrpc2.Request) {
+// serve takes what the server sends or asks for.
+func (c *client) serve(_ context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Request) (any, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	switch req.Method() {
+	var params json.RawMessage
+	if req.Params != nil {
+		params = *req.Params
+	}
+	switch req.Method {
 	case "textDocument/publishDiagnostics":
 		var p publishParams
-		c.unmarshal(req, &p)
+		c.unmarshal(params, &p)
 		rel, err := filepath.Rel(c.dir, pathOf(p.URI))
 		if err != nil || p.Diagnostics == nil {
-			c.t.Errorf("published: %s", req.ParamString())
+			c.t.Errorf("published: %s", params)
 		}
 		c.shown[filepath.ToSlash(rel)] = p
 	case "window/logMessage", "window/showMessage":
 		var p messageParams
-		c.unmarshal(req, &p)
+		c.unmarshal(params, &p)
 		c.messages = append(c.messages, p.Message)
 	case "$/progress":
 		var p progressParams
-		c.unmarshal(req, &p)
+		c.unmarshal(params, &p)
 		c.progress = append(c.progress, p)
 		if c.cancelNext {
 			c.cancelNext = false
@@ -123,25 +129,20 @@ func (c *client) onNotify(req *jrpc2.Request) {
 				c.cancelled <- c.rpc.Notify(c.t.Context(), "window/workDoneProgress/cancel", progressToken{p.Token})
 			}()
 		}
+	case "client/registerCapability":
+		c.watchers = append(c.watchers, string(params))
+	case "window/workDoneProgress/create":
 	default:
-		c.t.Errorf("a notification %s", req.Method())
+		c.t.Errorf("unexpected: %s", req.Method)
 	}
 	close(c.news)
 	c.news = make(chan struct{})
-}
-
-func (c *client) onCallback(_ context.Context, req *jrpc2.Request) (any, error) {
-	if req.Method() == "client/registerCapability" {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.watchers = append(c.watchers, req.ParamString())
-	}
 	return nil, nil
 }
 
-func (c *client) unmarshal(req *jrpc2.Request, into any) {
-	if err := req.UnmarshalParams(into); err != nil {
-		c.t.Errorf("%s: %v", req.Method(), err)
+func (c *client) unmarshal(params json.RawMessage, into any) {
+	if err := json.Unmarshal(params, into); err != nil {
+		c.t.Errorf("%s: %v", params, err)
 	}
 }
 
@@ -191,14 +192,7 @@ func (c *client) shows(name string, messages ...string) []diagnostic {
 
 func (c *client) call(method, params string, into any) {
 	c.t.Helper()
-	rsp, err := c.rpc.Call(c.t.Context(), method, raw(params))
-	if err != nil {
-		c.t.Fatalf("%s: %v", method, err)
-	}
-	if into == nil {
-		return
-	}
-	if err := rsp.UnmarshalResult(into); err != nil {
+	if err := c.rpc.Call(c.t.Context(), method, raw(params), into); err != nil {
 		c.t.Fatalf("%s: %v", method, err)
 	}
 }

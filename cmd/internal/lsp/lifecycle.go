@@ -51,11 +51,11 @@ func (s *server) initialized(nothing) {
 		watchers = append(watchers, watcher{glob})
 	}
 	s.job(func() {
-		_, err := s.rpc.Callback(s.ctx, "client/registerCapability", registrationParams{[]registration{{
+		err := s.rpc.Call(s.ctx, "client/registerCapability", registrationParams{[]registration{{
 			ID:              "files",
 			Method:          "workspace/didChangeWatchedFiles",
 			RegisterOptions: watchOptions{watchers},
-		}}})
+		}}}, nil)
 		if err != nil && s.ctx.Err() == nil {
 			s.log(messageWarning, "the client does not watch files: "+err.Error())
 		}

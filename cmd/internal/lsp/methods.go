@@ -3,21 +3,25 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime/debug"
 
-	"github.com/creachadair/jrpc2"
+	"github.com/sourcegraph/jsonrpc2"
 )
 
 // Codes of errors, of the protocol's own.
 const (
-	codeNotInitialized = jrpc2.Code(-32002)
-	codeCancelled      = jrpc2.Code(-32800)
+	codeNotInitialized = -32002
+	codeCancelled      = -32800
 )
 
+// A method does what the client asks for, with the parameters as they came.
+type method func(ctx context.Context, params json.RawMessage) (any, error)
+
 // methods returns what the server understands.
-func (s *server) methods() map[string]jrpc2.Handler {
-	return map[string]jrpc2.Handler{
+func (s *server) methods() map[string]method {
+	return map[string]method{
 		"initialize":              request(s.initialize),
 		"shutdown":                request(s.shutdown),
 		"textDocument/codeAction": request(s.codeAction),
@@ -36,57 +40,89 @@ func (s *server) methods() map[string]jrpc2.Handler {
 	}
 }
 
-// request makes a handler of a function that answers.
-func request[P, R any](f func(context.Context, P) (R, error)) jrpc2.Handler {
-	return func(ctx context.Context, req *jrpc2.Request) (any, error) {
+// request makes a method of a function that answers.
+func request[P, R any](f func(context.Context, P) (R, error)) method {
+	return func(ctx context.Context, data json.RawMessage) (any, error) {
 		var params P
-		if err := req.UnmarshalParams(&params); err != nil {
-			return nil, err
+		if err := decode(data, &params); err != nil {
+			return nil, failure(jsonrpc2.CodeInvalidParams, "%v", err)
 		}
 		return f(ctx, params)
 	}
 }
 
-// notification makes a handler of a function that does not answer.
-func notification[P any](f func(P)) jrpc2.Handler {
-	return func(_ context.Context, req *jrpc2.Request) (any, error) {
-		var params P
-		if err := req.UnmarshalParams(&params); err != nil {
-			return nil, err
-		}
+// notification makes a method of a function that does not answer.
+func notification[P any](f func(P)) method {
+	return request(func(_ context.Context, params P) (any, error) {
 		f(params)
 		return nil, nil
-	}
+	})
 }
 
 // nothing are the parameters of a method that needs none.
 type nothing struct{}
 
-// Assign returns the handler of a method, and nil for a method that the server does
-// not know.
-func (s *server) Assign(_ context.Context, method string) jrpc2.Handler {
-	h, ok := s.methods()[method]
+// Handle serves a message: notifications in the order in which they come, and requests,
+// which may wait for a run, beside each other.
+func (s *server) Handle(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) {
+	if req.Notif {
+		_, _ = s.serveMethod(ctx, req) // what is wrong is in the log
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ctx, cancel := context.WithCancel(ctx)
+	s.requests[req.ID] = cancel
+	s.job(func() {
+		defer s.requestDone(req.ID, cancel)
+		result, err := s.serveMethod(ctx, req)
+		if err != nil {
+			_ = conn.ReplyWithError(ctx, req.ID, asFailure(err)) // see message.go
+			return
+		}
+		_ = conn.Reply(ctx, req.ID, result)
+	})
+}
+
+// serveMethod does what a message asks for, if it is known and the time for it.
+func (s *server) serveMethod(ctx context.Context, req *jsonrpc2.Request) (result any, err error) {
+	do, ok := s.methods()[req.Method]
 	if !ok {
-		return nil
+		return nil, failure(jsonrpc2.CodeMethodNotFound, "no method %q", req.Method)
 	}
-	return func(ctx context.Context, req *jrpc2.Request) (_ any, err error) {
-		if err := s.allowed(method); err != nil {
-			return nil, err
-		}
-		defer func() {
-			if cause := recover(); cause != nil {
-				err = jrpc2.Errorf(jrpc2.InternalError, "%s", s.crashed(method, cause))
-			}
-		}()
-		result, err := h(ctx, req)
-		switch {
-		case ctx.Err() != nil:
-			return nil, jrpc2.Errorf(codeCancelled, "cancelled")
-		case err != nil:
-			s.log(messageWarning, fmt.Sprintf("%s: %v", method, err))
-		}
-		return result, err
+	if err := s.allowed(req.Method); err != nil {
+		return nil, err
 	}
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = failure(jsonrpc2.CodeInternalError, "%s", s.crashed(req.Method, cause))
+		}
+	}()
+	var params json.RawMessage
+	if req.Params != nil {
+		params = *req.Params
+	}
+	result, err = do(ctx, params)
+	switch {
+	case ctx.Err() != nil:
+		return nil, failure(codeCancelled, "cancelled")
+	case err != nil:
+		s.log(messageWarning, fmt.Sprintf("%s: %v", req.Method, err))
+	}
+	return result, err
+}
+
+// failure returns an error for the client.
+func failure(code int64, format string, args ...any) error {
+	return &jsonrpc2.Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// asFailure returns what to tell the client of an error.
+func asFailure(err error) *jsonrpc2.Error {
+	if told, ok := errors.AsType[*jsonrpc2.Error](err); ok {
+		return told
+	}
+	return &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: err.Error()}
 }
 
 // allowed returns an error if it is not the time for the method.
@@ -97,11 +133,11 @@ func (s *server) allowed(method string) error {
 	case method == "exit":
 		return nil
 	case s.phase == shutDown:
-		return jrpc2.Errorf(jrpc2.InvalidRequest, "%s after shutdown", method)
+		return failure(jsonrpc2.CodeInvalidRequest, "%s after shutdown", method)
 	case s.phase == fresh && method != "initialize":
-		return jrpc2.Errorf(codeNotInitialized, "%s before initialize", method)
+		return failure(codeNotInitialized, "%s before initialize", method)
 	case s.phase == initialized && method == "initialize":
-		return jrpc2.Errorf(jrpc2.InvalidRequest, "a second initialize")
+		return failure(jsonrpc2.CodeInvalidRequest, "a second initialize")
 	}
 	return nil
 }
@@ -122,10 +158,22 @@ func (s *server) crashed(what string, cause any) string {
 
 // cancelRequest ends the context of a request that is being served.
 func (s *server) cancelRequest(p cancelParams) {
-	s.rpc.CancelRequest(string(p.ID))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if cancel := s.requests[p.ID]; cancel != nil {
+		cancel()
+	}
 }
 
-// decode reads settings or options that may be missing.
+// requestDone forgets a request, and ends its context.
+func (s *server) requestDone(id jsonrpc2.ID, cancel context.CancelFunc) {
+	cancel()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.requests, id)
+}
+
+// decode reads parameters, settings or options that may be missing.
 func decode(data json.RawMessage, into any) error {
 	if len(data) == 0 || string(data) == "null" {
 		return nil

@@ -24,7 +24,7 @@ func (s *server) startProgress(m *module) progress {
 	if p.token == "" {
 		return p
 	}
-	if _, err := s.rpc.Callback(s.ctx, "window/workDoneProgress/create", progressToken{p.token}); err != nil {
+	if err := s.rpc.Call(s.ctx, "window/workDoneProgress/create", progressToken{p.token}, nil); err != nil {
 		p.token = ""
 		return p
 	}

@@ -1,6 +1,10 @@
 package lsp
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/sourcegraph/jsonrpc2"
+)
 
 // These are the parts of the Language Server Protocol 3.17 that the server uses.
 
@@ -242,5 +246,5 @@ type progressValue struct {
 }
 
 type cancelParams struct {
-	ID json.RawMessage `json:"id"`
+	ID jsonrpc2.ID `json:"id"`
 }

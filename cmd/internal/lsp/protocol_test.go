@@ -7,16 +7,24 @@ import (
 	"testing"
 	"time"
 
-	"github.com/creachadair/jrpc2"
+	"github.com/sourcegraph/jsonrpc2"
 )
 
 // fails calls a method, which has to fail with the code.
-func (c *client) fails(method, params string, code jrpc2.Code) {
+func (c *client) fails(method, params string, code int64) {
 	c.t.Helper()
-	_, err := c.rpc.Call(c.t.Context(), method, raw(params))
-	if jrpc2.ErrorCode(err) != code {
+	err := c.rpc.Call(c.t.Context(), method, raw(params), nil)
+	if codeOf(err) != code {
 		c.t.Errorf("%s: %v, want %v", method, err, code)
 	}
+}
+
+// codeOf returns what the server says that an error is.
+func codeOf(err error) int64 {
+	if told, ok := errors.AsType[*jsonrpc2.Error](err); ok {
+		return told.Code
+	}
+	return 0
 }
 
 func TestLifeCycle(t *testing.T) {
@@ -24,9 +32,9 @@ func TestLifeCycle(t *testing.T) {
 	c.fails("textDocument/hover", `{}`, codeNotInitialized)
 	c.notify("textDocument/didOpen", `{}`) // nobody answers
 	c.call("initialize", everything, nil)
-	c.fails("initialize", everything, jrpc2.InvalidRequest)
+	c.fails("initialize", everything, jsonrpc2.CodeInvalidRequest)
 	c.call("shutdown", `null`, nil)
-	c.fails("textDocument/hover", `{}`, jrpc2.InvalidRequest)
+	c.fails("textDocument/hover", `{}`, jsonrpc2.CodeInvalidRequest)
 	c.notify("exit", `null`)
 	err := <-c.ended
 	c.ended <- nil
@@ -59,8 +67,8 @@ func TestLateMessages(t *testing.T) {
 	c := start(t, map[string]string{"p/p.go": leak})
 	c.notify("exit", `{}`)
 	for range 100 {
-		c.open("p/p.go", leak)
-		c.close("p/p.go")
+		// Once the server has closed its end, nothing can be sent.
+		_ = c.rpc.Notify(t.Context(), "textDocument/didClose", raw(`{"textDocument": {"uri": "`+c.uri("p/p.go")+`"}}`))
 	}
 	if err := <-c.ended; !errors.Is(err, ErrNoShutdown) {
 		t.Errorf("the server ends with %v", err)
@@ -87,9 +95,9 @@ func TestClientProcess(t *testing.T) {
 // TestBadMessages sends what no client should, and then asks for something.
 func TestBadMessages(t *testing.T) {
 	c := start(t, map[string]string{"p/p.go": leak})
-	c.fails("nosuch", `{}`, jrpc2.MethodNotFound)
-	c.fails("textDocument/hover", `{"position": 7}`, jrpc2.InvalidParams)
-	c.fails("textDocument/codeAction", `["x"]`, jrpc2.InvalidParams)
+	c.fails("nosuch", `{}`, jsonrpc2.CodeMethodNotFound)
+	c.fails("textDocument/hover", `{"position": 7}`, jsonrpc2.CodeInvalidParams)
+	c.fails("textDocument/codeAction", `["x"]`, jsonrpc2.CodeInvalidParams)
 	for method, params := range map[string]string{
 		"$/nosuch":                         `{}`,
 		"$/cancelRequest":                  `{"id": [1]}`,
@@ -117,7 +125,7 @@ func TestPanic(t *testing.T) {
 	c.server.mu.Lock()
 	c.server.packages[c.path("p")].found["example.com/m/p"].texts = nil // an internal error
 	c.server.mu.Unlock()
-	c.fails("textDocument/codeAction", `{"textDocument": {"uri": "`+c.uri("p/p.go")+`"}, "range": {}, "context": {}}`, jrpc2.InternalError)
+	c.fails("textDocument/codeAction", `{"textDocument": {"uri": "`+c.uri("p/p.go")+`"}, "range": {}, "context": {}}`, jsonrpc2.CodeInternalError)
 	c.change("p/p.go", mended)
 	c.shows("p/p.go")
 	c.until("the report", func() bool {
@@ -126,23 +134,22 @@ func TestPanic(t *testing.T) {
 }
 
 func TestCancelRequest(t *testing.T) {
-	c := start(t, map[string]string{"p/p.go": leak}) // its initialize is request 1
+	c := start(t, map[string]string{"p/p.go": leak}) // its initialize is request 0
 	c.server.opts.Delay = time.Hour                  // the run that the next request waits for does not come
 	c.open("p/p.go", leak)
 	answer := make(chan error, 1)
 	go func() {
-		_, err := c.rpc.Call(t.Context(), "textDocument/codeAction", raw(`{"textDocument": {"uri": "`+c.uri("p/p.go")+`"}}`))
-		answer <- err
+		answer <- c.rpc.Call(t.Context(), "textDocument/codeAction", raw(`{"textDocument": {"uri": "`+c.uri("p/p.go")+`"}}`), nil)
 	}()
 	for {
 		select {
 		case err := <-answer:
-			if jrpc2.ErrorCode(err) != codeCancelled {
+			if codeOf(err) != codeCancelled {
 				t.Errorf("got %v", err)
 			}
 			return
 		case <-time.After(time.Millisecond): // until the request has arrived
-			c.notify("$/cancelRequest", `{"id": 2}`)
+			c.notify("$/cancelRequest", `{"id": 1}`)
 		}
 	}
 }

@@ -10,8 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/creachadair/jrpc2"
-	"github.com/creachadair/jrpc2/channel"
+	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/leakvet/leakvet/analyzer"
 )
@@ -40,7 +39,7 @@ var ErrNoShutdown = errors.New("the client ended without a shutdown request")
 type server struct {
 	opts Options
 	temp string // a directory for its files
-	rpc  *jrpc2.Server
+	rpc  *jsonrpc2.Conn
 	ctx  context.Context    // ends with the server
 	end  context.CancelFunc // ends the server
 	jobs sync.WaitGroup     // all its goroutines
@@ -51,9 +50,10 @@ type server struct {
 	client   clientCapabilities
 	encoding encoding
 	settings settings
-	buffers  map[string]*buffer // by path
-	packages map[string]*pkg    // by directory: those with open files
-	modules  map[string]*module // by root
+	buffers  map[string]*buffer                 // by path
+	packages map[string]*pkg                    // by directory: those with open files
+	modules  map[string]*module                 // by root
+	requests map[jsonrpc2.ID]context.CancelFunc // that are being served
 	progress map[string]context.CancelFunc
 	counter  int // for names
 }
@@ -91,29 +91,22 @@ func newServer(ctx context.Context, opts Options) (*server, error) {
 		buffers:  make(map[string]*buffer),
 		packages: make(map[string]*pkg),
 		modules:  make(map[string]*module),
+		requests: make(map[jsonrpc2.ID]context.CancelFunc),
 		progress: make(map[string]context.CancelFunc),
 	}
 	s.ctx, s.end = context.WithCancel(ctx)
-	s.rpc = jrpc2.NewServer(s, &jrpc2.ServerOptions{
-		AllowPush:      true,
-		DisableBuiltin: true,
-		Concurrency:    concurrency,
-		NewContext:     func() context.Context { return s.ctx },
-	})
 	return s, nil
 }
 
 func (s *server) serve(in io.Reader, out io.WriteCloser) error {
-	s.rpc.Start(channel.LSP(in, out))
-	s.mu.Lock()
+	s.mu.Lock() // until the connection is there, which may have a message at once
+	s.rpc = jsonrpc2.NewConn(s.ctx, jsonrpc2.NewBufferedStream(streams{in, out}, jsonrpc2.VSCodeObjectCodec{}), s)
 	s.job(sweep)
 	s.mu.Unlock()
 	go func() {
 		defer s.end()
-		_ = s.rpc.Wait() // whatever ended the stream, the client is gone
+		<-s.rpc.DisconnectNotify() // whatever ended the stream, the client is gone
 	}()
-	// What ends the server need not end the stream, from which it may still read. It is
-	// not stopped: jrpc2 (1.3.6) panics if a message comes then.
 	<-s.ctx.Done()
 	s.mu.Lock()
 	s.closed = true
@@ -122,9 +115,11 @@ func (s *server) serve(in io.Reader, out io.WriteCloser) error {
 	return errors.Join(s.farewell(), os.RemoveAll(s.temp))
 }
 
-// concurrency is the number of requests that may be served at the same time. Those
-// that wait for a run cost nothing.
-const concurrency = 64
+// streams are the two of a connection.
+type streams struct {
+	io.Reader
+	io.WriteCloser
+}
 
 // farewell returns the error that the server ends with.
 func (s *server) farewell() error {
