@@ -100,11 +100,28 @@ func TestTables(t *testing.T) {
 		"| noop | 1.0 (1.00) | 100.0 (1.00) |",
 		"| leakvet | 0.50 |  |", // no run behind an edit of the large one
 		"| noop | 50 | 50 |",
-		"| leakvet | 1.00 | 0.68 | 200.0 | 200.0 | 0 % |",
 	} {
 		if !strings.Contains(b.String(), want+"\n") {
 			t.Errorf("no line %q in\n%s", want, &b)
 		}
+	}
+}
+
+// TestGrowth: it takes a third module to say how cost grows.
+func TestGrowth(t *testing.T) {
+	r := record()
+	var b strings.Builder
+	r.WriteTables(&b)
+	if strings.Contains(b.String(), "Growth") {
+		t.Errorf("of two modules it says\n%s", &b)
+	}
+	r.Modules = append(r.Modules, &Checkout{Module: Module{Name: "other"}, Lines: 100_000, Standard: 10_000})
+	for _, tool := range []string{Leakvet, Noop} {
+		r.Measures = append(r.Measures, Measure{Module: "other", Tool: tool, Mode: Cold, CPU: 20 * time.Second})
+	}
+	r.WriteTables(&b)
+	if want := "| leakvet | 1.00 | 0.63 | 200.0 | 200.0 | 0 % |\n"; !strings.Contains(b.String(), want) {
+		t.Errorf("no line %q in\n%s", want, &b)
 	}
 }
 

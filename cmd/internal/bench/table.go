@@ -23,12 +23,18 @@ func (r *Record) WriteTables(w io.Writer) {
 	fmt.Fprintf(w, "\n**Memory**: megabytes of the largest process of a cold run.\n\n")
 	r.writeTools(w, func(module, tool string) string { return fmt.Sprintf("%.0f", r.median(module, tool, Cold, rss)) })
 	fmt.Fprintf(w, "\nOver all modules leakvet takes %.2f times the CPU of `%s`, cold.", r.Ratio(), Noop)
-	fmt.Fprintf(w, "\n\n**Growth**: the power of the size by which a cold run's CPU grows, and what 1,000 lines cost.\n\n")
-	r.writeGrowth(w)
+	fmt.Fprintln(w)
+	if len(r.costs(Leakvet)) >= enoughToGrow && len(r.costs(Noop)) >= enoughToGrow {
+		r.writeGrowth(w)
+	}
 }
+
+// enoughToGrow is the number of modules that say how cost grows: two fit any two prices.
+const enoughToGrow = 3
 
 // writeGrowth writes how the cost of the tools that have run everywhere grows with size.
 func (r *Record) writeGrowth(w io.Writer) {
+	fmt.Fprint(w, "\n**Growth**: the power of the size by which a cold run's CPU grows, and what 1,000 lines cost.\n\n")
 	fmt.Fprint(w, "| tool | of all lines | without the standard library | ms for each kLOC of it | ms for each other kLOC | off by at most |\n")
 	fmt.Fprint(w, "|---|---|---|---|---|---|\n")
 	for _, tool := range []string{Leakvet, Noop} {
