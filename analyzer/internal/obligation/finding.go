@@ -38,7 +38,8 @@ func (t *tracker) findings() []Finding {
 	return append(found, t.lateUseFindings()...)
 }
 
-// leakFindings reports the shortest path on which the resource is not released.
+// leakFindings reports the shortest path on which the resource is not released; before
+// it, that none releases it, as what becomes of it at the end of the others is lost too.
 func (t *tracker) leakFindings() []Finding {
 	if _, called := t.site.call.(*ssa.Call); !called {
 		return t.unseenFinding()
@@ -49,6 +50,9 @@ func (t *tracker) leakFindings() []Finding {
 	i := slices.IndexFunc(t.leaks, t.matters)
 	if i < 0 {
 		return t.storedFindings()
+	}
+	if kept := t.keptFindings(); len(kept) > 0 {
+		return kept
 	}
 	return []Finding{t.leakFinding(t.leaks[i])}
 }

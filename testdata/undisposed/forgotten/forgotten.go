@@ -211,3 +211,87 @@ func (s *badIndexed) Close() error {
 	s.index, s.journal = nil, nil
 	return nil
 }
+
+// It is lost where the ping fails, too: what matters more is told.
+type badPinged struct{ db *sql.DB }
+
+func newBadPinged(dsn string) (*badPinged, error) {
+	db, err := sql.Open("postgres", dsn) // want "undisposed: db .* is never closed: it is kept in badPinged.db"
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Ping(); err != nil {
+		return nil, err
+	}
+	return &badPinged{db: db}, nil
+}
+
+func (p *badPinged) Add(entry string) error {
+	_, err := p.db.Exec("INSERT INTO entries VALUES ($1)", entry)
+	return err
+}
+
+func (p *badPinged) Close() error { return nil }
+
+// As a method that fills its receiver.
+type badPingedLater struct{ db *sql.DB }
+
+func (p *badPingedLater) Open(dsn string) error {
+	db, err := sql.Open("postgres", dsn) // want "undisposed: db .* is never closed: it is kept in badPingedLater.db"
+	if err != nil {
+		return err
+	}
+	if err := db.Ping(); err != nil {
+		return err
+	}
+	p.db = db
+	return nil
+}
+
+// It is closed in the end, and lost where the ping fails.
+type badClosed struct{ db *sql.DB }
+
+func newBadClosed(dsn string) (*badClosed, error) {
+	db, err := sql.Open("postgres", dsn) // want "undisposed: db .* is not closed on every path: it stays open when err != nil"
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Ping(); err != nil {
+		return nil, err
+	}
+	return &badClosed{db: db}, nil
+}
+
+func (p *badClosed) Close() error { return p.db.Close() }
+
+// It is handed out, and who gets it may close it: lost is only what the ping fails for.
+type badHanded struct{ db *sql.DB }
+
+func newBadHanded(dsn string) (*badHanded, error) {
+	db, err := sql.Open("postgres", dsn) // want "undisposed: db .* is not closed on every path"
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Ping(); err != nil {
+		return nil, err
+	}
+	return &badHanded{db: db}, nil
+}
+
+func (p *badHanded) DB() *sql.DB { return p.db }
+
+// It is closed where the ping fails, and in the end.
+type goodPinged struct{ db *sql.DB }
+
+func newGoodPinged(dsn string) (*goodPinged, error) {
+	db, err := sql.Open("postgres", dsn)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Ping(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &goodPinged{db: db}, nil
+}
+
+func (p *goodPinged) Close() error { return p.db.Close() }
