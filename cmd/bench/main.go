@@ -78,16 +78,21 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 		if err := measure(ctx, checkout, tools, *rounds, record, stderr); err != nil {
 			return err
 		}
-	}
-	if *add {
-		if err := addTo(record, *out); err != nil {
+		if *out == "" {
+			continue
+		}
+		whole := *record // the file has what is known after each module, as the next may take long
+		if *add {
+			if err := addTo(&whole, *out); err != nil {
+				return err
+			}
+		}
+		if err := write(&whole, *out); err != nil {
 			return err
 		}
 	}
 	if *out == "" {
 		record.WriteTables(os.Stdout)
-	} else if err := write(record, *out); err != nil {
-		return err
 	}
 	if ratio := record.Ratio(); *limit > 0 && ratio > *limit {
 		return fmt.Errorf("leakvet takes %.2f times the CPU of a tool that does nothing, %.2f at most are wanted", ratio, *limit)
@@ -101,11 +106,14 @@ func selected(list, name string) bool {
 }
 
 // measure runs the tools in rounds, after one that only compiles. The heaviest has its
-// turn once.
+// turn once, and so have all on the standard library.
 func measure(ctx context.Context, c *bench.Checkout, tools []bench.Tool, rounds int, record *bench.Record, stderr io.Writer) error {
 	warmUp := tools[:1]
 	if err := c.Round(ctx, warmUp, func(bench.Measure) {}); err != nil {
 		return err
+	}
+	if c.IsStandard() {
+		rounds = min(rounds, 1)
 	}
 	for round := range rounds {
 		if round == 1 {

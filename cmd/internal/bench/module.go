@@ -41,7 +41,7 @@ var Modules = []Module{
 // A Checkout is a module on the disk.
 type Checkout struct {
 	Module
-	Dir     string
+	Dir     string `json:"-"`
 	pattern string
 
 	Packages int `json:"packages"` // with those that they import, the standard library's too
@@ -53,7 +53,7 @@ type Checkout struct {
 func (m Module) Get(ctx context.Context, dir string) (*Checkout, error) {
 	c := &Checkout{Module: m, Dir: filepath.Join(dir, m.Name), pattern: "./..."}
 	var err error
-	if m.Path == std {
+	if c.IsStandard() {
 		err = c.std(ctx)
 	} else {
 		err = c.copy(ctx)
@@ -63,6 +63,9 @@ func (m Module) Get(ctx context.Context, dir string) (*Checkout, error) {
 	}
 	return c, c.count(ctx)
 }
+
+// IsStandard reports whether it is the standard library.
+func (c *Checkout) IsStandard() bool { return c.Path == std }
 
 // order is the place of the module among [Modules].
 func (c *Checkout) order() int {

@@ -46,6 +46,7 @@ func (r *Record) Add(earlier *Record) error {
 		}
 	}
 	r.Measures = slices.Concat(kept, r.Measures)
+	r.Modules = slices.Clone(r.Modules)
 	for _, c := range earlier.Modules {
 		if !slices.ContainsFunc(r.Modules, func(has *Checkout) bool { return has.Name == c.Name }) {
 			r.Modules = append(r.Modules, c)
@@ -91,7 +92,7 @@ func rss(m Measure) float64  { return float64(m.RSS) / 1e6 }
 // foreign returns the modules that leakvet looks at: all but the standard library, of
 // which it knows all that it has to.
 func (r *Record) foreign() []*Checkout {
-	return slices.DeleteFunc(slices.Clone(r.Modules), func(c *Checkout) bool { return c.Path == std })
+	return slices.DeleteFunc(slices.Clone(r.Modules), (*Checkout).IsStandard)
 }
 
 // Ratio returns how many times the CPU of the tool that does nothing leakvet takes, cold
