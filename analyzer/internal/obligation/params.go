@@ -198,7 +198,7 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 				}
 			}
 		}
-		if o.status == moved || !wrapped && (slices.ContainsFunc(o.fields, ast.IsExported) || p.releasedIn(fn, o)) {
+		if o.status == moved || !wrapped && (p.isReachable(fn, o) || p.releasedIn(fn, o)) {
 			f.OK, f.Guess = max(f.OK, Takes), false // others have it too, or can reach it
 		}
 	}
