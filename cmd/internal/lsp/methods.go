@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
 
 	"github.com/sourcegraph/jsonrpc2"
 )
@@ -16,16 +17,19 @@ const (
 	codeCancelled      = -32800
 )
 
-// A method does what the client asks for, with the parameters as they came.
-type method func(ctx context.Context, params json.RawMessage) (any, error)
+// A method is what the client can ask for.
+type method struct {
+	do    func(ctx context.Context, params json.RawMessage) (any, error) // with the parameters as they came
+	waits bool                                                           // for a run of go vet
+}
 
 // methods returns what the server understands.
 func (s *server) methods() map[string]method {
 	return map[string]method{
 		"initialize":              request(s.initialize),
 		"shutdown":                request(s.shutdown),
-		"textDocument/codeAction": request(s.codeAction),
-		"textDocument/hover":      request(s.hover),
+		"textDocument/codeAction": waiting(s.codeAction),
+		"textDocument/hover":      waiting(s.hover),
 
 		"initialized":                      notification(s.initialized),
 		"exit":                             notification(s.exit),
@@ -42,13 +46,20 @@ func (s *server) methods() map[string]method {
 
 // request makes a method of a function that answers.
 func request[P, R any](f func(context.Context, P) (R, error)) method {
-	return func(ctx context.Context, data json.RawMessage) (any, error) {
+	return method{do: func(ctx context.Context, data json.RawMessage) (any, error) {
 		var params P
 		if err := decode(data, &params); err != nil {
 			return nil, failure(jsonrpc2.CodeInvalidParams, "%v", err)
 		}
 		return f(ctx, params)
-	}
+	}}
+}
+
+// waiting makes a method of a function that answers after a run.
+func waiting[P, R any](f func(context.Context, P) (R, error)) method {
+	m := request(f)
+	m.waits = true
+	return m
 }
 
 // notification makes a method of a function that does not answer.
@@ -62,31 +73,57 @@ func notification[P any](f func(P)) method {
 // nothing are the parameters of a method that needs none.
 type nothing struct{}
 
-// Handle serves a message: notifications in the order in which they come, and requests,
-// which may wait for a run, beside each other.
+// Handle serves a message in its turn, and in the background: the client may want to be
+// rid of the next one before it reads an answer. A request that waits only begins in turn.
 func (s *server) Handle(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) {
-	if req.Notif {
-		_, _ = s.serveMethod(ctx, req) // what is wrong is in the log
-		return
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ctx, cancel := context.WithCancel(ctx)
-	s.requests[req.ID] = cancel
+	before, served := s.served, make(chan struct{})
+	s.served = served
 	s.job(func() {
-		defer s.requestDone(req.ID, cancel)
-		result, err := s.serveMethod(ctx, req)
-		if err != nil {
-			_ = conn.ReplyWithError(ctx, req.ID, asFailure(err)) // see message.go
-			return
+		next := sync.OnceFunc(func() { close(served) })
+		defer next()
+		<-before
+		if s.methods()[req.Method].waits {
+			var done func()
+			ctx, done = s.cancellable(ctx, req.ID)
+			defer done()
+			next()
 		}
-		_ = conn.Reply(ctx, req.ID, result)
+		s.answer(ctx, conn, req)
 	})
+}
+
+// cancellable returns a context for a request that can be cancelled, and what to call at its end.
+func (s *server) cancellable(ctx context.Context, id jsonrpc2.ID) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests[id] = cancel
+	return ctx, func() {
+		cancel()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.requests, id)
+	}
+}
+
+// answer serves a message, and answers it if it is a request.
+func (s *server) answer(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) {
+	result, err := s.serveMethod(ctx, req)
+	// What is wrong with a notification is in the log; for the errors of answers see message.go.
+	switch {
+	case req.Notif:
+	case err != nil:
+		_ = conn.ReplyWithError(ctx, req.ID, asFailure(err))
+	default:
+		_ = conn.Reply(ctx, req.ID, result)
+	}
 }
 
 // serveMethod does what a message asks for, if it is known and the time for it.
 func (s *server) serveMethod(ctx context.Context, req *jsonrpc2.Request) (result any, err error) {
-	do, ok := s.methods()[req.Method]
+	method, ok := s.methods()[req.Method]
 	if !ok {
 		return nil, failure(jsonrpc2.CodeMethodNotFound, "no method %q", req.Method)
 	}
@@ -102,7 +139,7 @@ func (s *server) serveMethod(ctx context.Context, req *jsonrpc2.Request) (result
 	if req.Params != nil {
 		params = *req.Params
 	}
-	result, err = do(ctx, params)
+	result, err = method.do(ctx, params)
 	switch {
 	case ctx.Err() != nil:
 		return nil, failure(codeCancelled, "cancelled")
@@ -163,14 +200,6 @@ func (s *server) cancelRequest(p cancelParams) {
 	if cancel := s.requests[p.ID]; cancel != nil {
 		cancel()
 	}
-}
-
-// requestDone forgets a request, and ends its context.
-func (s *server) requestDone(id jsonrpc2.ID, cancel context.CancelFunc) {
-	cancel()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.requests, id)
 }
 
 // decode reads parameters, settings or options that may be missing.

@@ -53,7 +53,8 @@ type server struct {
 	buffers  map[string]*buffer                 // by path
 	packages map[string]*pkg                    // by directory: those with open files
 	modules  map[string]*module                 // by root
-	requests map[jsonrpc2.ID]context.CancelFunc // that are being served
+	requests map[jsonrpc2.ID]context.CancelFunc // that wait
+	served   chan struct{}                      // closed when the turn of the last message is over
 	progress map[string]context.CancelFunc
 	counter  int // for names
 }
@@ -92,8 +93,10 @@ func newServer(ctx context.Context, opts Options) (*server, error) {
 		packages: make(map[string]*pkg),
 		modules:  make(map[string]*module),
 		requests: make(map[jsonrpc2.ID]context.CancelFunc),
+		served:   make(chan struct{}),
 		progress: make(map[string]context.CancelFunc),
 	}
+	close(s.served)
 	s.ctx, s.end = context.WithCancel(ctx)
 	return s, nil
 }
