@@ -2,12 +2,15 @@ package lsp
 
 import (
 	"errors"
+	"io"
 	"os/exec"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
+
+	"github.com/leakvet/leakvet/analyzer"
 )
 
 // fails calls a method, which has to fail with the code.
@@ -74,6 +77,39 @@ func TestLateMessages(t *testing.T) {
 		t.Errorf("the server ends with %v", err)
 	}
 	c.ended <- nil
+}
+
+// TestTurns asks and asks before it reads an answer: they come in the order of the
+// questions.
+func TestTurns(t *testing.T) {
+	s, err := newServer(t.Context(), Options{Tool: tool, Config: new(analyzer.Config)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fromClient, toServer := io.Pipe()
+	fromServer, toClient := io.Pipe()
+	defer time.AfterFunc(limit, func() { _ = toClient.Close(); _ = fromClient.Close() }).Stop()
+	ended := make(chan error, 1)
+	go func() { ended <- s.serve(fromClient, toClient) }()
+	stream := jsonrpc2.NewBufferedStream(streams{fromServer, toServer}, jsonrpc2.VSCodeObjectCodec{})
+	const questions = 20
+	for id := range uint64(questions) {
+		if err := stream.WriteObject(jsonrpc2.Request{Method: "shutdown", ID: jsonrpc2.ID{Num: id}}); err != nil {
+			t.Fatalf("question %d: %v", id, err)
+		}
+	}
+	for id := range uint64(questions) {
+		var answer jsonrpc2.Response
+		if err := stream.ReadObject(&answer); err != nil || answer.ID.Num != id || answer.Error == nil {
+			t.Fatalf("got %+v, %v for question %d", answer, err, id)
+		}
+	}
+	if err := stream.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; !errors.Is(err, ErrNoShutdown) {
+		t.Errorf("the server ends with %v", err)
+	}
 }
 
 func TestClientProcess(t *testing.T) {
