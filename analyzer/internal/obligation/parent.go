@@ -35,11 +35,7 @@ func (t *tracker) recordParent(m *flow.Machine, s *flow.State, c *flow.Call) {
 // madeOn returns what a method was called on that made recv, as a connection or a
 // transaction makes statements; nil if it was not made so.
 func madeOn(recv ssa.Value) ssa.Value {
-	if load, ok := recv.(*ssa.UnOp); ok { // of a variable that a func literal has
-		if a, ok := load.X.(*ssa.Alloc); ok {
-			recv = assignedOnce(a)
-		}
-	}
+	recv = onlyValue(recv)
 	if ext, ok := recv.(*ssa.Extract); ok {
 		recv = ext.Tuple
 	}
@@ -47,7 +43,20 @@ func madeOn(recv ssa.Value) ssa.Value {
 	if !ok || call.Call.IsInvoke() || len(call.Call.Args) == 0 || call.Call.Signature().Recv() == nil {
 		return nil
 	}
-	return call.Call.Args[0]
+	return onlyValue(call.Call.Args[0])
+}
+
+// onlyValue returns what v is read from, if that is a variable that a func literal has,
+// and that is assigned to once: then the value that is assigned; else v.
+func onlyValue(v ssa.Value) ssa.Value {
+	if load, ok := v.(*ssa.UnOp); ok {
+		if a, ok := load.X.(*ssa.Alloc); ok {
+			if once := assignedOnce(a); once != nil {
+				return once
+			}
+		}
+	}
+	return v
 }
 
 // transactionOf returns the transaction that a query builder was given on the

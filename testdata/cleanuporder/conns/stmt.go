@@ -135,3 +135,52 @@ func goodStmtThatChanges(ctx context.Context, conn, other *sql.Conn) error {
 	defer rows.Close()
 	return conn.Close()
 }
+
+// A func literal that closes the connection where it fails has the variable, too.
+func badStmtOfHeldConn(ctx context.Context, db *sql.DB) (err error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			conn.Close()
+		}
+	}()
+	stmt, err := conn.PrepareContext(ctx, "SELECT 1")
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	rows, err := stmt.QueryContext(ctx)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		conn.Close() // want "cleanuporder: conn.Close waits for ever while rows .* is open"
+	}
+	return rows.Err()
+}
+
+func goodStmtOfHeldConn(ctx context.Context, db *sql.DB) (err error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		err = errors.Join(err, conn.Close())
+	}()
+	stmt, err := conn.PrepareContext(ctx, "SELECT 1")
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	rows, err := stmt.QueryContext(ctx)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	rows.Next()
+	return rows.Err()
+}
