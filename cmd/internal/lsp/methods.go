@@ -78,19 +78,20 @@ type nothing struct{}
 func (s *server) Handle(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	method := s.methods()[req.Method]
 	before, served := s.served, make(chan struct{})
 	s.served = served
 	s.job(func() {
 		next := sync.OnceFunc(func() { close(served) })
 		defer next()
 		<-before
-		if s.methods()[req.Method].waits {
+		if method.waits {
 			var done func()
 			ctx, done = s.cancellable(ctx, req.ID)
 			defer done()
 			next()
 		}
-		s.answer(ctx, conn, req)
+		s.answer(ctx, conn, req, method)
 	})
 }
 
@@ -109,8 +110,8 @@ func (s *server) cancellable(ctx context.Context, id jsonrpc2.ID) (context.Conte
 }
 
 // answer serves a message, and answers it if it is a request.
-func (s *server) answer(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) {
-	result, err := s.serveMethod(ctx, req)
+func (s *server) answer(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request, m method) {
+	result, err := s.serveMethod(ctx, req, m)
 	// What is wrong with a notification is in the log; for the errors of answers see message.go.
 	switch {
 	case req.Notif:
@@ -122,9 +123,8 @@ func (s *server) answer(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.
 }
 
 // serveMethod does what a message asks for, if it is known and the time for it.
-func (s *server) serveMethod(ctx context.Context, req *jsonrpc2.Request) (result any, err error) {
-	method, ok := s.methods()[req.Method]
-	if !ok {
+func (s *server) serveMethod(ctx context.Context, req *jsonrpc2.Request, m method) (result any, err error) {
+	if m.do == nil {
 		return nil, failure(jsonrpc2.CodeMethodNotFound, "no method %q", req.Method)
 	}
 	if err := s.allowed(req.Method); err != nil {
@@ -139,7 +139,7 @@ func (s *server) serveMethod(ctx context.Context, req *jsonrpc2.Request) (result
 	if req.Params != nil {
 		params = *req.Params
 	}
-	result, err = method.do(ctx, params)
+	result, err = m.do(ctx, params)
 	switch {
 	case ctx.Err() != nil:
 		return nil, failure(codeCancelled, "cancelled")

@@ -71,6 +71,7 @@ func TestLateMessages(t *testing.T) {
 	c.notify("exit", `{}`)
 	for range 100 {
 		// Once the server has closed its end, nothing can be sent.
+		_ = c.rpc.Notify(t.Context(), "textDocument/didOpen", raw(`{"textDocument": {"uri": "`+c.uri("p/p.go")+`", "text": ""}}`))
 		_ = c.rpc.Notify(t.Context(), "textDocument/didClose", raw(`{"textDocument": {"uri": "`+c.uri("p/p.go")+`"}}`))
 	}
 	if err := <-c.ended; !errors.Is(err, ErrNoShutdown) {
