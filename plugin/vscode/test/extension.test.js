@@ -8,7 +8,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
 const { fake, load } = require('./vscode');
-const { leak, mended, message, temp, build, writeModule } = require('./leakvet');
+const { leak, mended, message, temp, build, writeModule, onlyGo } = require('./leakvet');
 
 const bundle = path.join(__dirname, '../dist/extension.js');
 const defaults = { 'leakvet.path': '', 'leakvet.flags': [], 'leakvet.profile': '', 'leakvet.rules': [], 'leakvet.disable': [] };
@@ -75,7 +75,7 @@ test('no executable', async (t) => {
   const saved = { ...process.env };
   t.after(() => { process.env = saved; });
   process.env.GOBIN = empty;
-  process.env.PATH = path.dirname(execFileSync('go', ['env', 'GOROOT']).toString().trim() + '/bin/go');
+  process.env.PATH = onlyGo();
 
   const window = fake({ folders: [writeModule(temp(t), {})], settings: { ...defaults } });
   window.seen.answer = 'Settings';
@@ -97,11 +97,11 @@ test('the places of the executable', { timeout: 120000 }, async (t) => {
   const saved = { ...process.env };
   t.after(() => { process.env = saved; });
 
-  process.env.PATH = path.dirname(command) + path.delimiter + process.env.PATH;
+  process.env.PATH = path.dirname(command) + path.delimiter + onlyGo();
   const bare = writeModule(temp(t), {});
   assert.deepEqual(await find('', [bare]), { command, source: 'PATH' });
 
-  process.env.PATH = saved.PATH;
+  process.env.PATH = onlyGo();
   process.env.GOBIN = path.dirname(command);
   assert.deepEqual(await find('', [bare]), { command, source: 'go install' });
 

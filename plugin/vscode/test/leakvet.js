@@ -50,6 +50,9 @@ function writeModule(dir, files) {
   return dir;
 }
 
+// onlyGo returns a PATH with the go command and no leakvet that the machine happens to have.
+const onlyGo = () => path.join(execFileSync('go', ['env', 'GOROOT']).toString().trim(), 'bin');
+
 const uriOf = (file) => pathToFileURL(file).toString();
 
-module.exports = { leak, mended, message, temp, build, writeModule, uriOf };
+module.exports = { leak, mended, message, temp, build, writeModule, onlyGo, uriOf };
