@@ -77,8 +77,8 @@ func (r *Resource) Use() {
 type early struct {
 	at *Use
 	of *Resource // the other one
-	// across says that one of the two stands in a function literal, and the other not
-	// or in another one.
+	// across says that the other one was acquired in a function literal, and the release
+	// stands outside of that.
 	across bool
 }
 
@@ -90,7 +90,7 @@ func Early(open []*Resource) {
 	p := locate(3)
 	for _, r := range open {
 		if !current.over {
-			current.early = append(current.early, &early{found.use(p.site), r, r.literal != p.literal})
+			current.early = append(current.early, &early{found.use(p.site), r, !p.within(r.literal)})
 		}
 	}
 }

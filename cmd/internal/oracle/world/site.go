@@ -20,9 +20,14 @@ type stack [32]uintptr
 type place struct {
 	site Site
 	main bool // it is of the goroutine that called the program
-	// literal is the name of the outermost function literal of the program that it is
+	// literal is the name of the innermost function literal of the program that it is
 	// in, or "".
 	literal string
+}
+
+// within reports whether it is in a function literal, or in one that stands in it.
+func (p place) within(literal string) bool {
+	return literal == "" || p.literal == literal || strings.HasPrefix(p.literal, literal+".")
 }
 
 // places remembers what was found out about a stack, which costs.
@@ -44,7 +49,7 @@ func locate(skip int) place {
 		var frame runtime.Frame
 		frame, more = frames.Next()
 		if file := filepath.Base(frame.File); strings.HasPrefix(file, FilePrefix) {
-			if strings.Contains(frame.Function, ".func") {
+			if p.literal == "" && strings.Contains(frame.Function, ".func") {
 				p.literal = frame.Function
 			}
 			at = append(at, fmt.Sprintf("%s:%d", file, frame.Line))
