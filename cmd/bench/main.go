@@ -106,8 +106,15 @@ func selected(list, name string) bool {
 }
 
 // measure runs the tools in rounds, after one that only compiles. The heaviest has its
-// turn once, and so have all on the standard library.
+// turn once, and so have all on the standard library. Copies are for how cost grows, which
+// is told of two tools.
 func measure(ctx context.Context, c *bench.Checkout, tools []bench.Tool, rounds int, record *bench.Record, stderr io.Writer) error {
+	if c.Copies > 0 {
+		tools = slices.DeleteFunc(slices.Clone(tools), func(t bench.Tool) bool { return t.Name != bench.Leakvet && t.Name != bench.Noop })
+	}
+	if len(tools) == 0 {
+		return nil
+	}
 	warmUp := tools[:1]
 	if err := c.Round(ctx, warmUp, func(bench.Measure) {}); err != nil {
 		return err

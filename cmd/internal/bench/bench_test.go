@@ -38,11 +38,11 @@ func record() *Record {
 func TestSlope(t *testing.T) {
 	r := record()
 	for tool, want := range map[string]float64{Leakvet: 1, Noop: 2} {
-		if got := slope(r.costs(tool), withStandard); math.Abs(got-want) > 1e-9 {
+		if got := slope(r.costs(tool, r.foreign()), withStandard); math.Abs(got-want) > 1e-9 {
 			t.Errorf("%s: %v, want %v", tool, got, want)
 		}
 	}
-	if got, want := slope(r.costs(Leakvet), withoutStandard), math.Log(10)/math.Log(30); math.Abs(got-want) > 1e-9 {
+	if got, want := slope(r.costs(Leakvet, r.foreign()), withoutStandard), math.Log(10)/math.Log(30); math.Abs(got-want) > 1e-9 {
 		t.Errorf("without the standard library: %v, want %v", got, want)
 	}
 }
@@ -122,6 +122,37 @@ func TestGrowth(t *testing.T) {
 	r.WriteTables(&b)
 	if want := "| leakvet | 1.00 | 0.63 | 200.0 | 200.0 | 0 % |\n"; !strings.Contains(b.String(), want) {
 		t.Errorf("no line %q in\n%s", want, &b)
+	}
+}
+
+// TestCopies: what is made of one module stands in a table of its own.
+func TestCopies(t *testing.T) {
+	r := &Record{}
+	for i, n := range []int{1, 2, 4} {
+		name := string(rune('a' + i))
+		r.Modules = append(r.Modules, &Checkout{Module: Module{Name: name, Copies: n}, Lines: 300_000 + n*50_000, Standard: 300_000})
+		for _, tool := range []string{Leakvet, Noop} {
+			r.Measures = append(r.Measures, Measure{Module: name, Tool: tool, Mode: Cold, CPU: time.Duration(10+n*n) * time.Second})
+		}
+	}
+	var b strings.Builder
+	r.WriteTables(&b)
+	for _, want := range []string{"| tool | 1 × 50 kLOC | 2 × 50 kLOC | 4 × 50 kLOC |", "| leakvet | 11.0 | 14.0 | 26.0 | 60.0, 120.0 |\n"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, &b)
+		}
+	}
+	if strings.Contains(b.String(), "Cold") || strings.Contains(b.String(), "NaN") {
+		t.Errorf("figures of no module in\n%s", &b)
+	}
+}
+
+func TestReimport(t *testing.T) {
+	got, err := reimport([]byte("package p\n\nimport \"fmt\"\n\nimport (\n\tx \"a.b/c\"\n\t_ `a.b/d`\n)\n\nvar s = \"a.b/c\"\n"), func(path string) string {
+		return strings.Replace(path, "a.b/", "m/1/a.b/", 1)
+	})
+	if want := "package p\n\nimport \"fmt\"\n\nimport (\n\tx \"m/1/a.b/c\"\n\t_ \"m/1/a.b/d\"\n)\n\nvar s = \"a.b/c\"\n"; err != nil || string(got) != want {
+		t.Errorf("%v\n%s", err, got)
 	}
 }
 

@@ -8,10 +8,10 @@ type cost struct {
 	cpu             float64 // seconds
 }
 
-// costs returns what a tool takes for each module that it has run over.
-func (r *Record) costs(tool string) []cost {
+// costs returns what a tool takes for each of the modules that it has run over.
+func (r *Record) costs(tool string, modules []*Checkout) []cost {
 	var all []cost
-	for _, c := range r.foreign() {
+	for _, c := range modules {
 		if v := r.median(c.Name, tool, Cold, cpu); !math.IsNaN(v) {
 			all = append(all, cost{float64(c.Standard) / 1000, float64(c.Lines-c.Standard) / 1000, v})
 		}
@@ -56,3 +56,13 @@ func prices(costs []cost) price {
 }
 
 func (p price) of(c cost) float64 { return p.standard*c.standard + p.other*c.other }
+
+// steps returns what 1,000 more lines cost from each module to the next, in seconds. Both
+// import the same of the standard library.
+func steps(costs []cost) []float64 {
+	var all []float64
+	for i, c := range costs[1:] {
+		all = append(all, (c.cpu-costs[i].cpu)/(c.other-costs[i].other))
+	}
+	return all
+}

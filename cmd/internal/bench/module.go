@@ -24,6 +24,9 @@ type Module struct {
 	Version string `json:"version"`
 	// Edit is a package of it, relative, that is edited to see what one change costs.
 	Edit string `json:"-"`
+	// Copies says that it is so many copies of the module, and of all that it imports but
+	// the standard library. 0 is the module itself.
+	Copies int `json:"copies,omitempty"`
 }
 
 const std = "std"
@@ -36,6 +39,10 @@ var Modules = []Module{
 	{Name: "containerregistry", Path: "github.com/google/go-containerregistry", Version: "v0.22.1", Edit: "./pkg/v1/remote"},
 	{Name: "goose", Path: "github.com/pressly/goose/v3", Version: "v3.30.0", Edit: "./database"},
 	{Name: std, Path: std},
+	{Name: "copies1", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Copies: 1},
+	{Name: "copies2", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Copies: 2},
+	{Name: "copies4", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Copies: 4},
+	{Name: "copies8", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Copies: 8},
 }
 
 // A Checkout is a module on the disk.
@@ -53,10 +60,13 @@ type Checkout struct {
 func (m Module) Get(ctx context.Context, dir string) (*Checkout, error) {
 	c := &Checkout{Module: m, Dir: filepath.Join(dir, m.Name), pattern: "./..."}
 	var err error
-	if c.IsStandard() {
+	switch {
+	case c.IsStandard():
 		err = c.std(ctx)
-	} else {
+	case c.Copies == 0:
 		err = c.copy(ctx)
+	default:
+		err = c.copies(ctx, dir)
 	}
 	if err != nil {
 		return nil, err
@@ -79,9 +89,15 @@ func (c *Checkout) std(ctx context.Context) error {
 	return err
 }
 
+// isThere reports whether an earlier run has brought the module.
+func (c *Checkout) isThere() bool {
+	_, err := os.Stat(filepath.Join(c.Dir, "go.mod"))
+	return err == nil
+}
+
 // copy makes a copy of the module that can be written to.
 func (c *Checkout) copy(ctx context.Context) error {
-	if _, err := os.Stat(filepath.Join(c.Dir, "go.mod")); err == nil {
+	if c.isThere() {
 		return nil
 	}
 	cmd := exec.CommandContext(ctx, "go", "mod", "download", "-json", c.Path+"@"+c.Version)
@@ -101,6 +117,18 @@ func (c *Checkout) copy(ctx context.Context) error {
 	tidy.Dir = c.Dir
 	_, err = output(tidy)
 	return err
+}
+
+// copies makes the copies of a module that is brought into a directory.
+func (c *Checkout) copies(ctx context.Context, dir string) error {
+	if c.isThere() {
+		return nil
+	}
+	original := &Checkout{Module: c.Module, Dir: filepath.Join(dir, "original-"+c.Name)}
+	if err := original.copy(ctx); err != nil {
+		return err
+	}
+	return errors.Join(c.multiply(ctx, original.Dir), os.RemoveAll(original.Dir))
 }
 
 // count counts the packages and lines that go vet reads. It keeps no more than it has

@@ -89,10 +89,20 @@ func cpu(m Measure) float64  { return m.CPU.Seconds() }
 func wall(m Measure) float64 { return m.Wall.Seconds() }
 func rss(m Measure) float64  { return float64(m.RSS) / 1e6 }
 
+// originals returns the modules that are no copies of one.
+func (r *Record) originals() []*Checkout {
+	return slices.DeleteFunc(slices.Clone(r.Modules), func(c *Checkout) bool { return c.Copies > 0 })
+}
+
 // foreign returns the modules that leakvet looks at: all but the standard library, of
 // which it knows all that it has to.
 func (r *Record) foreign() []*Checkout {
-	return slices.DeleteFunc(slices.Clone(r.Modules), (*Checkout).IsStandard)
+	return slices.DeleteFunc(r.originals(), (*Checkout).IsStandard)
+}
+
+// copies returns the modules that are copies of one.
+func (r *Record) copies() []*Checkout {
+	return slices.DeleteFunc(slices.Clone(r.Modules), func(c *Checkout) bool { return c.Copies == 0 })
 }
 
 // Ratio returns how many times the CPU of the tool that does nothing leakvet takes, cold
