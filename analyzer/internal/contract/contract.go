@@ -60,6 +60,9 @@ type Library struct {
 	// Wraps lists functions whose first result owns an argument: releasing
 	// the result releases the argument too.
 	Wraps string
+	// Elements lists functions whose first result has what is in an argument, or is
+	// made of that, in another order or form: a slice, a map, a sequence, a context.
+	Elements string
 	// Inert lists functions whose results look like a resource and owe
 	// nothing, because they are lent or hold nothing (pgx.Tx.Conn,
 	// io.NopCloser).

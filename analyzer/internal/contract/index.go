@@ -19,6 +19,7 @@ type FuncContract struct {
 	TakesIfOK  []int
 	Releases   []int
 	Wraps      []int
+	Elements   []int
 	NilGuards  []int
 	ErrGuards  []int
 	NilTests   []int

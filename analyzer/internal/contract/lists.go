@@ -13,6 +13,7 @@ var lists = []list{
 	{words: func(l *Library) string { return l.TakesIfOK }, params: func(c *FuncContract) *[]int { return &c.TakesIfOK }},
 	{words: func(l *Library) string { return l.Releases }, params: func(c *FuncContract) *[]int { return &c.Releases }},
 	{words: func(l *Library) string { return l.Wraps }, params: func(c *FuncContract) *[]int { return &c.Wraps }},
+	{words: func(l *Library) string { return l.Elements }, params: func(c *FuncContract) *[]int { return &c.Elements }},
 	{words: func(l *Library) string { return l.NilGuards }, params: func(c *FuncContract) *[]int { return &c.NilGuards }},
 	{words: func(l *Library) string { return l.ErrGuards }, params: func(c *FuncContract) *[]int { return &c.ErrGuards }},
 	{words: func(l *Library) string { return l.NilTests }, params: func(c *FuncContract) *[]int { return &c.NilTests }},

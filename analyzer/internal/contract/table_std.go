@@ -129,7 +129,24 @@ func stdLibraries() []Library {
 				"List.PushFrontList/0",
 		},
 		{Path: "container/heap", Takes: "Push/1"},
-		{Path: "context", CallsLater: "AfterFunc/1", Takes: "WithValue/2"},
+		{
+			Path: "slices",
+			Elements: "All/0 AppendSeq/0 AppendSeq/1 Backward/0 Chunk/0 Clip/0 Clone/0 Collect/0 Compact/0 CompactFunc/0 " +
+				"Concat/0 Delete/0 DeleteFunc/0 Grow/0 Insert/0 Insert/2 Repeat/0 Replace/0 Replace/3 Sorted/0 SortedFunc/0 " +
+				"SortedStableFunc/0 Values/0",
+		},
+		{
+			Path:     "maps",
+			Takes:    "Copy/1 Insert/1",
+			Elements: "All/0 Clone/0 Collect/0 Keys/0 Values/0",
+		},
+		{Path: "iter", Elements: "Pull/0 Pull2/0"},
+		{
+			Path:       "context",
+			CallsLater: "AfterFunc/1",
+			Elements: "WithCancel/0 WithCancelCause/0 WithDeadline/0 WithDeadlineCause/0 WithTimeout/0 WithTimeoutCause/0 " +
+				"WithValue/0 WithValue/2 WithoutCancel/0 Context.Value/recv",
+		},
 		{Path: "time", CallsLater: "AfterFunc/1"},
 		{Path: "runtime", NoReturn: "Goexit", Takes: "AddCleanup/2 SetFinalizer/0"},
 		{Path: "runtime/pprof", CallsNow: "Do/2", Flushes: "StopCPUProfile"},

@@ -168,9 +168,11 @@ func httpLibrary() Library {
 		},
 		// The transport closes the body of a request, a server its listener.
 		TakesIfOK: "NewRequest/2 NewRequestWithContext/3",
-		Takes: "Post/2 Client.Post/2 " +
+		// A handler may end what it finds in the context of its request.
+		Takes: "Post/2 Client.Post/2 Handler.ServeHTTP/1 HandlerFunc.ServeHTTP/1 " +
 			"Serve/0 ServeTLS/0 Server.Serve/0 Server.ServeTLS/0",
-		Wraps: "MaxBytesReader/1",
-		Inert: "ReadResponse", // it closes nothing but reads on
+		Wraps:    "MaxBytesReader/1",
+		Elements: "NewRequestWithContext/0 Request.Clone/0 Request.WithContext/0", // what is in the context
+		Inert:    "ReadResponse",                                                  // it closes nothing but reads on
 	}
 }

@@ -83,6 +83,12 @@ func hasParts(t types.Type) bool {
 // setCell stores val in c, and forgets the parts of c that it overwrites, if it may
 // have any.
 func (m *Machine) setCell(s *State, c Cell, val Val, parts bool) {
+	if val == (Val{Kind: Struct, Ref: c.Root, Text: c.Path}) {
+		return // itself, as the return of a result that has a name
+	}
+	if parts || c.Path != "" {
+		m.keepCopies(s, c)
+	}
 	if parts && s.cells.mayHaveBelow(c) {
 		s.cells.removeIn(c.Root, func(path string, _ Val) bool {
 			return path != c.Path && path != shared && isPartOf(path, c.Path)
@@ -105,6 +111,26 @@ func (m *Machine) setCell(s *State, c Cell, val Val, parts bool) {
 	if !s.isZeroed(src) {
 		s.cells.set(Cell{c.Root, opaque}, nonNilVal)
 	}
+}
+
+// keepCopies makes the copies of c, and of what is in it or around it, independent of
+// what becomes of c: they are known by its name, as most are used before it changes.
+func (m *Machine) keepCopies(s *State, c Cell) {
+	isCopy := func(v Val) bool {
+		return v.Kind == Struct && v.Ref == c.Root && (isPartOf(v.Text, c.Path) || isPartOf(c.Path, v.Text))
+	}
+	if !s.env.holds(isCopy) {
+		return
+	}
+	s.env.change(func(_ ssa.Value, v Val) Val {
+		switch {
+		case !isCopy(v):
+			return v
+		case m.contains(s, v, 0):
+			return Val{Kind: Holder}
+		}
+		return Val{}
+	})
 }
 
 // put stores val in the map or slice that container evaluates to.

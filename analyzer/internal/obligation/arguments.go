@@ -174,6 +174,10 @@ func (t *tracker) argument(m *flow.Machine, s *flow.State, c *flow.Call, k calle
 
 // ownArgument is [tracker.argument] by what is known of the callee alone.
 func (t *tracker) ownArgument(m *flow.Machine, s *flow.State, c *flow.Call, k callee, i int) verdict {
+	if k.handsOn(i) {
+		bindResult(s, c, 0, flow.Val{Kind: flow.Holder})
+		return verdict{}
+	}
 	if i == 0 && k.recv {
 		return t.receiver(m, s, c, k)
 	}

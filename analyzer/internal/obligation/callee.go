@@ -113,6 +113,11 @@ func (k callee) lists(list func(*contract.FuncContract) []int, i int) bool {
 	return slices.Contains(list(k.table), i)
 }
 
+// handsOn reports whether the first result has what is in argument i.
+func (k callee) handsOn(i int) bool {
+	return k.lists(func(c *contract.FuncContract) []int { return c.Elements }, i)
+}
+
 // param returns what the callee does with argument i, the receiver counting.
 func (k callee) param(i int) ParamFact {
 	f := k.sum.param(i)
@@ -132,7 +137,7 @@ func (k callee) param(i int) ParamFact {
 	if k.lists(func(c *contract.FuncContract) []int { return c.TakesIfOK }, i) {
 		f.OK, f.Err = Takes, Borrows
 	}
-	if k.lists(func(c *contract.FuncContract) []int { return c.Wraps }, i) {
+	if k.lists(func(c *contract.FuncContract) []int { return c.Wraps }, i) || k.handsOn(i) {
 		f.OK, f.Err, f.Wraps = Borrows, Borrows, []int{0}
 	}
 	if k.lists(func(c *contract.FuncContract) []int { return c.CallsNow }, i) {

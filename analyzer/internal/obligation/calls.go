@@ -120,8 +120,13 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 		s.Mark.Kept = nil // it may be waited for
 	}
 	t.forgetRenewed(s, c)
-	if c.Fn.Kind == flow.Holder && t.yield(m, s, c) {
-		return []*flow.State{s}
+	if c.Fn.Kind == flow.Holder {
+		if out, ok := t.iterate(m, s, c); ok {
+			return out
+		}
+		if t.yield(m, s, c) {
+			return []*flow.State{s}
+		}
 	}
 	if k := c.Fn.Kind; k == flow.Thunk || k == flow.Token || k == flow.Holder {
 		t.release(m, s, c.Instr, "()")
@@ -156,7 +161,7 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 		return nil
 	}
 	if body := rangeBodyArg(c); body >= 0 {
-		return t.rangeOver(m, s, c.Args[body])
+		return append([]*flow.State{s.Clone()}, t.rangeOver(m, s, c.Args[body], nil)...)
 	}
 	return t.arguments(m, s, c, k)
 }
@@ -286,14 +291,32 @@ func rangeBodyArg(c *flow.Call) int {
 	return -1
 }
 
-// rangeOver runs the body of a range-over-func loop no, one and two times.
-func (t *tracker) rangeOver(m *flow.Machine, s *flow.State, body flow.Val) []*flow.State {
-	out := []*flow.State{s.Clone()}
+// iterate runs the loop over a sequence that holds the resource, which is not empty. It
+// reports false if the call is none of a sequence with a body that is known.
+func (t *tracker) iterate(m *flow.Machine, s *flow.State, c *flow.Call) ([]*flow.State, bool) {
+	if len(c.Args) != 1 || c.Args[0].Kind != flow.Func {
+		return nil, false
+	}
+	fn := c.Args[0].Function()
+	if fn == nil || fn.Signature.Results().Len() != 1 || !types.Identical(fn.Signature.Results().At(0).Type(), types.Typ[types.Bool]) {
+		return nil, false
+	}
+	var elems []flow.Val
+	for p := range fn.Signature.Params().Variables() {
+		elems = append(elems, t.Elem(m, s, p.Type()))
+	}
+	return t.rangeOver(m, s, c.Args[0], elems), true
+}
+
+// rangeOver runs the body of a loop over a sequence one and two times, with what it is given
+// of that.
+func (t *tracker) rangeOver(m *flow.Machine, s *flow.State, body flow.Val, elems []flow.Val) []*flow.State {
+	var out []*flow.State
 	round := []*flow.State{s}
 	for range 2 {
 		var next []*flow.State
 		for _, st := range round {
-			ends, ok := m.Walk(st, body, nil)
+			ends, ok := m.Walk(st, body, elems)
 			if !ok {
 				return []*flow.State{st}
 			}

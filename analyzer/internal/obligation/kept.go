@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
@@ -115,7 +116,8 @@ func (t *tracker) resultField(o outcome) *types.Var {
 
 // isForgotten reports whether v is a variable that only this package can
 // reach, and all that it does with it is to set it, to compare it, to call
-// methods that do not release, and to give it another name for that. If an owner
+// methods that do not release, and to give it another name for that. It is no context,
+// of which anybody may ask what is in it. If an owner
 // is given, a type whose own method should release its field v, it may also be
 // lent to others ([pkg.isLoan]).
 func (p *pkg) isForgotten(v *types.Var, owner *types.Named) bool {
@@ -123,7 +125,7 @@ func (p *pkg) isForgotten(v *types.Var, owner *types.Named) bool {
 	if owner != nil {
 		released = p.traces.ended
 	}
-	return v.Pkg() == p.pass.Pkg && !v.Exported() && !v.Embedded() && !released[v] && p.isMerelyUsed(v, owner, 0)
+	return v.Pkg() == p.pass.Pkg && !v.Exported() && !v.Embedded() && !cleanup.IsContext(v.Type()) && !released[v] && p.isMerelyUsed(v, owner, 0)
 }
 
 // isMerelyUsed reports whether every mention of v in the package is a mere use, or
