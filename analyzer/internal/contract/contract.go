@@ -174,8 +174,9 @@ type Resource struct {
 	// Err names the method that tells whether the iteration that Drain ends
 	// was complete; "" if there is none.
 	Err string
-	// ErrCloses says that it is closed where Err returns an error.
-	ErrCloses bool
+	// FailCloses lists methods that close it if they return an error, or tell of one that
+	// has (Rows.Err).
+	FailCloses string
 	// DoneBy lists methods that use the value up: they release it whatever
 	// they return (Row.Scan, Rows.ScanAll, Cursor.All).
 	DoneBy string

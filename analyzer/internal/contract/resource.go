@@ -10,7 +10,7 @@ type parsed struct {
 	path                                      string // of the library
 	field                                     string
 	release, errRelease, drain, doneBy, plain []string
-	fill, unless                              []string
+	fill, unless, failCloses                  []string
 	parent                                    []symbol
 	needs                                     []Need
 }
@@ -33,6 +33,9 @@ func (r *Resource) IsDrain(method string) bool { return slices.Contains(r.drain,
 
 // IsDoneBy reports whether the method uses the value up.
 func (r *Resource) IsDoneBy(method string) bool { return slices.Contains(r.doneBy, method) }
+
+// IsFailClose reports whether the method closes it if it fails, or tells of a failure that has.
+func (r *Resource) IsFailClose(method string) bool { return slices.Contains(r.failCloses, method) }
 
 // IsFill reports whether the method makes a variable owe.
 func (r *Resource) IsFill(method string) bool { return slices.Contains(r.fill, method) }

@@ -79,7 +79,7 @@ func pgx(path, connect string) Library {
 				Needs:   []Need{out, busy},
 				Plain:   "Close Err CommandTag FieldDescriptions",
 
-				ErrCloses: true,
+				FailCloses: "Err Scan Values",
 			},
 			{
 				Type: "Row",

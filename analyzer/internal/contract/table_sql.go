@@ -72,8 +72,8 @@ func databaseSQL() Library {
 				Needs:   []Need{waits("Conn"), truncates("Tx" + in("github.com/jmoiron/sqlx", "Tx"))},
 				Plain:   "Close Err",
 
-				ByContext: true,
-				ErrCloses: true,
+				ByContext:  true,
+				FailCloses: "Err",
 			},
 			{
 				Type: "Row",
@@ -221,7 +221,7 @@ func sqlx() Library {
 				Needs:   []Need{waits("Conn"), truncates("Tx")},
 				Plain:   "Close Err",
 
-				ErrCloses: true,
+				FailCloses: "Err",
 			},
 			{
 				Type: "Row",

@@ -86,8 +86,8 @@ func (t *tracker) method(m *flow.Machine, s *flow.State, c *flow.Call, name stri
 		s.Mark.Stage = max(s.Mark.Stage, checked)
 		t.checks = true
 	}
-	if name == "Err" && s.Mark.Status == live && t.res.closedByError() {
-		return verdict{err: Releases, void: true}
+	if s.Mark.Status == live && t.res.closedByError(name) {
+		return verdict{err: Releases, void: name == "Err", via: name} // which only tells that there is nothing to release
 	}
 	switch {
 	case t.res.entry != nil && t.res.entry.IsErrRelease(name):

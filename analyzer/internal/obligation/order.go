@@ -15,7 +15,7 @@ import (
 type early struct {
 	state *flow.State
 	call  ssa.CallInstruction
-	by    ssa.Instruction // where the resource is released after that, or used
+	by    ssa.Instruction // where the resource is released after that, used, or returned
 }
 
 // recordGround remembers the value from which the resource was acquired, or over
@@ -133,7 +133,9 @@ func (t *tracker) orderFindings() []Finding {
 		f.Message = src.callee() + " " + fmt.Sprintf(t.need.Harm, t.subject(acquired))
 		f.Related = t.path(acquired, e.state)
 		told := "it is " + t.res.verb() + " only here"
-		if t.need.Lazy {
+		if _, returned := e.by.(*ssa.Return); returned {
+			told = "it is returned here"
+		} else if t.need.Lazy {
 			told = "it is still read here"
 		}
 		f.Related = append(f.Related, Related{Pos: e.by.Pos(), Message: told})

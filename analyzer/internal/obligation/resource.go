@@ -57,10 +57,10 @@ func (r *resource) isErr(method string) bool {
 	return r.entry.Err != "" && r.entry.Err == method
 }
 
-// closedByError reports whether the resource holds nothing any more where its
-// method Err returns an error: a row, and rows that the error has closed.
-func (r *resource) closedByError() bool {
-	return r.entry != nil && (r.entry.ErrCloses || r.entry.DoneBy != "" && r.entry.Drain == "")
+// closedByError reports whether the resource holds nothing any more where a method
+// returns an error: rows that the error has closed, and the Err of a row.
+func (r *resource) closedByError(method string) bool {
+	return r.entry != nil && (r.entry.IsFailClose(method) || method == "Err" && r.entry.DoneBy != "" && r.entry.Drain == "")
 }
 
 func (r *resource) isPlain(method string) bool {
@@ -79,7 +79,7 @@ func (r *resource) tellsWhenDone() bool {
 // releasedVia reports whether a callee that calls one of the methods releases.
 func (r *resource) releasedVia(methods []string) bool {
 	return slices.ContainsFunc(methods, func(m string) bool {
-		return m == "()" || r.isRelease(m) || r.isDoneBy(m) || r.entry == nil && isCloser(m)
+		return m == "()" || r.isRelease(m) || r.isDoneBy(m) || r.closedByError(m) || r.entry == nil && isCloser(m)
 	})
 }
 

@@ -39,6 +39,7 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 		// Nobody returns a handle that unknown code has taken.
 		t.guessed = t.guessed || s.Mark.Guess && t.res.entry != nil && t.res.entry.ByType
 		t.returnReleased(s, ret, o)
+		t.returnGroundless(s, ret, o)
 		s.Mark.Stage = handed
 		t.settled = true
 		o.status = s.Mark.Status
@@ -69,6 +70,14 @@ func (t *tracker) returnReleased(s *flow.State, ret *ssa.Return, o outcome) {
 		t.noteLate(s, ret)
 	} else {
 		t.use(ret).other++
+	}
+}
+
+// returnGroundless notes that the resource is returned although a deferred call has
+// released what it stands on, which did harm there and then.
+func (t *tracker) returnGroundless(s *flow.State, ret *ssa.Return, o outcome) {
+	if s.Mark.Status == live && s.Mark.Early != nil && !t.need.Lazy && !t.need.Tried && o.failed != flow.IsNotNil {
+		t.early = append(t.early, early{s, s.Mark.Early, ret})
 	}
 }
 

@@ -157,8 +157,9 @@ func (t *tracker) undeferredFindings() []Finding {
 // isOfDatabase reports whether the resource is, or holds, a connection of a
 // database: one that is left behind holds up the tests that follow.
 func (t *tracker) isOfDatabase() bool {
+	entry := t.res.entry
 	return t.holding != holdsNothing || t.res.class == contract.Pool && !t.isTestServer() ||
-		t.res.entry != nil && (t.res.entry.IsRelease("Rollback") || strings.HasSuffix(t.res.entry.Type, "Conn") && !isStd(t.res.entry.Path()))
+		entry != nil && (entry.IsRelease("Rollback") || strings.HasSuffix(entry.Type, "Conn") && (!isStd(entry.Path()) || entry.Path() == "database/sql"))
 }
 
 // lastPlainRelease returns the last release in the code, if the function makes

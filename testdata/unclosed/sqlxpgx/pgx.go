@@ -212,3 +212,86 @@ func badPgxReturned(ctx context.Context, conn *pgx.Conn) (int, error) {
 	}
 	return len(rows.FieldDescriptions()), nil
 }
+
+// A scan that fails has closed the rows of pgx.
+func goodScanClosed(ctx context.Context, p *pgxpool.Pool) (int, error) {
+	rows, err := p.Query(ctx, "SELECT n FROM t")
+	if err != nil {
+		return 0, err
+	}
+	sum := 0
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+		sum += n
+	}
+	return sum, rows.Err()
+}
+
+func goodValuesClosed(ctx context.Context, c *pgx.Conn) ([]any, error) {
+	rows, err := c.Query(ctx, "SELECT * FROM t")
+	if err != nil {
+		return nil, err
+	}
+	var all []any
+	for rows.Next() {
+		values, err := rows.Values()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, values...)
+	}
+	return all, rows.Err()
+}
+
+func goodScanHelper(ctx context.Context, c *pgx.Conn) ([]int, error) {
+	rows, err := c.Query(ctx, "SELECT n FROM t")
+	if err != nil {
+		return nil, err
+	}
+	var all []int
+	for rows.Next() {
+		n, err := scanOne(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, n)
+	}
+	return all, rows.Err()
+}
+
+func scanOne(rows pgx.Rows) (n int, err error) {
+	err = rows.Scan(&n)
+	return n, err
+}
+
+func badEnough(ctx context.Context, p *pgxpool.Pool) (int, error) {
+	rows, err := p.Query(ctx, "SELECT n FROM t") // want "unclosed: rows .*is not closed on every path"
+	if err != nil {
+		return 0, err
+	}
+	sum := 0
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+		if sum += n; sum > 100 {
+			return sum, nil
+		}
+	}
+	return sum, rows.Err()
+}
+
+func badScanUnasked(ctx context.Context, p *pgxpool.Pool) (n int, err error) {
+	rows, err := p.Query(ctx, "SELECT n FROM t") // want "unclosed: rows .*is not closed on every path: it stays open when rows.Next.. holds"
+	if err != nil {
+		return 0, err
+	}
+	if rows.Next() {
+		err = rows.Scan(&n)
+	}
+	return n, err
+}
