@@ -29,6 +29,7 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 			o.views = true
 		}
 	}
+	t.returnNext(s, ret, results)
 	if o.views && t.releasedByDefer(s) && o.failed != flow.IsNotNil {
 		t.noteLate(s, ret)
 	}
@@ -70,6 +71,21 @@ func (t *tracker) returnReleased(s *flow.State, ret *ssa.Return, o outcome) {
 		t.noteLate(s, ret)
 	} else {
 		t.use(ret).other++
+	}
+}
+
+// returnNext notes that what Next has said is returned as the answer, with no look at the
+// error for which it may have said no.
+func (t *tracker) returnNext(s *flow.State, ret *ssa.Return, results []flow.Val) {
+	if s.Mark.Stage != fresh || !t.pkg.canTell(t.root) || errorState(ret, results) == flow.IsNotNil {
+		return
+	}
+	for _, r := range results {
+		if next, ok := r.Ref.(*ssa.Call); ok && r.Kind == flow.Test {
+			missed := s.Clone()
+			missed.Mark.Last = next
+			t.missed = append(t.missed, missedErr{missed, ret})
+		}
 	}
 }
 

@@ -190,3 +190,59 @@ func goodNobodyToTell(db *sql.DB) bool {
 	defer rows.Close()
 	return rows.Next()
 }
+
+// What Next says is the answer.
+func badAnswer(db *sql.DB, name string) (bool, error) {
+	rows, err := db.Query("SELECT 1 FROM users WHERE name = ?", name) // want "rowserr: rows.Err.. is not checked when there is no row"
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	return rows.Next(), nil
+}
+
+func badAnswerKept(db *sql.DB, name string) (bool, error) {
+	rows, err := db.Query("SELECT 1 FROM users WHERE name = ?", name) // want "rowserr: rows.Err.. is not checked when there is no row"
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	found := rows.Next()
+	return found, nil
+}
+
+func goodAnswer(db *sql.DB, name string) (bool, error) {
+	rows, err := db.Query("SELECT 1 FROM users WHERE name = ?", name)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	return rows.Next(), rows.Err()
+}
+
+func goodAnswerKept(db *sql.DB, name string) (bool, error) {
+	rows, err := db.Query("SELECT 1 FROM users WHERE name = ?", name)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	found := rows.Next()
+	if err := rows.Err(); err != nil {
+		return false, err
+	}
+	return found, nil
+}
+
+func goodAnswerDeferred(db *sql.DB, name string) (found bool, err error) {
+	rows, err := db.Query("SELECT 1 FROM users WHERE name = ?", name)
+	if err != nil {
+		return false, err
+	}
+	defer func() {
+		if err == nil {
+			err = rows.Err()
+		}
+		rows.Close()
+	}()
+	return rows.Next(), nil
+}
