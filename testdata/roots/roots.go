@@ -83,6 +83,7 @@ import (
 	_ "go.mongodb.org/mongo-driver/mongo/gridfs"
 	_ "go.mongodb.org/mongo-driver/v2/mongo"
 	_ "go.opentelemetry.io/otel/trace"
+	_ "go.uber.org/multierr"
 	_ "go.uber.org/zap"
 	_ "golang.org/x/crypto/ssh"
 	_ "golang.org/x/sync/errgroup"
@@ -94,4 +95,5 @@ import (
 	_ "k8s.io/apimachinery/pkg/util/wait"
 	_ "k8s.io/klog/v2"
 	_ "modernc.org/sqlite"
+	_ "xorm.io/xorm"
 )

@@ -25,6 +25,12 @@ func errorLibraries() []Library {
 		// Nil for codes.OK, but nobody makes an error of that.
 		{Path: "google.golang.org/grpc/status", NonNil: "Error Errorf"},
 
+		{
+			Path:     "go.uber.org/multierr",
+			Releases: "AppendInvoke/1",
+			Wraps:    "Close/0",
+			CallsNow: "AppendFunc/1",
+		},
 		{Path: "golang.org/x/sync/errgroup", CallsLater: "Group.Go/0 Group.TryGo/0"},
 		{Path: "golang.org/x/sync/singleflight", CallsNow: "Group.Do/1", CallsLater: "Group.DoChan/1"},
 		retrying("github.com/cenkalti/backoff/v4", "Retry/0 RetryWithData/0 RetryNotify/0 RetryNotifyWithData/0 "+

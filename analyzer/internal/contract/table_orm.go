@@ -31,6 +31,48 @@ func gorm() Library {
 	}
 }
 
+// xorm's sessions hold something only in a transaction, and are left alone.
+func xorm() Library {
+	return Library{
+		Path: "xorm.io/xorm",
+		Resources: []Resource{
+			{
+				Type:    "Engine",
+				Class:   Pool,
+				Acquire: "NewEngine NewEngineWithParams",
+				Release: "Close",
+				Plain:   "Close DataSourceName DriverName",
+			},
+			{
+				Type:    "EngineGroup",
+				Class:   Pool,
+				Acquire: "NewEngineGroup",
+				Release: "Close",
+				Plain:   "Close",
+			},
+			{
+				Type:    "Rows",
+				Acquire: "Engine.Rows Session.Rows",
+				ByType:  true,
+				Release: "Close",
+				Drain:   "Next",
+				Err:     "Err",
+				Plain:   "Close Err",
+
+				FailCloses: "Err",
+			},
+		},
+		TakesIfOK: "NewEngineGroup/0 NewEngineGroup/1",
+		Wraps:     "NewEngineWithDB/2 NewEngineWithDialectAndDB/3",
+		Inert:     "EngineGroup.Master EngineGroup.Slave EngineGroup.Slaves GroupPolicy.Slave GroupPolicyHandler.Slave Session.Engine",
+		CallsNow:  "Engine.Transaction/0",
+		Commits:   "Engine.Transaction/0",
+		InTx:      "Engine.Transaction/0",
+		Asks: asks("Engine", "Count Delete Exec Exist Find FindAndCount Get Insert Iterate Ping Query QueryString "+
+			"Rows Sum Transaction Update"),
+	}
+}
+
 func bun() Library {
 	return Library{
 		Path: "github.com/uptrace/bun",

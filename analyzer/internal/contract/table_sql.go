@@ -9,6 +9,7 @@ func sqlLibraries() []Library {
 		sqlx(),
 		gorm(),
 		bun(),
+		xorm(),
 		entDialect(),
 		entSQL(),
 		clickhouse(),

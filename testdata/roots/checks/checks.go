@@ -16,6 +16,7 @@ import (
 	"github.com/samber/lo"
 	sethvargo "github.com/sethvargo/go-retry"
 	"github.com/sirupsen/logrus"
+	"go.uber.org/multierr"
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
 	"k8s.io/apimachinery/pkg/util/wait"
@@ -162,4 +163,34 @@ func goodRetryWait(b wait.Backoff) error {
 		return err
 	}
 	return wait.ExponentialBackoff(b, func() (bool, error) { return true, f.Close() })
+}
+
+func goodInvoked() (err error) {
+	f, err := os.Open("file")
+	if err != nil {
+		return err
+	}
+	defer multierr.AppendInvoke(&err, multierr.Close(f))
+	_, err = f.Stat()
+	return err
+}
+
+func goodInvokedFunc() (err error) {
+	f, err := os.Open("file")
+	if err != nil {
+		return err
+	}
+	defer multierr.AppendFunc(&err, f.Close)
+	_, err = f.Stat()
+	return err
+}
+
+func badNotInvoked() error {
+	f, err := os.Open("file") // want "unclosed: f "
+	if err != nil {
+		return err
+	}
+	_ = multierr.Close(f)
+	_, err = f.Stat()
+	return err
 }

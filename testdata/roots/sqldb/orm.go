@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -11,6 +12,7 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/schema"
 	"gorm.io/gorm"
+	"xorm.io/xorm"
 )
 
 func badGorm(db *gorm.DB) error {
@@ -139,4 +141,62 @@ func goodClickhouse(ctx context.Context, opt *clickhouse.Options) error {
 		return err
 	}
 	return batch.Send()
+}
+
+func badXorm(dsn string) (*xorm.Engine, error) {
+	engine, err := xorm.NewEngine("sqlite", dsn) // want "undisposed: engine .*is not closed on every path"
+	if err != nil {
+		return nil, err
+	}
+	if err := engine.Ping(); err != nil {
+		return nil, err
+	}
+	return engine, nil
+}
+
+func badXormRows(engine *xorm.Engine) (n int, err error) {
+	rows, err := engine.Rows(new(struct{ ID int })) // want "unclosed: rows "
+	if err != nil {
+		return 0, err
+	}
+	for rows.Next() {
+		if err := rows.Scan(new(struct{ ID int })); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, rows.Err()
+}
+
+func goodXorm(dsn string) (err error) {
+	engine, err := xorm.NewEngine("sqlite", dsn)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, engine.Close()) }()
+	session := engine.NewSession()
+	defer session.Close()
+	if err := session.Begin(); err != nil {
+		return err
+	}
+	if _, err := session.Where("id = ?", 1).Delete(new(struct{ ID int })); err != nil {
+		return err
+	}
+	return session.Commit()
+}
+
+func goodXormGroup(a, b string) (*xorm.EngineGroup, error) {
+	first, err := xorm.NewEngine("sqlite", a)
+	if err != nil {
+		return nil, err
+	}
+	second, err := xorm.NewEngine("sqlite", b)
+	if err != nil {
+		return nil, errors.Join(err, first.Close())
+	}
+	group, err := xorm.NewEngineGroup(first, []*xorm.Engine{second})
+	if err != nil {
+		return nil, errors.Join(err, first.Close(), second.Close())
+	}
+	return group, nil
 }
