@@ -65,7 +65,7 @@ func (m *Machine) store(s *State, instr *ssa.Store) {
 		m.storeError(s, instr.Addr, val)
 		if elem, ok := instr.Addr.(*ssa.IndexAddr); ok {
 			m.put(s, m.Resolve(s, elem.X), val, instr)
-		} else if m.Contains(s, val) {
+		} else if m.Contains(s, val) || val.Kind == View {
 			m.Client.Escape(m, s, val, instr)
 		}
 	}

@@ -19,8 +19,8 @@ type Client interface {
 	Inline(m *Machine, s *State, c *Call, fn *ssa.Function) bool
 	// Skip reports whether the rest of a path does not matter from block b on.
 	Skip(m *Machine, s *State, b *ssa.BasicBlock) bool
-	// Escape is told that v, which is or contains the token, is stored where
-	// the function cannot follow it.
+	// Escape is told that v, which is or contains the token, or is a View, is stored
+	// where the function cannot follow it.
 	Escape(m *Machine, s *State, v Val, instr ssa.Instruction)
 	// Field returns what the token's field is to the obligation: the token, or
 	// something else.

@@ -13,6 +13,10 @@ import (
 // Escape implements [flow.Client].
 func (t *tracker) Escape(m *flow.Machine, s *flow.State, v flow.Val, instr ssa.Instruction) {
 	t.at = instr
+	if v.Kind == flow.View {
+		t.noteKept(m, s, instr)
+		return
+	}
 	if st, ok := instr.(*ssa.Store); ok {
 		if _, free := st.Addr.(*ssa.FreeVar); free && m.Depth() == 0 {
 			t.captured = true
@@ -22,10 +26,16 @@ func (t *tracker) Escape(m *flow.Machine, s *flow.State, v flow.Val, instr ssa.I
 		return
 	}
 	t.noteStore(s, instr)
+	t.noteKept(m, s, instr)
+	t.transfer(s)
+}
+
+// noteKept notes that the resource, or what reads through it, is put where others find
+// it, although it is about to be released.
+func (t *tracker) noteKept(m *flow.Machine, s *flow.State, instr ssa.Instruction) {
 	if t.site != nil && s.Mark.Status == live && m.Depth() == 0 && t.aboutToRelease(m, s) {
 		s.Mark.Kept = instr
 	}
-	t.transfer(s)
 }
 
 // aboutToRelease reports whether the calls that the function has deferred

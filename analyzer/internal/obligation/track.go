@@ -230,13 +230,17 @@ func (t *tracker) Elem(m *flow.Machine, s *flow.State, typ types.Type) flow.Val 
 	return flow.Val{}
 }
 
-// Branch implements [flow.Client]: Next has said no.
+// Branch implements [flow.Client]: Next has said no, or NextResultSet that this was not
+// the end.
 func (t *tracker) Branch(m *flow.Machine, s *flow.State, test flow.Val, b bool) {
-	if b {
-		return
-	}
 	call, ok := test.Ref.(*ssa.Call)
 	if !ok {
+		return
+	}
+	if b {
+		if fn, _ := calledFunc(call.Common()); fn != nil && fn.Name() == "NextResultSet" && s.Mark.Status == drained {
+			s.Mark.Status = live
+		}
 		return
 	}
 	if s.Mark.Status == live {

@@ -11,6 +11,7 @@ import (
 	"log"
 	"net/http"
 	"os"
+	"runtime"
 )
 
 func badRows(ctx context.Context, db *sql.DB) (*sql.Rows, error) {
@@ -195,3 +196,61 @@ func (j *journal) badOpen(path string) error {
 }
 
 func (j *journal) Close() error { return j.file.Close() }
+
+type lines struct{ r *bufio.Reader }
+
+// What reads from the file is kept, and the file is not.
+func (l *lines) badReset(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	l.r = bufio.NewReader(f) // want "afterclose: f "
+	return nil
+}
+
+var input *bufio.Reader
+
+func badGlobal(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	input = bufio.NewReader(f) // want "afterclose: f "
+	return nil
+}
+
+// It is read before the file is closed.
+func (l *lines) goodRead(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	l.r = bufio.NewReader(f)
+	return l.r.ReadString('\n')
+}
+
+func (l *lines) goodForgotten(path string) (err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	defer func() { l.r = nil }()
+	l.r = bufio.NewReader(f)
+	_, err = l.r.ReadString('\n')
+	return err
+}
+
+func (l *lines) goodKept(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	l.r = bufio.NewReader(f)
+	runtime.AddCleanup(l, func(f *os.File) { f.Close() }, f)
+	return nil
+}
