@@ -29,7 +29,9 @@
 // Silent when the body of the loop is a function literal that is called in
 // every round, when the loop is left right after the defer, and where what goes on
 // after the round needs the resource: it is gathered in a slice or a map, a goroutine
-// works on it, or a func that is called later.
+// works on it, or a func that is called later. Silent too when the round releases it
+// itself and the deferred call is for the ways out before that, as a Rollback behind
+// a Commit: nothing piles up but the calls.
 //
 // The suggested fix makes a function of the loop's body. There is none if something
 // else is deferred in it, which would run earlier, or if it leaves the loop in ways

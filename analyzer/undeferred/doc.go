@@ -34,10 +34,11 @@
 // the test ends it.
 //
 // Silent when the release is deferred or registered; in loops, where a defer
-// waits for the end of the function; and in functions that end the process,
-// which runs no defers. The strict profile also reports files and bodies, and
-// outside of tests the releases that a panic does not reach: of the function's
-// own, or of a func that it was given and calls.
+// waits for the end of the function; in functions that end the process, which
+// runs no defers; and for the func that a helper hands out to clean up. The strict
+// profile also reports files and bodies, and outside of tests the releases that a
+// panic does not reach: of the function's own, or of a func that it was given and
+// calls.
 //
 // The suggested fix defers the release right after the acquire, and deletes the
 // plain one if it is the last thing that the function does. Else that stays, and there
