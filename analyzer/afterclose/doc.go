@@ -19,7 +19,8 @@
 //
 //	return db.Query("SELECT name FROM users") // RIGHT: the caller closes
 //
-// Reported at the use.
+// Reported at the use. A deferred cancel counts as well where it ends the context of
+// rows, of a transaction or of a response that goes to the caller.
 //
 // Silent on a second release, on Rollback after Commit, on plain accessors
 // such as Err, Name and Stats, when the variable got a new value in between, and

@@ -283,7 +283,11 @@ func (t *tracker) lateUseFindings() []Finding {
 		name := t.subject(t.pkg.source(t.site.call))
 		done := u.state.Mark.Where
 		if u.call == nil {
-			f.Message = fmt.Sprintf("%s is handed on, but a deferred call releases it: whoever gets it comes after", name)
+			does := "releases it"
+			if u.state.Mark.Status == live {
+				does = "ends its context"
+			}
+			f.Message = fmt.Sprintf("%s is handed on, but a deferred call %s: whoever gets it comes after", name, does)
 		} else {
 			src := t.pkg.source(u.call.Instr)
 			f.Pos, f.End = src.pos, src.end

@@ -64,14 +64,23 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 }
 
 // returnReleased notes that the resource is returned although a deferred call
-// has released it.
+// has released it, or ends its context.
 func (t *tracker) returnReleased(s *flow.State, ret *ssa.Return, o outcome) {
 	replaced := s.Mark.Stage == handed && t.res.entry != nil && t.res.entry.Field() != ""
-	if t.releasedByDefer(s) && o.failed != flow.IsNotNil && !replaced {
+	switch {
+	case o.failed == flow.IsNotNil || replaced:
+	case t.releasedByDefer(s):
 		t.noteLate(s, ret)
-	} else {
-		t.use(ret).other++
+		return
+	case t.site != nil && s.Mark.Status == live:
+		if d := t.deferredEnd(); d != nil {
+			ended := s.Clone()
+			ended.Mark.Where = d
+			t.noteLate(ended, ret)
+			return
+		}
 	}
+	t.use(ret).other++
 }
 
 // returnNext notes that what Next has said is returned as the answer, with no look at the
