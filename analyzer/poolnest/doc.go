@@ -40,10 +40,11 @@
 //
 // Read the rows to their end first, or do it in one statement.
 //
-// Reported at the call that asks: the pool while a transaction on it is open; a
-// transaction or a connection while its rows are open; a pool that is limited to
-// one connection by SetMaxOpenConns(1) while rows of it are open. Through helpers
-// too, of any package, and in closures that run inside a transaction.
+// Reported at the call that asks: the pool while a transaction is open on it, or
+// on a connection that came from it; a transaction or a connection while its rows
+// are open; a pool that is limited to one connection by SetMaxOpenConns(1) while
+// rows of it are open. Through helpers too, of any package, and in closures that
+// run inside a transaction.
 //
 // Silent when the rows are closed or read to the end by then, when the pools are
 // different ones, and where a helper decides by what it was given whom it asks;

@@ -80,9 +80,9 @@ func (p *pkg) inTxOf(k callee, common *ssa.CallCommon, i int) place {
 		if x, ok := a.(*ssa.MakeInterface); ok {
 			a = x.X
 		}
-		if p.isPool(a.Type()) {
-			if pl := p.placeOf(a); !p.isTxByName(pl) {
-				return pl
+		if from := p.poolBehind(lender{p.placeOf(a), a, p.isPool(a.Type())}); from.pool {
+			if !p.isTxByName(from.place) {
+				return from.place
 			}
 			break
 		}

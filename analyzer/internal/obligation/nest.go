@@ -42,8 +42,18 @@ type lender struct {
 }
 
 // lenderOf returns what a site's resource was acquired from: the zero lender if
-// that is not known.
+// that is not known. Of a transaction it is the pool, also if it was begun on a
+// connection that came from there.
 func (p *pkg) lenderOf(s *site) lender {
+	from := p.acquiredFrom(s)
+	if s.res.isTx() {
+		return p.poolBehind(from)
+	}
+	return from
+}
+
+// acquiredFrom returns what the site's call, or one that it makes, was called on.
+func (p *pkg) acquiredFrom(s *site) lender {
 	if len(s.from) > 0 {
 		return lender{place: p.at(s.call.Common(), s.from[0].Place), pool: s.from[0].Pool}
 	}
@@ -57,16 +67,43 @@ func (p *pkg) lenderOf(s *site) lender {
 	return lender{p.placeOf(conn), conn, p.isPool(conn.Type())}
 }
 
+// poolBehind returns the pool that l, a connection, was acquired from; l itself if
+// that is something else, or not known. One that was hijacked comes from no pool.
+func (p *pkg) poolBehind(l lender) lender {
+	if l.pool || l.path != "" {
+		return l
+	}
+	made, index := l.root, 0
+	if ext, ok := made.(*ssa.Extract); ok {
+		made, index = ext.Tuple, ext.Index
+	}
+	call, ok := made.(*ssa.Call)
+	if !ok {
+		return l
+	}
+	for _, s := range p.sitesOf(call) {
+		if s.index == index && !s.res.isTx() {
+			if from := p.acquiredFrom(s); from.pool {
+				return from
+			}
+		}
+	}
+	return l
+}
+
+// isTx reports whether the resource is a transaction of the table.
+func (res *resource) isTx() bool { return res.entry != nil && res.entry.IsRelease("Rollback") }
+
 // holds returns how the resource holds a connection of what it came from.
 func (p *pkg) holds(res *resource, from lender) holding {
 	if res.entry == nil || from.isZero() {
 		return holdsNothing
 	}
-	isTx, streams := res.entry.IsRelease("Rollback"), res.entry.Busy || res.entry.Drain+res.entry.DoneBy != ""
+	streams := res.entry.Busy || res.entry.Drain+res.entry.DoneBy != ""
 	switch {
-	case isTx && from.pool && !p.isTxByName(from.place):
+	case res.isTx() && from.pool && !p.isTxByName(from.place):
 		return holdsAsTx
-	case isTx || !streams:
+	case res.isTx() || !streams:
 		return holdsNothing
 	case from.pool:
 		return holdsOfPool

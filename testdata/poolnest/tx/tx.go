@@ -160,6 +160,72 @@ func badSqlxFunction(db *sqlx.DB) error {
 	return tx.Commit()
 }
 
+func badOfConn(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := db.ExecContext(ctx, "DELETE FROM jobs"); err != nil { // want "poolnest: db.ExecContext is not part of the transaction tx"
+		return err
+	}
+	return tx.Commit()
+}
+
+func badOfPgxConn(ctx context.Context, pool *pgxpool.Pool) error {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback(ctx)
+	if _, err := pool.Exec(ctx, "DELETE FROM jobs"); err != nil { // want "poolnest: pool.Exec "
+		return err
+	}
+	return tx.Commit(ctx)
+}
+
+func (s *store) badOfConn(ctx context.Context) error {
+	conn, err := s.conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var n int
+	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM jobs").Scan(&n); err != nil { // want "poolnest: s.db.QueryRowContext "
+		return err
+	}
+	return tx.Commit()
+}
+
+func (s *store) conn(ctx context.Context) (*sql.Conn, error) { return s.db.Conn(ctx) }
+
+func badFuncOfConn(ctx context.Context, pool *pgxpool.Pool) error {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		_, err := pool.Exec(ctx, "DELETE FROM jobs") // want "poolnest: pool.Exec "
+		return err
+	})
+}
+
 func goodInTx(db *sql.DB) error {
 	tx, err := db.Begin()
 	if err != nil {
@@ -282,6 +348,90 @@ func goodSameConn(ctx context.Context, conn *pgx.Conn) error {
 		return err
 	}
 	return tx.Commit(ctx)
+}
+
+func goodOfConn(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := conn.ExecContext(ctx, "DELETE FROM jobs"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// The connection is the pool's no longer.
+func goodHijacked(ctx context.Context, pool *pgxpool.Pool) error {
+	acquired, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	conn := acquired.Hijack()
+	defer conn.Close(ctx)
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback(ctx)
+	if _, err := pool.Exec(ctx, "DELETE FROM jobs"); err != nil {
+		return err
+	}
+	return tx.Commit(ctx)
+}
+
+func goodConnOfOther(ctx context.Context, a, b *sql.DB) error {
+	conn, err := a.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := b.ExecContext(ctx, "DELETE FROM jobs"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// No transaction is open: the connection keeps a lock while others work.
+func goodLocked(ctx context.Context, pool *pgxpool.Pool) error {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock(1)"); err != nil {
+		return err
+	}
+	_, err = pool.Exec(ctx, "DELETE FROM jobs")
+	return err
+}
+
+func goodAfterTxOfConn(ctx context.Context, pool *pgxpool.Pool) error {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	if err := tx.Commit(ctx); err != nil {
+		return err
+	}
+	_, err = pool.Exec(ctx, "DELETE FROM jobs")
+	return err
 }
 
 func goodEither(db *sql.DB, useTx bool) error {
