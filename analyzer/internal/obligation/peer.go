@@ -32,9 +32,14 @@ func (t *tracker) wake(s *flow.State, c *flow.Call) {
 
 // wakeLater does that if c is a call that runs argument i, a func, in a goroutine.
 func (t *tracker) wakeLater(s *flow.State, c *flow.Call, k callee, i int) {
-	if k.param(i).Call == CallLater && !k.lists(func(c *contract.FuncContract) []int { return c.Teardowns }, i) {
+	if k.spawns(i) {
 		t.wake(s, c)
 	}
+}
+
+// spawns reports whether the callee runs argument i, a func, in a goroutine.
+func (k callee) spawns(i int) bool {
+	return k.param(i).Call == CallLater && !k.lists(func(c *contract.FuncContract) []int { return c.Teardowns }, i)
 }
 
 // hands reports whether a call hands on the other end of what the site is about: as an

@@ -104,7 +104,7 @@ func (p *pkg) scopeOf(call ssa.CallInstruction, rounds bool) *scope {
 		if use == nil {
 			return nil
 		}
-		if _, ok := use.(*ssa.Go); ok && p.graphs.InCycle(use.Block()) {
+		if p.isGoroutine(use, fn) && p.graphs.InCycle(use.Block()) {
 			return &scope{use.Parent(), "in each goroutine that a loop starts", p.inLoop(use.Block())}
 		}
 		if runsOnce(use) {
@@ -115,6 +115,19 @@ func (p *pkg) scopeOf(call ssa.CallInstruction, rounds bool) *scope {
 		}
 		fn = use.Parent()
 	}
+}
+
+// isGoroutine reports whether the use of the closure fn is that it is run in a
+// goroutine: by a go statement, or by a callee that starts one for it.
+func (p *pkg) isGoroutine(use ssa.CallInstruction, fn *ssa.Function) bool {
+	switch use.(type) {
+	case *ssa.Go:
+		return true
+	case *ssa.Call:
+		k := p.commonCallee(use.Common())
+		return slices.ContainsFunc(k.argsOf(fn, use.Common()), k.spawns)
+	}
+	return false
 }
 
 // runsOnce reports whether a call runs the func that it is given a single time.

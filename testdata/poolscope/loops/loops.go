@@ -8,6 +8,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func badEachJob(jobs []string) error {
@@ -91,6 +93,51 @@ func badWorkers(jobs []string) {
 		go work(job) // want "poolscope: a pool \\(\\*sql.DB\\) is opened in each goroutine that a loop starts"
 	}
 }
+
+func badGroup(dsn string, jobs []string) error {
+	var g errgroup.Group
+	for _, job := range jobs {
+		g.Go(func() error {
+			db, err := sql.Open("pgx", dsn) // want "poolscope: db .* is opened in each goroutine that a loop starts"
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			_, err = db.Exec("DELETE FROM jobs WHERE name = $1", job)
+			return err
+		})
+	}
+	return g.Wait()
+}
+
+func badWaitGroup(jobs []string) {
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		wg.Go(func() {
+			work(job) // want "poolscope: a pool \\(\\*sql.DB\\) is opened in each goroutine that a loop starts"
+		})
+	}
+	wg.Wait()
+}
+
+// A function of the code's own starts the goroutine.
+func badStarted(dsn string, jobs []string) {
+	for _, job := range jobs {
+		start(func() {
+			db, err := sql.Open("pgx", dsn) // want "poolscope: db .* is opened in each goroutine that a loop starts"
+			if err != nil {
+				log.Print(err)
+				return
+			}
+			defer db.Close()
+			if _, err := db.Exec("DELETE FROM jobs WHERE name = $1", job); err != nil {
+				log.Print(err)
+			}
+		})
+	}
+}
+
+func start(f func()) { go f() }
 
 func goodOutside(dsn string, jobs []string) error {
 	db, err := sql.Open("pgx", dsn)
@@ -234,4 +281,90 @@ func goodFirst(dsns []string) error {
 		return db.Close()
 	}
 	return nil
+}
+
+func goodGroupShared(dsn string, jobs []string) error {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var g errgroup.Group
+	for _, job := range jobs {
+		g.Go(func() error {
+			_, err := db.Exec("DELETE FROM jobs WHERE name = $1", job)
+			return err
+		})
+	}
+	return g.Wait()
+}
+
+func goodGroupOnce(dsn string) error {
+	var g errgroup.Group
+	g.Go(func() error {
+		db, err := sql.Open("pgx", dsn)
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		return db.Ping()
+	})
+	return g.Wait()
+}
+
+// One goroutine for every database.
+func goodGroupOfDatabases(dsns []string) error {
+	var g errgroup.Group
+	for _, dsn := range dsns {
+		g.Go(func() error {
+			db, err := sql.Open("pgx", dsn)
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			return db.Ping()
+		})
+	}
+	return g.Wait()
+}
+
+// Every shard is opened in a goroutine of its own, and kept.
+func goodGroupOfShards(dsns []string) ([]*sql.DB, error) {
+	var g errgroup.Group
+	shards := make([]*sql.DB, len(dsns))
+	for i, dsn := range dsns {
+		g.Go(func() error {
+			db, err := sql.Open("pgx", dsn)
+			shards[i] = db
+			return err
+		})
+	}
+	return shards, g.Wait()
+}
+
+// The callee calls the func again until it succeeds.
+func goodRetried(dsn string, jobs []string) error {
+	for range jobs {
+		err := retry(func() error {
+			db, err := sql.Open("pgx", dsn)
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			return db.Ping()
+		})
+		if err == nil {
+			return nil
+		}
+	}
+	return errors.New("no database")
+}
+
+func retry(f func() error) (err error) {
+	for range 3 {
+		if err = f(); err == nil {
+			return nil
+		}
+	}
+	return err
 }
