@@ -31,8 +31,8 @@ type Summary struct {
 	Succeeds bool
 	// Repeats: it is a method that releases, and a second call of it does no harm.
 	Repeats bool
-	// Opens is the type of a pool that each call opens for itself, "" if none.
-	Opens string
+	// Opens is a pool that each call opens for itself: one at most.
+	Opens []Opening
 	// Asks are the pools, transactions and connections that it asks for a
 	// connection to work on, whatever way it goes.
 	Asks []Place
@@ -60,8 +60,8 @@ func (s *Summary) String() string {
 	if s.Repeats {
 		parts = append(parts, "repeats")
 	}
-	if s.Opens != "" {
-		parts = append(parts, "opens:"+s.Opens)
+	for _, o := range s.Opens {
+		parts = append(parts, o.String())
 	}
 	for _, a := range s.Asks {
 		parts = append(parts, "asks:"+a.String())
@@ -85,6 +85,21 @@ func (s *Summary) String() string {
 		parts = append(parts, p.String())
 	}
 	return strings.Join(parts, " ")
+}
+
+// An Opening is a pool that a function opens, and that does not outlive the call.
+type Opening struct {
+	Type string
+	// With are the parameters on which depends what it is opened with.
+	With []int
+}
+
+func (o Opening) String() string {
+	s := "opens:" + o.Type
+	for _, i := range o.With {
+		s += fmt.Sprintf(",%d", i)
+	}
+	return s
 }
 
 // A ResultFact says that a result owes a release.
@@ -260,7 +275,7 @@ func (p ParamFact) isZero() bool {
 }
 
 func (s *Summary) isZero() bool {
-	return len(s.Results) == 0 && len(s.Params) == 0 && len(s.Fills)+len(s.Fresh) == 0 && !s.NoReturn && !s.Exits && !s.Fails && !s.Succeeds && !s.Repeats && s.Opens == "" && len(s.Asks)+len(s.Limits) == 0
+	return len(s.Results) == 0 && len(s.Params) == 0 && len(s.Fills)+len(s.Fresh) == 0 && !s.NoReturn && !s.Exits && !s.Fails && !s.Succeeds && !s.Repeats && len(s.Opens)+len(s.Asks)+len(s.Limits) == 0
 }
 
 // param returns the fact about argument i, the zero fact if there is none.

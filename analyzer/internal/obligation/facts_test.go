@@ -91,10 +91,26 @@ var resultTests = []factTest{
 		func Open() (*sql.DB, error) { return sql.Open("a", "b") }
 		func Count() error { db, err := Open(); if err != nil { return err }; defer db.Close(); return db.Ping() }
 		func CountIn(dsn string) error { db, err := sql.Open("a", dsn); if err != nil { return err }; defer db.Close(); return db.Ping() }
+		func Ask(dsn, query string) error { db, err := sql.Open("a", dsn); if err != nil { return err }; defer db.Close(); _, err = db.Exec(query); return err }
+		func Both(dsn string) error {
+			db, err := sql.Open("a", dsn)
+			if err != nil { return err }
+			defer db.Close()
+			log, err := sql.Open("a", "log")
+			if err != nil { return err }
+			defer log.Close()
+			return errors.Join(db.Ping(), log.Ping())
+		}
+		type T struct{ dsn string }
+		func (t *T) Count(n int) error { db, err := sql.Open("a", t.dsn); if err != nil { return err }; defer db.Close(); return db.Ping() }
 		func Keep() error { db, err := Open(); if err != nil { return err }; kept = db; return nil }
 		var kept *sql.DB`, `
 		Open result0:*sql.DB
-		Count opens:*sql.DB`},
+		Count opens:*sql.DB
+		CountIn opens:*sql.DB,0
+		Ask opens:*sql.DB,0
+		Both opens:*sql.DB
+		T.Count opens:*sql.DB,0`},
 	{"of other resources", `
 		func Query(db *sql.DB) (*sql.Rows, error) { return db.Query("a") }
 		func QueryRow(db *sql.DB) *sql.Row { return db.QueryRow("a") }

@@ -24,23 +24,36 @@ func (p *pkg) scopeFindings() []Finding {
 	var found []Finding
 	for _, t := range p.trackers {
 		if t.isShortLivedPool() && !p.isTestCode(t.site.call) {
-			given := t.site.call.Common().Args
+			given := callArgs(t.site.call.Common())
 			found = append(found, p.scopeFinding(t.site.call, t.subject(p.source(t.site.call)), given, t.rounds)...)
 		}
 	}
 	for _, fn := range p.funcs {
 		anyInstr(fn, func(instr ssa.Instruction) bool {
-			call, ok := instr.(ssa.CallInstruction)
-			if !ok || !call.Pos().IsValid() {
-				return false
-			}
-			if sum := p.commonCallee(call.Common()).sum; sum != nil && sum.Opens != "" && !p.isTestCode(call) {
-				found = append(found, p.scopeFinding(call, "a pool ("+sum.Opens+")", nil, false)...)
+			if call, ok := instr.(ssa.CallInstruction); ok && call.Pos().IsValid() {
+				found = append(found, p.opensInside(call)...)
 			}
 			return false
 		})
 	}
 	return found
+}
+
+// opensInside reports the call if the function that it calls opens a pool for
+// itself, and the call stands in code that runs many times.
+func (p *pkg) opensInside(call ssa.CallInstruction) []Finding {
+	sum := p.commonCallee(call.Common()).sum
+	if sum == nil || len(sum.Opens) == 0 || p.isTestCode(call) {
+		return nil
+	}
+	args := callArgs(call.Common())
+	var given []ssa.Value
+	for _, i := range sum.Opens[0].With {
+		if i < len(args) {
+			given = append(given, args[i])
+		}
+	}
+	return p.scopeFinding(call, "a pool ("+sum.Opens[0].Type+")", given, p.comesBack(call))
 }
 
 // scopeFinding reports the call if it stands in code that runs many times. It
@@ -76,14 +89,21 @@ func (t *tracker) isTestServer() bool {
 }
 
 // opens notes in the summary of fn that each of its calls opens a pool for
-// itself, the same whatever its arguments are.
+// itself, and with which of its arguments. Of several the one that depends on
+// the fewest is noted: it is the likeliest to be the same each time.
 func (p *pkg) opens(fn *ssa.Function, t *tracker, s *Summary) {
 	if fn.Parent() != nil || isMain(fn) || isHandler(fn) || !t.isShortLivedPool() || p.isTestCode(t.site.call) {
 		return
 	}
-	given := func(v ssa.Value) bool { _, ok := v.(*ssa.Parameter); return ok && !isReceiver(v) }
-	if !slices.ContainsFunc(t.site.call.Common().Args, func(a ssa.Value) bool { return p.dependsOn(a, given) }) {
-		s.Opens = t.res.typ
+	o := Opening{Type: t.res.typ}
+	for i, param := range fn.Params {
+		given := func(v ssa.Value) bool { return v == param }
+		if slices.ContainsFunc(callArgs(t.site.call.Common()), func(a ssa.Value) bool { return p.dependsOn(a, given) }) {
+			o.With = append(o.With, i)
+		}
+	}
+	if len(s.Opens) == 0 || len(o.With) < len(s.Opens[0].With) {
+		s.Opens = []Opening{o}
 	}
 }
 
@@ -91,10 +111,10 @@ func (p *pkg) opens(fn *ssa.Function, t *tracker, s *Summary) {
 func (p *pkg) scopeOf(call ssa.CallInstruction, rounds bool) *scope {
 	fn := call.Parent()
 	if rounds {
-		return &scope{fn, "in each round of a loop", p.inLoop(call.Block())}
+		return &scope{fn, "in each round of a loop", p.inLoop(call.Block(), call)}
 	}
 	if _, ok := call.(*ssa.Go); ok && p.graphs.InCycle(call.Block()) {
-		return &scope{fn, "in each goroutine that a loop starts", p.inLoop(call.Block())}
+		return &scope{fn, "in each goroutine that a loop starts", p.inLoop(call.Block(), call)}
 	}
 	for {
 		if isHandler(fn) {
@@ -105,13 +125,13 @@ func (p *pkg) scopeOf(call ssa.CallInstruction, rounds bool) *scope {
 			return nil
 		}
 		if p.isGoroutine(use, fn) && p.graphs.InCycle(use.Block()) {
-			return &scope{use.Parent(), "in each goroutine that a loop starts", p.inLoop(use.Block())}
+			return &scope{use.Parent(), "in each goroutine that a loop starts", p.inLoop(use.Block(), call)}
 		}
 		if runsOnce(use) {
 			return nil
 		}
 		if p.isPlainRound(use, fn) {
-			return &scope{use.Parent(), "in each round of a loop", p.inLoop(use.Block())}
+			return &scope{use.Parent(), "in each round of a loop", p.inLoop(use.Block(), call)}
 		}
 		fn = use.Parent()
 	}
@@ -229,11 +249,18 @@ func requestOf(handler *ssa.Function) func(ssa.Value) bool {
 	}
 }
 
-// inLoop tells the values that differ from round to round of the loop around b.
-func (p *pkg) inLoop(b *ssa.BasicBlock) func(ssa.Value) bool {
+// inLoop tells the values that differ from round to round of the loop around b, in
+// which the call opens a pool.
+func (p *pkg) inLoop(b *ssa.BasicBlock, opening ssa.CallInstruction) func(ssa.Value) bool {
 	return func(v ssa.Value) bool {
 		instr, ok := v.(ssa.Instruction)
-		if !ok || instr.Parent() != b.Parent() || !p.graphs.InCycle(instr.Block()) {
+		if !ok || instr.Parent() != b.Parent() {
+			return false
+		}
+		if a, ok := v.(*ssa.Alloc); ok {
+			return p.isFilledInLoop(a, opening)
+		}
+		if !p.graphs.InCycle(instr.Block()) {
 			return false
 		}
 		switch v := v.(type) {

@@ -2,6 +2,7 @@
 package cross
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 
@@ -39,6 +40,46 @@ func badCount(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	fmt.Fprintln(w, n)
+}
+
+func badCountIn(w http.ResponseWriter, r *http.Request) {
+	n, err := lib.CountIn(r.Context(), r.FormValue("table"), "data", "x.db") // want "poolscope: a pool "
+	if err != nil {
+		http.Error(w, "no database", http.StatusInternalServerError)
+		return
+	}
+	fmt.Fprintln(w, n)
+}
+
+func badCountTables(ctx context.Context, tables []string) (sum int, err error) {
+	for _, table := range tables {
+		n, err := lib.CountIn(ctx, table, "data", "x.db") // want "poolscope: a pool "
+		if err != nil {
+			return 0, err
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
+func goodCountIn(w http.ResponseWriter, r *http.Request) {
+	n, err := lib.CountIn(r.Context(), "users", "data", r.FormValue("file"))
+	if err != nil {
+		http.Error(w, "no database", http.StatusInternalServerError)
+		return
+	}
+	fmt.Fprintln(w, n)
+}
+
+func goodCountFiles(ctx context.Context, files []string) (sum int, err error) {
+	for _, file := range files {
+		n, err := lib.CountIn(ctx, "users", "data", file)
+		if err != nil {
+			return 0, err
+		}
+		sum += n
+	}
+	return sum, nil
 }
 
 func goodCountShared(w http.ResponseWriter, r *http.Request) {

@@ -131,6 +131,31 @@ func lookup(id string) (name string, err error) {
 	return name, err
 }
 
+// The helper gets the data source, which is the server's.
+func (s *server) badLookupIn(w http.ResponseWriter, r *http.Request) {
+	name, err := lookupIn(s.dsn, r.FormValue("id")) // want "poolscope: a pool \\(\\*sql.DB\\) is opened for each request"
+	if err != nil {
+		http.Error(w, "no database", http.StatusInternalServerError)
+		return
+	}
+	fmt.Fprintln(w, name)
+}
+
+func (s *server) badOwn(w http.ResponseWriter, r *http.Request) {
+	if err := s.ping(r.Context()); err != nil { // want "poolscope: a pool "
+		http.Error(w, "no database", http.StatusInternalServerError)
+	}
+}
+
+func (s *server) ping(ctx context.Context) error {
+	db, err := sql.Open("pgx", s.dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return db.PingContext(ctx)
+}
+
 // message has the method by which messages of protocol buffers are known.
 type message struct{}
 
@@ -272,4 +297,12 @@ func lookupIn(url, id string) (name string, err error) {
 	defer db.Close()
 	err = db.QueryRow("SELECT name FROM users WHERE id = $1", id).Scan(&name)
 	return name, err
+}
+
+// The server is another one for each request.
+func goodServerOfRequest(w http.ResponseWriter, r *http.Request) {
+	s := &server{dsn: r.FormValue("url")}
+	if err := s.ping(r.Context()); err != nil {
+		http.Error(w, "no database", http.StatusInternalServerError)
+	}
 }

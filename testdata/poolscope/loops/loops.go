@@ -2,7 +2,9 @@
 package loops
 
 import (
+	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"log"
 	"os"
@@ -138,6 +140,114 @@ func badStarted(dsn string, jobs []string) {
 }
 
 func start(f func()) { go f() }
+
+func badHelper(jobs []string) {
+	for _, job := range jobs {
+		work(job) // want "poolscope: a pool \\(\\*sql.DB\\) is opened in each round of a loop"
+	}
+}
+
+func badHourly() {
+	for {
+		work("all") // want "poolscope: a pool "
+		time.Sleep(time.Hour)
+	}
+}
+
+func badUntilDone(ctx context.Context, ticks <-chan time.Time) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ticks:
+			if err := remove("all"); err != nil { // want "poolscope: a pool "
+				log.Print(err)
+			}
+		}
+	}
+}
+
+func badHelperOfError(jobs []string) error {
+	for _, job := range jobs {
+		if err := remove(job); err != nil { // want "poolscope: a pool "
+			return err
+		}
+	}
+	return nil
+}
+
+func badHelperOfJoined(jobs []string) error {
+	var errs []error
+	for _, job := range jobs {
+		errs = append(errs, remove(job)) // want "poolscope: a pool "
+	}
+	return errors.Join(errs...)
+}
+
+// Each job is tried a few times.
+func badHelperTried(jobs []string) {
+	for _, job := range jobs {
+		for range 3 {
+			if err := remove(job); err == nil { // want "poolscope: a pool "
+				break
+			}
+			time.Sleep(time.Second)
+		}
+	}
+}
+
+func remove(job string) error {
+	db, err := sql.Open("pgx", os.Getenv("DSN"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec("DELETE FROM jobs WHERE name = $1", job)
+	return err
+}
+
+func removeIn(dsn, job string) error {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec("DELETE FROM jobs WHERE name = $1", job)
+	return err
+}
+
+// The helper gets the data source, the same each time.
+func badHelperOfSource(dsn string, jobs []string) error {
+	for _, job := range jobs {
+		if err := removeIn(dsn, job); err != nil { // want "poolscope: a pool "
+			return err
+		}
+	}
+	return nil
+}
+
+type store struct{ dsn string }
+
+func (s *store) count() (n int, err error) {
+	db, err := sql.Open("pgx", s.dsn)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	err = db.QueryRow("SELECT count(*) FROM jobs").Scan(&n)
+	return n, err
+}
+
+func badHelperOfReceiver(s *store, rounds int) error {
+	for range rounds {
+		n, err := s.count() // want "poolscope: a pool "
+		if err != nil {
+			return err
+		}
+		log.Print(n)
+	}
+	return nil
+}
 
 func goodOutside(dsn string, jobs []string) error {
 	db, err := sql.Open("pgx", dsn)
@@ -367,4 +477,182 @@ func retry(f func() error) (err error) {
 		}
 	}
 	return err
+}
+
+func goodHelperRetried() (err error) {
+	for range 3 {
+		if err = remove("all"); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+
+func goodHelperUntil() error {
+	err := remove("all")
+	for err != nil {
+		time.Sleep(time.Second)
+		err = remove("all")
+	}
+	return err
+}
+
+func goodHelperOtherFails(ready func() error) error {
+	for {
+		if err := remove("all"); err != nil {
+			return err
+		}
+		if err := ready(); err == nil {
+			return nil
+		}
+	}
+}
+
+func goodHelperTransient() error {
+	for {
+		err := remove("all")
+		if !errors.Is(err, sql.ErrConnDone) {
+			return err
+		}
+	}
+}
+
+// It waits for jobs, and asks in the only way that it has.
+func goodHelperPolled(s *store) error {
+	for {
+		n, err := s.count()
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+type probe struct {
+	dsn   string
+	ready bool
+}
+
+func (p *probe) try() {
+	db, err := sql.Open("pgx", p.dsn)
+	if err != nil {
+		return
+	}
+	defer db.Close()
+	p.ready = db.Ping() == nil
+}
+
+func (p *probe) isReady() bool { return p.ready }
+
+func goodHelperProbe(p *probe) {
+	for !p.ready {
+		p.try()
+	}
+}
+
+func goodHelperAsked(p *probe) {
+	for !p.isReady() {
+		p.try()
+	}
+}
+
+func try(ok *bool) {
+	db, err := sql.Open("pgx", os.Getenv("DSN"))
+	if err != nil {
+		return
+	}
+	defer db.Close()
+	*ok = db.Ping() == nil
+}
+
+func goodHelperFills() {
+	for ok := false; !ok; {
+		try(&ok)
+	}
+}
+
+func goodHelperFirst(jobs []string) error {
+	for _, job := range jobs {
+		if job != "" {
+			return remove(job)
+		}
+	}
+	return nil
+}
+
+func goodHelperOfSources(dsns []string) error {
+	for _, dsn := range dsns {
+		if err := removeIn(dsn, "all"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func goodHelperOfStores(stores []*store) error {
+	for _, s := range stores {
+		if _, err := s.count(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The data sources stand in a table.
+func goodHelperOfRows(tenants *sql.DB) error {
+	rows, err := tenants.Query("SELECT dsn FROM tenants")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var dsn string
+		if err := rows.Scan(&dsn); err != nil {
+			return err
+		}
+		if err := removeIn(dsn, "all"); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func goodEachTenant(tenants *sql.DB) error {
+	rows, err := tenants.Query("SELECT dsn FROM tenants")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var dsn string
+		if err := rows.Scan(&dsn); err != nil {
+			return err
+		}
+		db, err := sql.Open("pgx", dsn)
+		if err != nil {
+			return err
+		}
+		_, err = db.Exec("VACUUM")
+		if err := errors.Join(err, db.Close()); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func goodEachDecoded(sources *json.Decoder) error {
+	for sources.More() {
+		var source struct{ DSN string }
+		if err := sources.Decode(&source); err != nil {
+			return err
+		}
+		if err := removeIn(source.DSN, "all"); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"os"
+	"path/filepath"
 )
 
 // Open hands out a pool.
@@ -36,6 +37,17 @@ func Count(ctx context.Context) (n int, err error) {
 	}
 	defer db.Close()
 	err = db.QueryRowContext(ctx, "SELECT count(*) FROM users").Scan(&n)
+	return n, err
+}
+
+// CountIn does so with a file.
+func CountIn(ctx context.Context, table, dir, name string) (n int, err error) {
+	db, err := sql.Open("sqlite", filepath.Join(dir, name))
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	err = db.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n)
 	return n, err
 }
 

@@ -33,6 +33,30 @@ func badEachDatabase(dsns []string) error {
 	return nil
 }
 
+func badPingTenant(w http.ResponseWriter, r *http.Request) {
+	if err := ping("postgres://localhost/" + r.PathValue("tenant")); err != nil { // want "poolscope: a pool "
+		http.Error(w, "no database", http.StatusInternalServerError)
+	}
+}
+
+func badPingEach(dsns []string) error {
+	for _, dsn := range dsns {
+		if err := ping(dsn); err != nil { // want "poolscope: a pool "
+			return err
+		}
+	}
+	return nil
+}
+
+func ping(dsn string) error {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return db.Ping()
+}
+
 type tenants struct{ pools map[string]*sql.DB }
 
 func (t *tenants) goodTenant(w http.ResponseWriter, r *http.Request) {
