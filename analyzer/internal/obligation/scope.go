@@ -269,10 +269,23 @@ func (p *pkg) inLoop(b *ssa.BasicBlock, opening ssa.CallInstruction) func(ssa.Va
 		case *ssa.UnOp:
 			return v.Op.String() == "<-"
 		case *ssa.Call:
-			return len(v.Call.Args) == 0
+			return len(v.Call.Args) == 0 && !p.isOfLibrary(v, opening)
 		}
 		return false
 	}
+}
+
+// isOfLibrary reports whether a function of the library that opens the pool is called,
+// or of a package of it below that: what it returns, if it is given nothing, are the
+// defaults, and no data source.
+func (p *pkg) isOfLibrary(call *ssa.Call, opening ssa.CallInstruction) bool {
+	fn := call.Call.StaticCallee()
+	opener, _ := calledFunc(opening.Common())
+	if fn == nil || fn.Object() == nil || fn.Object().Pkg() == nil || opener == nil || opener.Pkg() == nil {
+		return false
+	}
+	library := opener.Pkg().Path()
+	return p.index.Knows(library) && strings.HasPrefix(fn.Object().Pkg().Path()+"/", library+"/")
 }
 
 func isReceiver(v ssa.Value) bool {

@@ -23,6 +23,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"golang.org/x/crypto/ssh"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
 )
 
 func badGRPC() error {
@@ -44,6 +45,35 @@ func goodGRPC() error {
 }
 
 // A client that owns its connection.
+// The options are the same in each round.
+func badGRPCEach(target string, names []string) error {
+	for _, name := range names {
+		conn, err := grpc.NewClient(target, grpc.WithTransportCredentials(insecure.NewCredentials())) // want "poolscope: conn "
+		if err != nil {
+			return err
+		}
+		err = conn.Invoke(context.Background(), name, nil, nil)
+		if err := errors.Join(err, conn.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func goodGRPCEachOf(next func() string) error {
+	for target := next(); target != ""; target = next() {
+		conn, err := grpc.NewClient(target, grpc.WithTransportCredentials(insecure.NewCredentials()))
+		if err != nil {
+			return err
+		}
+		err = conn.Invoke(context.Background(), "ping", nil, nil)
+		if err := errors.Join(err, conn.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 type client struct{ conn *grpc.ClientConn }
 
 func dial(target string) (*client, error) {

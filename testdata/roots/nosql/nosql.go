@@ -4,6 +4,8 @@ package nosql
 
 import (
 	"context"
+	"errors"
+	"os"
 
 	redis8 "github.com/go-redis/redis/v8"
 	"github.com/gocql/gocql"
@@ -61,6 +63,34 @@ func badMongoClient(ctx context.Context, opts *options.ClientOptions) error {
 		return err
 	}
 	return client.Ping(ctx, nil)
+}
+
+func badMongoEach(ctx context.Context, names []string) error {
+	for _, name := range names {
+		client, err := mongo.Connect(options.Client().ApplyURI(os.Getenv("MONGO"))) // want "poolscope: client "
+		if err != nil {
+			return err
+		}
+		err = client.Database(name).Drop(ctx)
+		if err := errors.Join(err, client.Disconnect(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func goodMongoEachOf(ctx context.Context, uris []string) error {
+	for _, uri := range uris {
+		client, err := mongo.Connect(options.Client().ApplyURI(uri))
+		if err != nil {
+			return err
+		}
+		err = client.Ping(ctx, nil)
+		if err := errors.Join(err, client.Disconnect(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func goodMongoClient(ctx context.Context, opts *options.ClientOptions) error {
