@@ -32,8 +32,9 @@
 // Silent when the pool is kept or returned, as a constructor does that opens one
 // for every shard; in a loop that tries one open until it succeeds, or a function
 // that opens one until it has done what it should; under sync.Once; and in tests.
-// A pool whose data source comes with the request or with the round of the loop is
-// another one each time: that is reported by the strict profile only.
+// A pool whose data source comes with the request or with the round of the loop, or
+// is in memory or in a temporary file, is another one each time: that is reported by
+// the strict profile only.
 //
 // Suppress a finding with a comment on its line or on the line above:
 //

@@ -1,9 +1,11 @@
 package obligation
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -121,4 +123,18 @@ func receivers(v ssa.Value) []*ssa.Call {
 		}
 	}
 	return calls
+}
+
+// isScratch reports whether v tells of a database that is made for the occasion, and
+// is another one each time: in memory, or in a temporary file or directory.
+func isScratch(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return v.Value != nil && v.Value.Kind() == constant.String &&
+			(strings.Contains(constant.StringVal(v.Value), ":memory:") || strings.Contains(constant.StringVal(v.Value), "mode=memory"))
+	case *ssa.Call:
+		obj, _ := calledFunc(v.Common())
+		return obj != nil && (obj.FullName() == "os.MkdirTemp" || obj.FullName() == "os.CreateTemp")
+	}
+	return false
 }

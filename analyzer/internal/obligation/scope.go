@@ -68,7 +68,7 @@ func (p *pkg) scopeFinding(call ssa.CallInstruction, subject string, given []ssa
 	f := Finding{Rule: "poolscope", Pos: src.pos, End: src.end}
 	f.Message = fmt.Sprintf("%s is opened %s: each connects anew and limits only itself, and together they exhaust the server; open one and share it", subject, sc.often)
 	f.Related = []Related{{Pos: sc.fn.Pos(), Message: "in this function"}}
-	f.Strict = slices.ContainsFunc(given, func(a ssa.Value) bool { return p.dependsOn(a, sc.varies) })
+	f.Strict = slices.ContainsFunc(given, func(a ssa.Value) bool { return p.dependsOn(a, sc.varies) || p.dependsOn(a, isScratch) })
 	return []Finding{f}
 }
 
@@ -95,10 +95,13 @@ func (p *pkg) opens(fn *ssa.Function, t *tracker, s *Summary) {
 	if fn.Parent() != nil || isMain(fn) || isHandler(fn) || !t.isShortLivedPool() || p.isTestCode(t.site.call) {
 		return
 	}
-	o := Opening{Type: t.res.typ}
+	o, args := Opening{Type: t.res.typ}, callArgs(t.site.call.Common())
+	if slices.ContainsFunc(args, func(a ssa.Value) bool { return p.dependsOn(a, isScratch) }) {
+		return
+	}
 	for i, param := range fn.Params {
 		given := func(v ssa.Value) bool { return v == param }
-		if slices.ContainsFunc(callArgs(t.site.call.Common()), func(a ssa.Value) bool { return p.dependsOn(a, given) }) {
+		if slices.ContainsFunc(args, func(a ssa.Value) bool { return p.dependsOn(a, given) }) {
 			o.With = append(o.With, i)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -651,6 +652,44 @@ func goodEachDecoded(sources *json.Decoder) error {
 			return err
 		}
 		if err := removeIn(source.DSN, "all"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A database of its own for each trial.
+func goodTrials() error {
+	for range 10 {
+		if err := trial(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func trial() error {
+	dir, err := os.MkdirTemp("", "trial")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	db, err := sql.Open("pgx", filepath.Join(dir, "data"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return db.Ping()
+}
+
+func goodInMemory(jobs []string) error {
+	for _, job := range jobs {
+		db, err := sql.Open("sqlite", ":memory:")
+		if err != nil {
+			return err
+		}
+		_, err = db.Exec("INSERT INTO jobs VALUES ($1)", job)
+		if err := errors.Join(err, db.Close()); err != nil {
 			return err
 		}
 	}
