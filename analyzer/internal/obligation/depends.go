@@ -6,8 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// dependsOn reports whether v is computed of a value that is a source. Contexts
-// do not count: they say how long something may take, not what it is.
+// dependsOn reports whether v is computed of a value that is a source.
 func (p *pkg) dependsOn(v ssa.Value, isSource func(ssa.Value) bool) bool {
 	d := dependence{p, isSource, map[ssa.Value]bool{}}
 	return d.on(v)
@@ -20,7 +19,7 @@ type dependence struct {
 }
 
 func (d dependence) on(v ssa.Value) bool {
-	if v == nil || d.seen[v] || isNamed(v.Type(), "context", "Context") {
+	if v == nil || d.seen[v] {
 		return false
 	}
 	d.seen[v] = true

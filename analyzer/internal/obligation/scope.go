@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
 )
 
@@ -24,7 +25,7 @@ func (p *pkg) scopeFindings() []Finding {
 	var found []Finding
 	for _, t := range p.trackers {
 		if t.isShortLivedPool() && !p.isTestCode(t.site.call) {
-			given := callArgs(t.site.call.Common())
+			given := openedWith(t.site.call)
 			found = append(found, p.scopeFinding(t.site.call, t.subject(p.source(t.site.call)), given, t.rounds)...)
 		}
 	}
@@ -88,6 +89,12 @@ func (t *tracker) isTestServer() bool {
 	return t.res.entry != nil && t.res.entry.Path() == "net/http/httptest"
 }
 
+// openedWith returns what a pool is opened with. A context is no part of that: it says
+// how long it may take, and not what is opened.
+func openedWith(call ssa.CallInstruction) []ssa.Value {
+	return slices.DeleteFunc(slices.Clone(callArgs(call.Common())), func(a ssa.Value) bool { return cleanup.IsContext(a.Type()) })
+}
+
 // opens notes in the summary of fn that each of its calls opens a pool for
 // itself, and with which of its arguments. Of several the one that depends on
 // the fewest is noted: it is the likeliest to be the same each time.
@@ -95,7 +102,7 @@ func (p *pkg) opens(fn *ssa.Function, t *tracker, s *Summary) {
 	if fn.Parent() != nil || isMain(fn) || isHandler(fn) || !t.isShortLivedPool() || p.isTestCode(t.site.call) {
 		return
 	}
-	o, args := Opening{Type: t.res.typ}, callArgs(t.site.call.Common())
+	o, args := Opening{Type: t.res.typ}, openedWith(t.site.call)
 	if slices.ContainsFunc(args, func(a ssa.Value) bool { return p.dependsOn(a, isScratch) }) {
 		return
 	}

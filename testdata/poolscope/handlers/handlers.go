@@ -306,3 +306,32 @@ func goodServerOfRequest(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no database", http.StatusInternalServerError)
 	}
 }
+
+// The tenant is in the context, and has a database of its own.
+func goodTenantOfContext(w http.ResponseWriter, r *http.Request) {
+	db, err := sql.Open("pgx", tenantDSN(r.Context()))
+	if err != nil {
+		http.Error(w, "no database", http.StatusInternalServerError)
+		return
+	}
+	defer db.Close()
+	count(w, db)
+}
+
+func tenantDSN(ctx context.Context) string {
+	tenant, _ := ctx.Value("tenant").(string)
+	return "postgres://localhost/" + tenant
+}
+
+// The context is no part of what is opened.
+func badContext(w http.ResponseWriter, r *http.Request) {
+	pool, err := pgxpool.New(r.Context(), dsn) // want "poolscope: pool .* is opened for each request"
+	if err != nil {
+		http.Error(w, "no database", http.StatusInternalServerError)
+		return
+	}
+	defer pool.Close()
+	if err := pool.Ping(r.Context()); err != nil {
+		http.Error(w, "no database", http.StatusInternalServerError)
+	}
+}
