@@ -51,7 +51,7 @@ func deletions(code *cleanup.Code, fn *ssa.Function, open *cleanup.Open) []oblig
 	var found []obligation.Finding
 	report := func(kind cleanup.Kind, call ssa.CallInstruction, at cleanup.Moment) {
 		release := late(releases, at)
-		if release == nil || !cleanup.Before(opened, at) {
+		if release == nil || !cleanup.Before(opened, at) || code.IsWithout(open.Call, at) {
 			return
 		}
 		text, pos, end := code.Text(call)
@@ -107,7 +107,7 @@ func buffers(code *cleanup.Code, fn *ssa.Function) []obligation.Finding {
 		flushes := events(code, fn, w, "Flush")
 		for _, closing := range events(code, fn, file, "Close") {
 			flush := late(flushes, closing.At)
-			if flush == nil || !cleanup.Before(code.Moment(made), closing.At) {
+			if flush == nil || !cleanup.Before(code.Moment(made), closing.At) || code.IsWithout(made, closing.At) {
 				continue
 			}
 			text, pos, end := code.Text(closing.Instr)

@@ -32,6 +32,11 @@ func (m Moment) IsZero() bool { return len(m.steps) == 0 }
 // Frame returns the function from which the moment is seen.
 func (m Moment) Frame() *ssa.Function { return m.steps[0].instr.Parent() }
 
+// leadsThrough reports whether the moment, or what leads to it, is written in b.
+func (m Moment) leadsThrough(b *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(m.steps, func(s step) bool { return s.instr.Block() == b })
+}
+
 // Moment returns when an instruction runs. A func of which it is not known when
 // it is called is a frame of its own.
 func (c *Code) Moment(instr ssa.Instruction) Moment {
@@ -134,7 +139,7 @@ func Before(a, b Moment) bool {
 		case x.instr.Parent() != y.instr.Parent():
 			return false
 		case x.phase != y.phase:
-			return x.phase < y.phase
+			return x.phase < y.phase && (y.phase == returned || mayBothRun(x.instr, y.instr))
 		case x.instr == y.instr:
 			continue
 		case x.phase == deferred, x.phase == registered:
@@ -143,6 +148,14 @@ func Before(a, b Moment) bool {
 		return dominates(x.instr, y.instr)
 	}
 	return false
+}
+
+// mayBothRun reports whether some path leads through two instructions of a function:
+// what is deferred, or registered, runs later only where that has been reached. Of
+// several returns of a func one is known, and tells nothing of that.
+func mayBothRun(a, b ssa.Instruction) bool {
+	x, y := a.Block(), b.Block()
+	return reachesWithout(x, y, nil) || reachesWithout(y, x, nil)
 }
 
 // dominates reports whether a is run before b on every path to b.

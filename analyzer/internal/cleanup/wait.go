@@ -53,34 +53,8 @@ func (d doneWalk) received(ch ssa.Value) bool {
 
 // failed reports whether the moment comes only if the error was there.
 func (d doneWalk) failed(err ssa.Value) bool {
-	for _, r := range *err.Referrers() {
-		cmp, ok := r.(*ssa.BinOp)
-		if !ok || !isNilTest(cmp) {
-			continue
-		}
-		for _, u := range *cmp.Referrers() {
-			iff, ok := u.(*ssa.If)
-			if !ok {
-				continue
-			}
-			i := 0
-			if cmp.Op == token.EQL {
-				i = 1
-			}
-			for b := range exclusive(iff, i) {
-				if d.standsIn(b) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// standsIn reports whether the moment, or what leads to it, is written in b.
-func (d doneWalk) standsIn(b *ssa.BasicBlock) bool {
-	for _, s := range d.at.steps {
-		if s.instr.Block() == b {
+	for b := range failures(err) {
+		if d.at.leadsThrough(b) {
 			return true
 		}
 	}

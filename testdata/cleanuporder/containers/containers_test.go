@@ -3,6 +3,7 @@ package containers
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -47,4 +48,19 @@ func goodOther(t *testing.T, docker *dockertest.Pool, dsn string) {
 	require.NoError(t, err)
 	defer func() { require.NoError(t, db.Close()) }()
 	defer func() { require.NoError(t, docker.Purge(container)) }()
+}
+
+// Nothing is open on it where the open failed.
+func goodOpenFailed(docker *dockertest.Pool) (err error) {
+	container, err := docker.Run("postgres", "16", nil)
+	if err != nil {
+		return err
+	}
+	db, err := sql.Open("pgx", "postgres://localhost:"+container.GetPort("5432/tcp"))
+	if err != nil {
+		return errors.Join(err, container.Close())
+	}
+	defer func() { err = errors.Join(err, container.Close()) }()
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return db.Ping()
 }

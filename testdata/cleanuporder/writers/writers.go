@@ -75,3 +75,25 @@ func goodOther(f, log *os.File, data []byte) (err error) {
 	_, err = w.Write(data)
 	return err
 }
+
+func goodMakingFailed(f *os.File, level int, data []byte) (err error) {
+	gz, err := gzip.NewWriterLevel(f, level)
+	if err != nil {
+		return errors.Join(err, f.Close())
+	}
+	defer func() { err = errors.Join(err, gz.Close()) }()
+	_, err = gz.Write(data)
+	return err
+}
+
+func badMakingChecked(f *os.File, level int, data []byte) (err error) {
+	gz, err := gzip.NewWriterLevel(f, level)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, gz.Close()) }()
+	if _, err = gz.Write(data); err != nil {
+		return err
+	}
+	return f.Close() // want "cleanuporder: f.Close cuts off what gz .* still holds"
+}
