@@ -15,6 +15,17 @@ func TestIsCleanupName(t *testing.T) {
 	}
 }
 
+func TestIsWaitName(t *testing.T) {
+	for name, want := range map[string]bool{
+		"Wait": true, "AwaitTermination": true, "WGDone": true, "alldone": true, "stop2": true, "Pool_join": true, "ShutDown": true, "DBSync": true,
+		"MustOpen": false, "Adjoining": false, "mustopen": false, "GetPath": false, "": false, "_": false,
+	} {
+		if got := isWaitName(name); got != want {
+			t.Errorf("isWaitName(%q) = %v: %q", name, got, words(name))
+		}
+	}
+}
+
 func TestNamesDatabase(t *testing.T) {
 	for name, want := range map[string]bool{
 		"a.db": true, "a.sqlite3": true, "a.db-wal": true, "-shm": true, "a.dbx": false, "db": false, "": false,

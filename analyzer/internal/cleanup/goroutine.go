@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -71,8 +72,58 @@ func (c *Code) mayWait(call ssa.CallInstruction) bool {
 		results := call.Common().Signature().Results()
 		return !builtin && results.Len() == 0 && c.funcOf(call.Common().Value) == nil // stop(): nobody knows
 	}
-	return slices.ContainsFunc(waits, func(w string) bool { return strings.Contains(strings.ToLower(obj.Name()), w) })
+	return isWaitName(obj.Name()) && !neverWaits(obj)
 }
 
-// waits are parts of the names of functions that wait.
-var waits = strings.Fields("wait sleep eventually join stop shutdown poll until sync done")
+// waits begin or end words of the names of functions that wait: Waiting, await.
+var waits = strings.Fields("wait sleep eventually join stop shut poll until sync done")
+
+// isWaitName reports whether a function's name tells that it may wait.
+func isWaitName(name string) bool {
+	return slices.ContainsFunc(words(name), func(word string) bool {
+		return slices.ContainsFunc(waits, func(w string) bool {
+			return strings.HasPrefix(word, w) || strings.HasSuffix(word, w)
+		})
+	})
+}
+
+// neverWaits reports whether fn belongs to the standard library, and is named for
+// something else: it joins texts or errors, or writes a file to the disk.
+func neverWaits(fn *types.Func) bool {
+	switch fn.FullName() {
+	case "(*os.File).Sync", "net.JoinHostPort":
+		return true
+	}
+	if fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "bytes", "errors", "net/url", "path", "path/filepath", "strings":
+		return true
+	}
+	return false
+}
+
+// words returns the words of a name in camel case, in lower case: "WG" and "wait" of
+// WGWait.
+func words(name string) []string {
+	runes := []rune(name)
+	var all []string
+	start := 0
+	for i := 1; i <= len(runes); i++ {
+		if i == len(runes) || beginsWord(runes, i) {
+			all = append(all, strings.ToLower(string(runes[start:i])))
+			start = i
+		}
+	}
+	return all
+}
+
+// beginsWord reports whether a word of the name begins at i: with an upper case letter
+// that follows a lower case one or is followed by one, or behind what is no letter.
+func beginsWord(name []rune, i int) bool {
+	if !unicode.IsUpper(name[i]) {
+		return unicode.IsLetter(name[i]) && !unicode.IsLetter(name[i-1])
+	}
+	return !unicode.IsUpper(name[i-1]) || i+1 < len(name) && unicode.IsLower(name[i+1])
+}

@@ -3,6 +3,9 @@ package goroutines
 
 import (
 	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -82,4 +85,70 @@ func goodStopped(t *testing.T, db *sql.DB, stop func()) {
 func goodNoTest(db *sql.DB) {
 	defer db.Close()
 	go func() { db.Exec("INSERT INTO a VALUES (1)") }()
+}
+
+// To join a path, or errors, waits for nobody.
+func badJoinedPath(t *testing.T, dir string) {
+	db, err := sql.Open("sqlite", filepath.Join(dir, "a.db"))
+	require.NoError(t, err)
+	defer db.Close() // want "cleanuptest: db.Close runs while a goroutine"
+	go func() { db.Exec("INSERT INTO a VALUES (1)") }()
+}
+
+func badJoinedErrors(t *testing.T, db *sql.DB) {
+	defer func() { require.NoError(t, errors.Join(db.Ping(), db.Close())) }() // want "cleanuptest: func.* runs while a goroutine"
+	go func() { db.Exec("INSERT INTO a VALUES (1)") }()
+}
+
+// A file that is written to the disk is no goroutine.
+func badSynced(t *testing.T, db *sql.DB, f *os.File) {
+	defer db.Close() // want "cleanuptest: db.Close runs while a goroutine"
+	go func() { db.Exec("INSERT INTO a VALUES (1)") }()
+	require.NoError(t, f.Sync())
+}
+
+// There is no "stop" in it.
+func MustOpen(dsn string) *sql.DB {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		panic(err)
+	}
+	return db
+}
+
+func badMustOpen(t *testing.T) {
+	db := MustOpen("postgres://localhost/app")
+	defer db.Close() // want "cleanuptest: db.Close runs while a goroutine"
+	go func() { db.Exec("INSERT INTO a VALUES (1)") }()
+}
+
+type workers interface {
+	JoinAll()
+	AwaitTermination()
+	WGDone()
+	alldone()
+}
+
+func goodJoined(t *testing.T, db *sql.DB, w workers) {
+	defer db.Close()
+	go func() { db.Exec("INSERT INTO a VALUES (1)") }()
+	w.JoinAll()
+}
+
+func goodAwaited(t *testing.T, db *sql.DB, w workers) {
+	defer db.Close()
+	go func() { db.Exec("INSERT INTO a VALUES (1)") }()
+	w.AwaitTermination()
+}
+
+func goodAcronym(t *testing.T, db *sql.DB, w workers) {
+	defer db.Close()
+	go func() { db.Exec("INSERT INTO a VALUES (1)") }()
+	w.WGDone()
+}
+
+func goodOneWord(t *testing.T, db *sql.DB, w workers) {
+	defer db.Close()
+	go func() { db.Exec("INSERT INTO a VALUES (1)") }()
+	w.alldone()
 }
