@@ -45,6 +45,9 @@ func (d doneWalk) why(ctx ssa.Value, depth int) *Doneness {
 	if by := d.waited(ctx); by != nil {
 		return &Doneness{"this was waited for", by}
 	}
+	if by := d.c.afterFunc(ctx, d.at); by != nil {
+		return &Doneness{"context.AfterFunc runs the function when it is done", by}
+	}
 	if by := d.fieldCancelled(ctx); by != nil {
 		return &Doneness{"its cancel function has been called", by}
 	}

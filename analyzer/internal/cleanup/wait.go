@@ -31,6 +31,31 @@ func (d doneWalk) waited(ctx ssa.Value) ssa.Instruction {
 	return found
 }
 
+// afterFunc returns the call of context.AfterFunc that has the func run in which the
+// moment is, or one around that, when the context is done; nil if there is none. A
+// variable may hold another context by then.
+func (c *Code) afterFunc(ctx ssa.Value, at Moment) ssa.Instruction {
+	place := c.Place(ctx)
+	if _, isVar := place.Root.(*ssa.Alloc); isVar {
+		return nil
+	}
+	for fn := at.Frame(); fn != nil; fn = fn.Parent() {
+		uses := c.usesOf(fn)
+		if len(uses) != 1 || uses[0].arg != 1 {
+			continue
+		}
+		call, ok := uses[0].instr.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		obj := Callee(call.Common())
+		if obj != nil && obj.FullName() == "context.AfterFunc" && c.Place(call.Call.Args[0]) == place {
+			return call
+		}
+	}
+	return nil
+}
+
 // received reports whether the moment comes after something was received from
 // the channel.
 func (d doneWalk) received(ch ssa.Value) bool {

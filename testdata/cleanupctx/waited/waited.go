@@ -182,3 +182,69 @@ func badHandedOn(ctx context.Context, p *pooled) error {
 	<-ctx.Done()
 	return p.Close(ctx) // want "cleanupctx: p.Close is given a context that is done by then"
 }
+
+// The function runs when the context is done.
+func badAfterFunc(ctx context.Context, srv *http.Server) error {
+	context.AfterFunc(ctx, func() {
+		srv.Shutdown(ctx) // want "cleanupctx: srv.Shutdown is given a context that is done by then, and cannot finish: context.AfterFunc runs the function when it is done"
+	})
+	return srv.ListenAndServe()
+}
+
+func badAfterFuncDerived(ctx context.Context, srv *http.Server) error {
+	stop := context.AfterFunc(ctx, func() {
+		shutdown, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		srv.Shutdown(shutdown) // want "cleanupctx: srv.Shutdown is given a context that is done by then"
+	})
+	defer stop()
+	return srv.ListenAndServe()
+}
+
+func badAfterFuncGoroutine(ctx context.Context, srv *http.Server) error {
+	context.AfterFunc(ctx, func() {
+		go func() {
+			srv.Shutdown(ctx) // want "cleanupctx: srv.Shutdown is given a context that is done by then"
+		}()
+	})
+	return srv.ListenAndServe()
+}
+
+func badAfterFuncVariable(ctx context.Context, srv *http.Server) error {
+	shutdown := func() {
+		srv.Shutdown(ctx) // want "cleanupctx: srv.Shutdown is given a context that is done by then"
+	}
+	context.AfterFunc(ctx, shutdown)
+	return srv.ListenAndServe()
+}
+
+func goodAfterFunc(ctx context.Context, srv *http.Server) error {
+	context.AfterFunc(ctx, func() {
+		shutdown, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		srv.Shutdown(shutdown)
+	})
+	return srv.ListenAndServe()
+}
+
+func goodAfterFuncOther(ctx, outer context.Context, srv *http.Server) error {
+	context.AfterFunc(ctx, func() { srv.Shutdown(outer) })
+	return srv.ListenAndServe()
+}
+
+// It may be called before that.
+func goodAfterFuncCalledToo(ctx context.Context, srv *http.Server) error {
+	shutdown := func() { srv.Shutdown(ctx) }
+	context.AfterFunc(ctx, shutdown)
+	err := srv.ListenAndServe()
+	shutdown()
+	return err
+}
+
+func goodAfterFuncReset(ctx context.Context, srv *http.Server) error {
+	context.AfterFunc(ctx, func() {
+		ctx = context.WithoutCancel(ctx)
+		srv.Shutdown(ctx)
+	})
+	return srv.ListenAndServe()
+}
