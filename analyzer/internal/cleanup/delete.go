@@ -19,6 +19,9 @@ func (c *Code) Deletion(call ssa.CallInstruction) (Kind, []ssa.Value) {
 func (c *Code) names(sql ssa.Value) []ssa.Value {
 	var all []ssa.Value
 	for in := range c.inputs(sql) {
+		if boxed, ok := in.(*ssa.MakeInterface); ok {
+			in = boxed.X // an argument of Sprintf
+		}
 		if isText(in.Type()) && in != sql {
 			all = append(all, in)
 		}

@@ -2,8 +2,10 @@
 package helpers
 
 import (
+	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"example.com/cases/cleanuporder/helpers/disk"
 )
@@ -58,6 +60,48 @@ func badDropped(admin *sql.DB, name string) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	defer func() { err = errors.Join(err, disk.Drop(admin, name)) }() // want "cleanuporder: disk.Drop drops the database of db"
+	return db.Ping()
+}
+
+func badFormatted(admin *sql.DB, name string) (err error) {
+	db, err := sql.Open("pgx", "postgres://localhost/"+name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() { err = errors.Join(err, disk.DropFormatted(admin, name)) }() // want "cleanuporder: disk.DropFormatted drops the database of db"
+	return db.Ping()
+}
+
+func dropQuoted(ctx context.Context, admin *sql.DB, name string) error {
+	_, err := admin.ExecContext(ctx, fmt.Sprintf("DROP DATABASE %q WITH (FORCE)", name))
+	return err
+}
+
+func badFormattedHere(ctx context.Context, admin *sql.DB, name string) (err error) {
+	db, err := sql.Open("pgx", "postgres://localhost/"+name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return errors.Join(db.PingContext(ctx), dropQuoted(ctx, admin, name)) // want "cleanuporder: dropQuoted drops the database of db"
+}
+
+func goodFormatted(ctx context.Context, admin *sql.DB, name string) (err error) {
+	db, err := sql.Open("pgx", "postgres://localhost/"+name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.PingContext(ctx), db.Close(), dropQuoted(ctx, admin, name))
+}
+
+func goodOtherFormatted(admin *sql.DB, name, old string) (err error) {
+	db, err := sql.Open("pgx", "postgres://localhost/"+name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() { err = errors.Join(err, disk.DropFormatted(admin, old)) }()
 	return db.Ping()
 }
 

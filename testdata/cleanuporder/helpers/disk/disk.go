@@ -3,6 +3,7 @@ package disk
 
 import (
 	"database/sql"
+	"fmt"
 	"os"
 )
 
@@ -27,5 +28,11 @@ func Close(db *sql.DB) error { return db.Close() }
 // Drop drops a database of a server.
 func Drop(admin *sql.DB, name string) error {
 	_, err := admin.Exec("DROP DATABASE IF EXISTS " + name)
+	return err
+}
+
+// DropFormatted drops a database of a server.
+func DropFormatted(admin *sql.DB, name string) error {
+	_, err := admin.Exec(fmt.Sprintf("DROP DATABASE IF EXISTS %s", name))
 	return err
 }
