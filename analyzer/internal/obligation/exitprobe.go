@@ -1,11 +1,13 @@
 package obligation
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
+	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
@@ -83,7 +85,7 @@ func (p *pkg) finalOf(call ssa.CallInstruction) string {
 	if table := p.index.Func(obj); table != nil && table.Flushes {
 		return finals[cleanup.FlushWriter]
 	}
-	literals := []*ssa.Function{fn}
+	literals := append(p.literalsRun(call), fn)
 	if obj == nil && fn == nil {
 		literals = p.literalsOf(call.Common().Value, 0)
 	}
@@ -102,6 +104,28 @@ func (p *pkg) finalOf(call ssa.CallInstruction) string {
 	return loses
 }
 
+// literalsRun returns the func literals of the function of a call that the call is given
+// and runs before it returns, once or until they succeed.
+func (p *pkg) literalsRun(call ssa.CallInstruction) []*ssa.Function {
+	var all []*ssa.Function
+	k := p.commonCallee(call.Common())
+	for i, a := range cleanup.Args(call.Common()) {
+		if _, isFunc := a.Type().Underlying().(*types.Signature); !isFunc {
+			continue
+		}
+		retries := func(c *contract.FuncContract) []int { return c.Retries }
+		if f := k.param(i); f.Call != CallNow && !f.Retries && !k.lists(retries, i) {
+			continue
+		}
+		for _, fn := range p.literalsOf(a, 0) {
+			if fn.Parent() == call.Parent() {
+				all = append(all, fn)
+			}
+		}
+	}
+	return all
+}
+
 // literalsOf returns the func literals that v may be, a func that functions of the
 // package have returned: what cleans up after what they set up.
 func (p *pkg) literalsOf(v ssa.Value, depth int) []*ssa.Function {
@@ -116,6 +140,8 @@ func (p *pkg) literalsOf(v ssa.Value, depth int) []*ssa.Function {
 	switch v := v.(type) {
 	case *ssa.MakeClosure:
 		return []*ssa.Function{v.Fn.(*ssa.Function)}
+	case *ssa.Function:
+		return []*ssa.Function{v}
 	case *ssa.Call:
 		var all []*ssa.Function
 		if fn := v.Call.StaticCallee(); fn != nil {

@@ -260,3 +260,88 @@ func goodGoroutine(done <-chan struct{}) {
 		os.Exit(0)
 	}()
 }
+
+func retry(f func() error) (err error) {
+	for range 5 {
+		if err = f(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+func locked(mu *sync.Mutex, f func()) {
+	mu.Lock()
+	defer mu.Unlock()
+	f()
+}
+
+func badRetried(run func(dir string) int) {
+	dir, err := os.MkdirTemp("", "app")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() {
+		if err := retry(func() error { return os.RemoveAll(dir) }); err != nil {
+			log.Print(err)
+		}
+	}()
+	os.Exit(run(dir)) // want "cleanupexit: os.Exit ends the process and the deferred function does not run: what it removes stays behind"
+}
+
+func badDeferredRetry(run func(dir string) int) {
+	dir := filepath.Join(os.TempDir(), "app")
+	defer retry(func() error { return os.RemoveAll(dir) })
+	os.Exit(run(dir)) // want "cleanupexit: os.Exit ends the process .*: what it removes stays behind"
+}
+
+func badLocked(mu *sync.Mutex, run func(dir string) int) {
+	dir := filepath.Join(os.TempDir(), "app")
+	defer locked(mu, func() { os.RemoveAll(dir) })
+	os.Exit(run(dir)) // want "cleanupexit: os.Exit ends the process .*: what it removes stays behind"
+}
+
+func badRetriedConstant(run func() int) {
+	defer retry(func() error { return os.Remove("app.db") })
+	os.Exit(run()) // want "cleanupexit: os.Exit ends the process .*: what it removes stays behind"
+}
+
+var later []func()
+
+func keep(f func()) { later = append(later, f) }
+
+// What is kept runs at some other time, or never.
+func goodKept(run func(dir string) int) {
+	dir := filepath.Join(os.TempDir(), "app")
+	defer keep(func() { os.RemoveAll(dir) })
+	os.Exit(run(dir))
+}
+
+func goodRetried(run func(dir string) error) error {
+	dir, err := os.MkdirTemp("", "app")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() {
+		if err := retry(func() error { return os.RemoveAll(dir) }); err != nil {
+			log.Print(err)
+		}
+	}()
+	return run(dir)
+}
+
+func goodRetriedBefore(run func(dir string) int) {
+	dir := filepath.Join(os.TempDir(), "app")
+	defer func() {
+		retry(func() error { return os.RemoveAll(dir) })
+	}()
+	code := run(dir)
+	retry(func() error { return os.RemoveAll(dir) })
+	os.Exit(code)
+}
+
+func goodRetriedWork(run func(dir string) error) {
+	dir := filepath.Join(os.TempDir(), "app")
+	defer retry(func() error { return run(dir) })
+	os.Exit(1)
+}
