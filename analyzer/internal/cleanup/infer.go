@@ -155,23 +155,39 @@ func endsLoop(call *ssa.Call) bool {
 	if !InLoop(call.Block()) {
 		return false
 	}
+	w := roundWalk{call: call, seen: map[ssa.Value]bool{}}
 	for v := range resultsOf(call) {
-		for _, r := range *v.Referrers() {
-			cmp, ok := r.(*ssa.BinOp)
-			if !ok || !isNilTest(cmp) {
-				if iff, ok := r.(*ssa.If); ok && decides(iff, call) {
-					return true // a func() bool
-				}
-				continue
-			}
-			for _, u := range *cmp.Referrers() {
-				if iff, ok := u.(*ssa.If); ok && decides(iff, call) {
-					return true
-				}
-			}
+		if w.decides(v) {
+			return true
 		}
 	}
 	return false
+}
+
+// A roundWalk follows what a call returns to the branches that it decides.
+type roundWalk struct {
+	call *ssa.Call
+	seen map[ssa.Value]bool
+}
+
+// decides reports whether v decides about another round: by itself or by what is said
+// of it, as errors.Is says of an error.
+func (w roundWalk) decides(v ssa.Value) bool {
+	if w.seen[v] {
+		return false
+	}
+	w.seen[v] = true
+	return slices.ContainsFunc(*v.Referrers(), func(r ssa.Instruction) bool {
+		switch r := r.(type) {
+		case *ssa.If:
+			return decides(r, w.call)
+		case *ssa.BinOp, *ssa.UnOp, *ssa.Phi:
+			return w.decides(r.(ssa.Value))
+		case *ssa.Call:
+			return types.Identical(r.Type(), types.Typ[types.Bool]) && w.decides(r)
+		}
+		return false
+	}) || slices.ContainsFunc(readBack(v), w.decides)
 }
 
 // decides reports whether the call is run again after one outcome of iff, and

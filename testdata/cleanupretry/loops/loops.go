@@ -63,3 +63,104 @@ func closeUnless(path string) {
 		time.Sleep(10 * time.Millisecond)
 	}
 }
+
+func closeAgain(path string) error {
+	tries := 0
+again:
+	err := os.Remove(path + ".db")
+	if err != nil && tries < 10 {
+		tries++
+		time.Sleep(10 * time.Millisecond)
+		goto again
+	}
+	return err
+}
+
+func closeUntilGone(path string) {
+	var err error
+again:
+	if err = os.Remove(path + ".db"); err != nil {
+		time.Sleep(10 * time.Millisecond)
+		goto again
+	}
+}
+
+func closeAgainUnlessGone(path string) (err error) {
+	n := 0
+again:
+	err = os.Remove(path + ".db")
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		if n++; n < 5 {
+			goto again
+		}
+	}
+	return err
+}
+
+// It goes to the next one.
+func closeNext(paths []string) {
+	i := 0
+next:
+	os.Remove(paths[i] + ".db") // want "cleanupretry: os.Remove of a database is tried once"
+	if i++; i < len(paths) {
+		goto next
+	}
+}
+
+func closeCaptured(path string) (err error) {
+	defer func() { err = errors.Join(err, os.Remove(path+".lock")) }()
+	for range 10 {
+		if err = os.Remove(path + ".db"); err == nil {
+			return nil
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return err
+}
+
+func closeWhileBusy(path string) error {
+	for {
+		err := os.Remove(path + ".db")
+		if !errors.Is(err, os.ErrPermission) {
+			return err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
+var errBusy = errors.New("busy")
+
+func closeWhileIs(remove func() error, path string) error {
+	for {
+		err := os.Remove(path + ".db")
+		if err != errBusy {
+			return err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
+func closeWhileFailed(path string) error {
+	err := errBusy
+	for i := 0; err != nil && i < 10; i++ {
+		err = os.Remove(path + ".db")
+	}
+	return err
+}
+
+func closeDeferredAgain(path string, use func(string) error) error {
+	tries := 0
+	defer func() {
+	again:
+		if err := os.Remove(path + ".db"); err != nil && !errors.Is(err, os.ErrNotExist) {
+			if tries++; tries < 5 {
+				goto again
+			}
+			panic(err)
+		}
+	}()
+	return use(path)
+}
