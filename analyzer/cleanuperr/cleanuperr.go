@@ -161,6 +161,8 @@ func message(fate cleanup.Fate, text string) string {
 		return "the error of " + text + " is thrown away"
 	case cleanup.Tested:
 		return "the error of " + text + " is tested, and nothing comes of it"
+	case cleanup.Unread:
+		return "the error of " + text + " is assigned to a variable that nobody reads after that"
 	}
 	return "the error of " + text + " is dropped"
 }

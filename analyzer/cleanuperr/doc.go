@@ -25,7 +25,9 @@
 // written, if it is dropped in a deferred function, in one that a test runs at its
 // end, in one whose name says that it cleans up, or in TestMain behind the tests;
 // the error of a Commit anywhere; a csv.Writer that is flushed with no look at its
-// Error. An error that is tested, and nothing comes of it, is dropped too.
+// Error. An error that is tested, and nothing comes of it, is dropped too, and so is
+// one that a deferred function assigns to a variable of the function around it which is
+// no result with a name: what that returns has been settled by then.
 //
 // Silent when the error is logged, returned, joined, recorded, sent, or passed to
 // any function. Silent for rows, statements, connections that go back to a pool,

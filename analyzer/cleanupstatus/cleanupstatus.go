@@ -110,6 +110,7 @@ var fates = map[cleanup.Fate]string{
 	cleanup.Dropped: "dropped",
 	cleanup.Waived:  "thrown away",
 	cleanup.Tested:  "tested, and nothing comes of it",
+	cleanup.Unread:  "assigned to a variable that nobody reads after that",
 	cleanup.Logged:  "only logged",
 }
 

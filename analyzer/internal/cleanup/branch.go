@@ -70,9 +70,9 @@ func isSaid(v ssa.Value, from *ssa.BasicBlock) bool {
 		return !isZeroConst(v) || v.Value != nil && v.Value.Kind() == constant.Bool
 	case *ssa.BinOp:
 		return v.Block() == from
-	case *ssa.Call: // max(code, 1)
+	case *ssa.Call: // max(code, 1), errors.Join(err, errFailed)
 		_, builtin := v.Call.Value.(*ssa.Builtin)
-		return builtin && v.Block() == from
+		return (builtin || isFormatter(Callee(v.Common()))) && v.Block() == from
 	}
 	return false
 }
@@ -90,6 +90,9 @@ func (c *Code) deed(instr ssa.Instruction) Fate {
 		}
 		if a, ok := instr.Addr.(*ssa.Alloc); ok && isResult(a) {
 			return tells(instr.Val)
+		}
+		if reads, confined := c.readsAfter(instr); confined && len(reads) == 0 {
+			return Dropped
 		}
 		return Told
 	case *ssa.Return:

@@ -155,7 +155,7 @@ func readBack(v ssa.Value) []ssa.Value {
 
 func isStoreTo(instr ssa.Instruction, addr ssa.Value) bool {
 	st, ok := instr.(*ssa.Store)
-	return ok && st.Addr == addr
+	return ok && st.Addr == addr && st.Val != addr
 }
 
 // failing returns to which of its successors an If goes, by a test of an error for

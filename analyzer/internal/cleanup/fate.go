@@ -18,6 +18,8 @@ const (
 	Waived
 	// Tested: it is compared, and nothing comes of it.
 	Tested
+	// Unread: it is assigned to a variable that nobody reads any more.
+	Unread
 	// Logged: somebody hears of it, but the code goes on as if it were not there.
 	Logged
 	// Told: it is returned, joined, recorded, sent, passed on, or ends the test or
@@ -136,8 +138,8 @@ func (w *fateWalk) follow(v ssa.Value) {
 	}
 }
 
-// stored follows an error into the arguments of a variadic call. Wherever else
-// it is put, somebody may find it.
+// stored follows an error into the arguments of a variadic call, and into a variable
+// that only a deferred func literal sees. Wherever else it is put, somebody may find it.
 func (w *fateWalk) stored(st *ssa.Store) {
 	if elem, ok := st.Addr.(*ssa.IndexAddr); ok {
 		if a, ok := elem.X.(*ssa.Alloc); ok && a.Comment == "varargs" {
@@ -149,7 +151,15 @@ func (w *fateWalk) stored(st *ssa.Store) {
 			return
 		}
 	}
-	w.atLeast(Told)
+	reads, confined := w.c.readsAfter(st)
+	if !confined {
+		w.atLeast(Told)
+		return
+	}
+	w.atLeast(Unread)
+	for _, v := range reads {
+		w.follow(v)
+	}
 }
 
 // passed looks at a call that gets the error.

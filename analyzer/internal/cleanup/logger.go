@@ -64,6 +64,8 @@ func isFormatter(fn *types.Func) bool {
 	switch fn.Pkg().Path() {
 	case "fmt":
 		return strings.HasPrefix(fn.Name(), "Sprint") || fn.Name() == "Errorf"
+	case "errors":
+		return fn.Name() == "Join"
 	case "log/slog":
 		return fn.Name() == "Any" || fn.Name() == "String"
 	case "go.uber.org/zap":
