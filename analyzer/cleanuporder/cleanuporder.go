@@ -25,7 +25,9 @@ func New(engine *analysis.Analyzer) *analysis.Analyzer {
 
 func find(code *cleanup.Code) []obligation.Finding {
 	var found []obligation.Finding
+	kept := code.KeptPools()
 	for _, fn := range code.Roots() {
+		found = append(found, keptDeletions(code, fn, kept)...)
 		for _, open := range code.Opens(fn) {
 			found = append(found, deletions(code, fn, open)...)
 		}
@@ -54,14 +56,7 @@ func deletions(code *cleanup.Code, fn *ssa.Function, open *cleanup.Open) []oblig
 		if release == nil || !cleanup.Before(opened, at) || code.IsWithout(open.Call, at) {
 			return
 		}
-		text, pos, end := code.Text(call)
-		f := obligation.Finding{Pos: pos, End: end}
-		f.Message = text + " " + fmt.Sprintf(harms[kind], fmt.Sprintf("%s (%s)", open.Name, types.TypeString(open.Type, byName)))
-		f.Related = []obligation.Related{
-			{Pos: open.Call.Pos(), Message: "opened here"},
-			{Pos: release.Pos(), Message: "released only here"},
-		}
-		found = append(found, f)
+		found = append(found, deletion(code, kind, call, open, open.Name, release))
 	}
 	code.Calls(fn, true, func(call ssa.CallInstruction) {
 		kind, what := code.Deletion(call)
@@ -76,6 +71,35 @@ func deletions(code *cleanup.Code, fn *ssa.Function, open *cleanup.Open) []oblig
 	code.TempDirs(fn, func(dir *ssa.Call, removed cleanup.Moment) {
 		if open.FromFile(code, dir) {
 			report(cleanup.DeleteFile, dir, removed)
+		}
+	})
+	return found
+}
+
+// deletion returns what is to be said of a call that deletes what a pool stands on.
+func deletion(code *cleanup.Code, kind cleanup.Kind, call ssa.CallInstruction, open *cleanup.Open, name string, release ssa.CallInstruction) obligation.Finding {
+	text, pos, end := code.Text(call)
+	pool := fmt.Sprintf("%s (%s)", name, types.TypeString(open.Type, byName))
+	return obligation.Finding{
+		Pos: pos, End: end,
+		Message: text + " " + fmt.Sprintf(harms[kind], pool),
+		Related: []obligation.Related{
+			{Pos: open.Call.Pos(), Message: "opened here"},
+			{Pos: release.Pos(), Message: "released only here"},
+		},
+	}
+}
+
+// keptDeletions reports files that fn deletes before it releases the pool that a struct
+// keeps beside their names.
+func keptDeletions(code *cleanup.Code, fn *ssa.Function, kept []cleanup.KeptPool) []obligation.Finding {
+	var found []obligation.Finding
+	code.Calls(fn, true, func(call ssa.CallInstruction) {
+		for _, k := range kept {
+			if release := code.ReleasedAfter(call, fn, k); release != nil {
+				found = append(found, deletion(code, cleanup.DeleteFile, call, k.Open, k.Pool.Name(), release))
+				return // once is enough
+			}
 		}
 	})
 	return found

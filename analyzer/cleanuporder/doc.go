@@ -34,8 +34,9 @@
 //
 // Reported at the call that comes too early: the file or the directory of a
 // database is deleted, its database dropped or its container stopped while the
-// pool is open, so that what it writes is lost and files stay behind; a connection
-// is closed while its rows or its transaction are open, which waits for ever; a
+// pool is open, so that what it writes is lost and files stay behind, and that in a
+// method, too, of a struct that keeps the pool beside the path; a connection is
+// closed while its rows or its transaction are open, which waits for ever; a
 // transaction is committed before its rows are read, which cuts them off, or
 // fails; a pool is closed before its transaction or its connection is given back,
 // which waits for ever or leaves them open; a file is closed before the writer
