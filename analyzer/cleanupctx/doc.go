@@ -29,9 +29,10 @@
 //
 // Reported at the release or deletion: t.Context() in t.Cleanup; a context whose
 // cancel function has been called, or is deferred so that it is called before; one
-// that the function has just waited for (<-ctx.Done(), signal.NotifyContext), or that
-// context.AfterFunc waits for to run it; the context of an errgroup after its Wait. The strict profile also reports a deferred
-// release with the caller's own context.
+// that the function has just waited for (<-ctx.Done(), signal.NotifyContext), or
+// that context.AfterFunc waits for to run it; the context of an errgroup after its
+// Wait. The strict profile also reports a deferred release with the caller's own
+// context.
 //
 // Silent for context.Background, context.WithoutCancel, and a timeout on either.
 //
