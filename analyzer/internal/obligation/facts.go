@@ -90,12 +90,18 @@ func (s *Summary) String() string {
 // An Opening is a pool that a function opens, and that does not outlive the call.
 type Opening struct {
 	Type string
+	// Listed: the type is one of the table. One of the code's own may be a tool that opens
+	// a file for a moment.
+	Listed bool
 	// With are the parameters on which depends what it is opened with.
 	With []int
 }
 
 func (o Opening) String() string {
 	s := "opens:" + o.Type
+	if !o.Listed {
+		s = "opens-own:" + o.Type
+	}
 	for _, i := range o.With {
 		s += fmt.Sprintf(",%d", i)
 	}

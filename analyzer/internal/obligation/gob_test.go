@@ -50,7 +50,7 @@ func TestFactsGob(t *testing.T) {
 			Fails:    true,
 			Succeeds: true,
 			Repeats:  true,
-			Opens:    []Opening{{Type: "*sql.DB", With: []int{0, 2}}},
+			Opens:    []Opening{{Type: "*sql.DB", Listed: true, With: []int{0, 2}}},
 			Asks:     []Place{{0, ".db"}, {-1, "lib.db"}},
 			Limits:   []Place{{1, ""}},
 		},

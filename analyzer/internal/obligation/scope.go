@@ -47,14 +47,14 @@ func (p *pkg) opensInside(call ssa.CallInstruction) []Finding {
 	if sum == nil || len(sum.Opens) == 0 || p.isTestCode(call) {
 		return nil
 	}
-	args := callArgs(call.Common())
+	o, args := sum.Opens[0], callArgs(call.Common())
 	var given []ssa.Value
-	for _, i := range sum.Opens[0].With {
+	for _, i := range o.With {
 		if i < len(args) {
 			given = append(given, args[i])
 		}
 	}
-	return p.scopeFinding(call, "a pool ("+sum.Opens[0].Type+")", given, p.comesBack(call))
+	return p.scopeFinding(call, "a pool ("+o.Type+")", given, o.Listed && p.comesBack(call))
 }
 
 // scopeFinding reports the call if it stands in code that runs many times. It
@@ -102,7 +102,7 @@ func (p *pkg) opens(fn *ssa.Function, t *tracker, s *Summary) {
 	if fn.Parent() != nil || isMain(fn) || isHandler(fn) || !t.isShortLivedPool() || p.isTestCode(t.site.call) {
 		return
 	}
-	o, args := Opening{Type: t.res.typ}, openedWith(t.site.call)
+	o, args := Opening{Type: t.res.typ, Listed: t.res.entry != nil}, openedWith(t.site.call)
 	if slices.ContainsFunc(args, func(a ssa.Value) bool { return p.dependsOn(a, isScratch) }) {
 		return
 	}

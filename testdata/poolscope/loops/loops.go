@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"go.etcd.io/bbolt"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -690,6 +691,40 @@ func goodInMemory(jobs []string) error {
 		}
 		_, err = db.Exec("INSERT INTO jobs VALUES ($1)", job)
 		if err := errors.Join(err, db.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A journal is a file that is opened to be looked at.
+type journal struct{ db *bbolt.DB }
+
+func openJournal(path string) (*journal, error) {
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &journal{db}, nil
+}
+
+func (j *journal) Close() error { return j.db.Close() }
+
+func check(path string) error {
+	j, err := openJournal(path)
+	if err != nil {
+		return err
+	}
+	return j.Close()
+}
+
+// The file is another one each time, though its name is the same.
+func goodReplayed(path string, logs []string) error {
+	for _, log := range logs {
+		if err := os.Rename(log, path); err != nil {
+			return err
+		}
+		if err := check(path); err != nil {
 			return err
 		}
 	}
