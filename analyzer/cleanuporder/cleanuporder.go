@@ -61,8 +61,11 @@ func deletions(code *cleanup.Code, fn *ssa.Function, open *cleanup.Open) []oblig
 	code.Calls(fn, true, func(call ssa.CallInstruction) {
 		kind, what := code.Deletion(call)
 		from := open.From
-		if kind == cleanup.DeleteFile {
+		switch {
+		case kind == cleanup.DeleteFile:
 			from = open.FromFile
+		case slices.ContainsFunc(cleanup.Args(call.Common()), func(a ssa.Value) bool { return open.Holds(code, a) }):
+			return // a server that is asked so lets it happen, or never does
 		}
 		if slices.ContainsFunc(what, func(v ssa.Value) bool { return from(code, v) }) {
 			report(kind, call, code.Moment(call))

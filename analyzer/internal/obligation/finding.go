@@ -72,7 +72,7 @@ func (t *tracker) leakFinding(l leak) Finding {
 		}
 	case !t.settled:
 		f.Message = fmt.Sprintf("%s is never %s%s", subject, t.res.verb(), t.why())
-	case t.site.half && l.state.Mark.Where == t.site.call:
+	case t.isHalf(l):
 		f.Message = fmt.Sprintf("%s is not %s on every path: %s %s", subject, t.res.verb(), src.callee(), t.failsHow())
 	case l.again != nil:
 		f.Message = fmt.Sprintf("%s is not %s before the loop acquires it again%s", subject, t.res.verb(), t.why())
@@ -86,6 +86,22 @@ func (t *tracker) leakFinding(l leak) Finding {
 		}
 	}
 	return f
+}
+
+// isHalf reports whether the site's call has failed on the path and handed out the
+// resource nevertheless.
+func (t *tracker) isHalf(l leak) bool { return t.site.half && l.state.Mark.Where == t.site.call }
+
+// isOtherError reports whether a branch was taken because an error is not a certain one,
+// or none of a certain kind.
+func isOtherError(step *flow.Step) bool {
+	switch cond := step.If.Cond.(type) {
+	case *ssa.BinOp:
+		return isErrorType(cond.X.Type()) && !isNilConst(cond.X) && !isNilConst(cond.Y) && step.Taken == (cond.Op == token.NEQ)
+	case *ssa.Call: // errors.Is, os.IsNotExist
+		return !step.Taken && slices.ContainsFunc(cond.Call.Args, func(a ssa.Value) bool { return isErrorType(a.Type()) })
+	}
+	return false
 }
 
 // failsHow says what the site's call does if it fails.
@@ -129,6 +145,9 @@ func (t *tracker) matters(l leak) bool {
 	}
 	if t.res.entry != nil && t.res.entry.TestsOnly && !t.pkg.inTest(t.site.call) {
 		return false
+	}
+	if t.isHalf(l) && slices.ContainsFunc(l.state.Steps(), isOtherError) {
+		return false // the error with which it is handed out may be the one that was asked for
 	}
 	if t.pkg.isTestCode(t.site.call) && (len(t.pkg.shapeClosers(t.typ)) > 0 && t.res.entry == nil ||
 		t.dropped && isReaderOrWriter(t.typ)) {

@@ -117,3 +117,20 @@ func goodKeyInTempDir(t *testing.T) {
 	pool, err = pgxpool.New(t.Context(), "postgres://db.example.com/app?sslkey="+key)
 	require.NoError(t, err)
 }
+
+// The database is asked to drop itself, which MySQL does.
+func TestGoodDropsItself(t *testing.T) {
+	const name = "app_test"
+	db, err := sql.Open("mysql", "/"+name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if _, err := db.Exec("DROP DATABASE " + name); err != nil {
+		t.Error(err)
+	}
+}

@@ -3,6 +3,7 @@
 package halfopen
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -156,4 +157,36 @@ func goodExits(url string) *http.Response {
 		log.Fatal(err)
 	}
 	return resp
+}
+
+// The error with which it is handed out is another one than those that end the function.
+func goodPartial(name string) (string, error) {
+	f, err := lib.Restore(name)
+	if err != nil && err != lib.ErrPartial {
+		return "", err
+	}
+	defer f.Close()
+	return f.Name(), nil
+}
+
+func goodPartialIs(name string) (string, error) {
+	f, err := lib.Restore(name)
+	if err != nil && !errors.Is(err, lib.ErrPartial) {
+		return "", err
+	}
+	defer f.Close()
+	return f.Name(), nil
+}
+
+func badPartial(name string) (string, error) {
+	f, err := lib.Restore(name) // want "unclosed: f .*lib.Restore hands it out although it fails"
+	if err == lib.ErrPartial {
+		log.Print("not all was restored")
+		return "", err
+	}
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	return f.Name(), nil
 }

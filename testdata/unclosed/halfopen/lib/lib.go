@@ -64,3 +64,18 @@ func Create(name string) (f *os.File, err error) {
 func Again(url string) (*http.Response, error) {
 	return Fetch(url + "?again")
 }
+
+// ErrPartial says that the file is there, and not all of what was to be in it.
+var ErrPartial = errors.New("partial")
+
+// Restore returns the file with ErrPartial.
+func Restore(name string) (*os.File, error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.WriteString("begin"); err != nil {
+		return f, ErrPartial
+	}
+	return f, nil
+}
