@@ -28,9 +28,45 @@ func (t *tracker) noteUnwinding(m *flow.Machine, s *flow.State, c *flow.Call, k 
 		return
 	}
 	fails := t.pkg.failsTestIn(c, k)
+	if fails && t.failsForError(c.Instr) {
+		return
+	}
 	if fails || k.ending() == unwinds || t.pkg.runsOthers(c, k) {
 		t.noteUnwindingAt(m, s, c.Instr, fails)
 	}
+}
+
+// failsForError reports whether an instruction is run because of what became of the
+// acquire's own error: the test has asked for a failure, and got none, or another one.
+func (t *tracker) failsForError(instr ssa.Instruction) bool {
+	preds := instr.Block().Preds
+	if len(preds) != 1 {
+		return false
+	}
+	iff, ok := preds[0].Instrs[len(preds[0].Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	if cmp, ok := iff.Cond.(*ssa.BinOp); ok && (isNilConst(cmp.X) || isNilConst(cmp.Y)) {
+		return false // whether there is one at all says whether there is a resource
+	}
+	return isOfError(iff.Cond, t.site.call, 0)
+}
+
+// isOfError reports whether v is computed of the error that a call has returned.
+func isOfError(v ssa.Value, call ssa.CallInstruction, depth int) bool {
+	if depth > 4 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Extract:
+		return v.Tuple == call.Value() && isErrorType(v.Type())
+	case *ssa.BinOp, *ssa.UnOp, *ssa.MakeInterface, *ssa.ChangeInterface:
+		return slices.ContainsFunc(v.(ssa.Instruction).Operands(nil), func(op *ssa.Value) bool { return isOfError(*op, call, depth+1) })
+	case *ssa.Call:
+		return slices.ContainsFunc(callArgs(v.Common()), func(a ssa.Value) bool { return isOfError(a, call, depth+1) })
+	}
+	return false
 }
 
 // handsForRelease reports whether c itself releases the resource: a helper does

@@ -42,7 +42,6 @@ var Modules = []Module{
 	{Name: "copies1", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Copies: 1},
 	{Name: "copies2", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Copies: 2},
 	{Name: "copies4", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Copies: 4},
-	{Name: "copies8", Path: "github.com/jackc/pgx/v5", Version: "v5.12.0", Copies: 8},
 }
 
 // A Checkout is a module on the disk.
