@@ -96,6 +96,9 @@ func deletion(code *cleanup.Code, kind cleanup.Kind, call ssa.CallInstruction, o
 // keptDeletions reports files that fn deletes before it releases the pool that a struct
 // keeps beside their names.
 func keptDeletions(code *cleanup.Code, fn *ssa.Function, kept []cleanup.KeptPool) []obligation.Finding {
+	if len(kept) == 0 {
+		return nil
+	}
 	var found []obligation.Finding
 	code.Calls(fn, true, func(call ssa.CallInstruction) {
 		for _, k := range kept {

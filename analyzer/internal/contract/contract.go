@@ -171,6 +171,9 @@ type Resource struct {
 	ErrRelease string
 	// Drain lists bool methods whose false result releases too (Rows.Next).
 	Drain string
+	// Reopens lists those of them whose true result says that it was not the end after
+	// all, and that the resource is open (Rows.NextResultSet).
+	Reopens string
 	// Err names the method that tells whether the iteration that Drain ends
 	// was complete; "" if there is none.
 	Err string

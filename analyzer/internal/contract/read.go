@@ -94,6 +94,7 @@ func (x *indexer) parse(r *Resource, sym symbol) {
 		path:       x.lib,
 		errRelease: strings.Fields(r.ErrRelease),
 		drain:      strings.Fields(r.Drain),
+		reopens:    strings.Fields(r.Reopens),
 		failCloses: strings.Fields(r.FailCloses),
 		doneBy:     strings.Fields(r.DoneBy),
 		plain:      strings.Fields(r.Plain),

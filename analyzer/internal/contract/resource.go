@@ -10,7 +10,7 @@ type parsed struct {
 	path                                      string // of the library
 	field                                     string
 	release, errRelease, drain, doneBy, plain []string
-	fill, unless, failCloses                  []string
+	fill, unless, reopens, failCloses         []string
 	parent                                    []symbol
 	needs                                     []Need
 }
@@ -30,6 +30,9 @@ func (r *Resource) IsErrRelease(method string) bool { return slices.Contains(r.e
 
 // IsDrain reports whether a false result of the method releases.
 func (r *Resource) IsDrain(method string) bool { return slices.Contains(r.drain, method) }
+
+// IsReopen reports whether a true result of the method says that the resource is open.
+func (r *Resource) IsReopen(method string) bool { return slices.Contains(r.reopens, method) }
 
 // IsDoneBy reports whether the method uses the value up.
 func (r *Resource) IsDoneBy(method string) bool { return slices.Contains(r.doneBy, method) }

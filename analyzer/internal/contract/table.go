@@ -24,6 +24,7 @@ func Table() []Library {
 		compressionLibraries(),
 		errorLibraries(),
 		stdLibraries(),
+		stdValueLibraries(),
 		remote(stdNetLibraries()),
 		testingLibraries(),
 	} {

@@ -165,6 +165,8 @@ func (c *checker) resource(r *Resource, wraps string) {
 	}
 	c.methods(r, obj, r.ErrRelease, isError)
 	c.methods(r, obj, r.Drain, isBool)
+	c.methods(r, obj, r.Reopens, isBool)
+	c.methods(r, obj, r.FailCloses, isError)
 	c.methods(r, obj, r.Err, isError)
 	c.methods(r, obj, r.DoneBy, nil)
 	c.methods(r, obj, r.Plain, nil)

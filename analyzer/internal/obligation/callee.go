@@ -161,8 +161,12 @@ func (k callee) param(i int) ParamFact {
 // and asks like it for a kind of error: no kind is nil.
 func isPredicate(fn *types.Func) bool {
 	params, results := fn.Signature().Params(), fn.Signature().Results()
-	return strings.HasPrefix(fn.Name(), "Is") && params.Len() == 1 && isErrorType(params.At(0).Type()) &&
-		results.Len() == 1 && types.Identical(results.At(0).Type(), types.Typ[types.Bool])
+	return strings.HasPrefix(fn.Name(), "Is") && params.Len() == 1 && isErrorType(params.At(0).Type()) && isAnswer(results)
+}
+
+// isAnswer reports whether a bool is all that a function returns.
+func isAnswer(results *types.Tuple) bool {
+	return results.Len() == 1 && types.Identical(results.At(0).Type(), types.Typ[types.Bool])
 }
 
 // isWrapper reports whether fn is code that the compiler makes to call a

@@ -298,7 +298,7 @@ func (t *tracker) iterate(m *flow.Machine, s *flow.State, c *flow.Call) ([]*flow
 		return nil, false
 	}
 	fn := c.Args[0].Function()
-	if fn == nil || fn.Signature.Results().Len() != 1 || !types.Identical(fn.Signature.Results().At(0).Type(), types.Typ[types.Bool]) {
+	if fn == nil || !isAnswer(fn.Signature.Results()) {
 		return nil, false
 	}
 	var elems []flow.Val

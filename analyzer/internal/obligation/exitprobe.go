@@ -7,7 +7,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
-	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
@@ -108,13 +107,11 @@ func (p *pkg) finalOf(call ssa.CallInstruction) string {
 // and runs before it returns, once or until they succeed.
 func (p *pkg) literalsRun(call ssa.CallInstruction) []*ssa.Function {
 	var all []*ssa.Function
-	k := p.commonCallee(call.Common())
 	for i, a := range cleanup.Args(call.Common()) {
 		if _, isFunc := a.Type().Underlying().(*types.Signature); !isFunc {
 			continue
 		}
-		retries := func(c *contract.FuncContract) []int { return c.Retries }
-		if f := k.param(i); f.Call != CallNow && !f.Retries && !k.lists(retries, i) {
+		if f := (cleanFacts{p}).Param(call.Common(), i); !f.Now && !f.Retries {
 			continue
 		}
 		for _, fn := range p.literalsOf(a, 0) {

@@ -31,7 +31,8 @@ type Summary struct {
 	Succeeds bool
 	// Repeats: it is a method that releases, and a second call of it does no harm.
 	Repeats bool
-	// Opens is a pool that each call opens for itself: one at most.
+	// Opens is a pool that each call opens for itself: one at most, in a list because
+	// facts have no pointers.
 	Opens []Opening
 	// Asks are the pools, transactions and connections that it asks for a
 	// connection to work on, whatever way it goes.

@@ -97,11 +97,16 @@ func (t *tracker) isHalf(l leak) bool { return t.site.half && l.state.Mark.Where
 func isOtherError(step *flow.Step) bool {
 	switch cond := step.If.Cond.(type) {
 	case *ssa.BinOp:
-		return isErrorType(cond.X.Type()) && !isNilConst(cond.X) && !isNilConst(cond.Y) && step.Taken == (cond.Op == token.NEQ)
+		return asksWhichError(cond) && step.Taken == (cond.Op == token.NEQ)
 	case *ssa.Call: // errors.Is, os.IsNotExist
 		return !step.Taken && slices.ContainsFunc(cond.Call.Args, func(a ssa.Value) bool { return isErrorType(a.Type()) })
 	}
 	return false
+}
+
+// asksWhichError reports whether an error is compared with another one, and not with nil.
+func asksWhichError(cmp *ssa.BinOp) bool {
+	return isErrorType(cmp.X.Type()) && !isNilConst(cmp.X) && !isNilConst(cmp.Y)
 }
 
 // failsHow says what the site's call does if it fails.

@@ -117,9 +117,8 @@ func (t *tracker) resultField(o outcome) *types.Var {
 // isForgotten reports whether v is a variable that only this package can
 // reach, and all that it does with it is to set it, to compare it, to call
 // methods that do not release, and to give it another name for that. It is no context,
-// of which anybody may ask what is in it. If an owner
-// is given, a type whose own method should release its field v, it may also be
-// lent to others ([pkg.isLoan]).
+// of which anybody may ask what is in it. If an owner is given, a type whose own method
+// should release its field v, it may also be lent to others ([pkg.isLoan]).
 func (p *pkg) isForgotten(v *types.Var, owner *types.Named) bool {
 	released := p.traces.released
 	if owner != nil {

@@ -66,21 +66,32 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 // returnReleased notes that the resource is returned although a deferred call
 // has released it, or ends its context.
 func (t *tracker) returnReleased(s *flow.State, ret *ssa.Return, o outcome) {
+	if late := t.overtaken(s, o); late != nil {
+		t.noteLate(late, ret)
+	} else {
+		t.use(ret).other++
+	}
+}
+
+// overtaken returns the state in which a deferred call comes before whoever gets what is
+// returned; nil if none does.
+func (t *tracker) overtaken(s *flow.State, o outcome) *flow.State {
 	replaced := s.Mark.Stage == handed && t.res.entry != nil && t.res.entry.Field() != ""
 	switch {
-	case o.failed == flow.IsNotNil || replaced:
+	case o.failed == flow.IsNotNil, replaced:
+		return nil
 	case t.releasedByDefer(s):
-		t.noteLate(s, ret)
-		return
-	case t.site != nil && s.Mark.Status == live:
-		if d := t.deferredEnd(); d != nil {
-			ended := s.Clone()
-			ended.Mark.Where = d
-			t.noteLate(ended, ret)
-			return
-		}
+		return s
+	case t.site == nil, s.Mark.Status != live:
+		return nil
 	}
-	t.use(ret).other++
+	d := t.deferredEnd()
+	if d == nil {
+		return nil
+	}
+	ended := s.Clone()
+	ended.Mark.Where = d
+	return ended
 }
 
 // returnNext notes that what Next has said is returned as the answer, with no look at the

@@ -53,8 +53,8 @@ func (r round) ways(b *ssa.BasicBlock) []*ssa.BasicBlock {
 	}
 	if cmp, ok := iff.Cond.(*ssa.BinOp); ok && isErrorType(cmp.X.Type()) {
 		switch {
-		case !isNilConst(cmp.X) && !isNilConst(cmp.Y):
-			return nil // one error or another
+		case asksWhichError(cmp):
+			return nil
 		case cmp.Op == token.EQL:
 			return b.Succs[:1]
 		}

@@ -232,7 +232,7 @@ func isRPC(sig *types.Signature) bool {
 		return results.Len() == 1 && endsInError(results)
 	}
 	return params.Len() == 2 && results.Len() == 2 && endsInError(results) &&
-		isNamed(params.At(0).Type(), "context", "Context") &&
+		cleanup.IsContext(params.At(0).Type()) &&
 		hasMethod(params.At(1).Type(), "ProtoReflect") && hasMethod(results.At(0).Type(), "ProtoReflect")
 }
 

@@ -230,7 +230,7 @@ func (t *tracker) Elem(m *flow.Machine, s *flow.State, typ types.Type) flow.Val 
 	return flow.Val{}
 }
 
-// Branch implements [flow.Client]: Next has said no, or NextResultSet that this was not
+// Branch implements [flow.Client]: Next has said no, or another method that this was not
 // the end.
 func (t *tracker) Branch(m *flow.Machine, s *flow.State, test flow.Val, b bool) {
 	call, ok := test.Ref.(*ssa.Call)
@@ -238,7 +238,7 @@ func (t *tracker) Branch(m *flow.Machine, s *flow.State, test flow.Val, b bool) 
 		return
 	}
 	if b {
-		if fn, _ := calledFunc(call.Common()); fn != nil && fn.Name() == "NextResultSet" && s.Mark.Status == drained {
+		if fn, _ := calledFunc(call.Common()); fn != nil && s.Mark.Status == drained && t.res.entry.IsReopen(fn.Name()) {
 			s.Mark.Status = live
 		}
 		return

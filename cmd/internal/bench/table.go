@@ -74,10 +74,11 @@ func (r *Record) writeCopies(w io.Writer) {
 		for _, c := range costs {
 			fmt.Fprintf(w, " %.1f |", c.cpu)
 		}
-		for i, step := range steps(costs) {
-			fmt.Fprintf(w, "%s %.1f", []string{"", ","}[min(i, 1)], 1000*step)
+		var prices []string
+		for _, step := range steps(costs) {
+			prices = append(prices, fmt.Sprintf("%.1f", 1000*step))
 		}
-		fmt.Fprint(w, " |\n")
+		fmt.Fprintf(w, " %s |\n", strings.Join(prices, ", "))
 	}
 }
 
