@@ -97,13 +97,9 @@ func (c *Corpus) side(ctx context.Context, k Case, commit string) (Side, error) 
 	if err != nil {
 		return Side{Skipped: err.Error()}, nil
 	}
-	pkg, err := filepath.Rel(k.ModuleDir, k.PackageDir)
-	if err != nil {
-		return Side{Skipped: err.Error()}, nil
-	}
 	tool := c.Tool
 	tool.Tags = buildTags(filepath.Join(tree, filepath.FromSlash(k.File)))
-	run, err := tool.Vet(ctx, tree, k.ModuleDir, []string{"./" + filepath.ToSlash(pkg)}, k.inTest())
+	run, err := c.vetApart(ctx, tool, tree, k)
 	if err != nil {
 		return Side{}, err
 	}

@@ -24,6 +24,8 @@ type Tool struct {
 	// Overlay gives files another content, by their absolute names: that of the
 	// file named beside.
 	Overlay map[string]string
+	// Apart says that the packages are nobody's dependencies as they are.
+	Apart bool
 
 	exec, path string // see SkipCompile; may be empty
 }
@@ -66,9 +68,11 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 		defer func() { err = errors.Join(err, os.Remove(overlay)) }()
 		args = append(args, "-overlay="+overlay)
 	}
-	// Else the go command answers with what it has heard of the packages as
-	// dependencies of others, which is nothing.
-	args = append(args, fmt.Sprintf("-roots=%x", sha256.Sum256([]byte(strings.Join(packages, " ")))))
+	if !t.Apart {
+		// Else the go command answers with what it has heard of the packages as
+		// dependencies of others, which is nothing.
+		args = append(args, fmt.Sprintf("-roots=%x", sha256.Sum256([]byte(strings.Join(packages, " ")))))
+	}
 	args = append(append(args, t.Flags...), packages...)
 	run := t.run(ctx, tree, dir, args)
 	if strings.Contains(run.Failure, "inconsistent vendoring") {
