@@ -61,8 +61,8 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 		}
 	}
 	if len(replace) > 0 {
-		overlay, err := writeOverlay(replace)
-		if err != nil {
+		var overlay string
+		if overlay, err = writeOverlay(replace); err != nil {
 			return Run{}, err
 		}
 		defer func() { err = errors.Join(err, os.Remove(overlay)) }()

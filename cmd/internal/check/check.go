@@ -119,8 +119,8 @@ func runVet(g goCommand, opts Options) (_ *Result, err error) {
 		}
 	}
 	if len(replace) > 0 {
-		overlay, err := writeOverlay(replace)
-		if err != nil {
+		var overlay string
+		if overlay, err = writeOverlay(replace); err != nil {
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, os.Remove(overlay)) }()
