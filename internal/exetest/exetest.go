@@ -23,14 +23,9 @@ func code(m *testing.M, pkg, name string, built func(executable string)) int {
 	if err != nil {
 		return failed(err)
 	}
-	executable := filepath.Join(dir, name)
-	if runtime.GOOS == "windows" {
-		executable += ".exe"
-	}
-	// Without the revision the executable stays the same from commit to commit, and
-	// go vet answers from its cache.
-	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", executable, pkg).CombinedOutput(); err != nil {
-		return failed(fmt.Errorf("go build: %w\n%s", err, out))
+	executable, err := build(dir, pkg, name)
+	if err != nil {
+		return failed(err)
 	}
 	built(executable)
 	code := m.Run()
@@ -38,6 +33,30 @@ func code(m *testing.M, pkg, name string, built func(executable string)) int {
 		return failed(err)
 	}
 	return code
+}
+
+// Build builds the command that pkg names for one test, and returns its executable,
+// which is gone when the test is over.
+func Build(t *testing.T, pkg, name string) (executable string) {
+	t.Helper()
+	executable, err := build(t.TempDir(), pkg, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return executable
+}
+
+func build(dir, pkg, name string) (executable string, err error) {
+	executable = filepath.Join(dir, name)
+	if runtime.GOOS == "windows" {
+		executable += ".exe"
+	}
+	// Without the revision the executable stays the same from commit to commit, and
+	// go vet answers from its cache.
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", executable, pkg).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return executable, nil
 }
 
 func failed(err error) int {

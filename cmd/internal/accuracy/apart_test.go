@@ -2,35 +2,23 @@ package accuracy
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/leakvet/leakvet/internal/exetest"
+	"github.com/leakvet/leakvet/internal/filetest"
 )
 
 // A package that was a dependency first is reported on all the same, and at the lines
 // of its source.
 func TestVetApart(t *testing.T) {
-	tool := filepath.Join(t.TempDir(), "leakvet")
-	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", tool, "../../leakvet").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	tree := t.TempDir()
-	for name, content := range map[string]string{
+	tool := exetest.Build(t, "../../leakvet", "leakvet")
+	tree := filetest.Tree(t, map[string]string{
 		"go.mod":   "module example.com/m\n\ngo 1.26\n",
 		"m.go":     "package m\n\nimport _ \"example.com/m/dep\"\n",
 		"dep/d.go": "package dep\n\nimport \"os\"\n\nfunc leak(name string) (int, error) {\n\tf, err := os.Open(name)\n\tif err != nil {\n\t\treturn 0, err\n\t}\n\treturn f.Read(nil)\n}",
-	} {
-		name = filepath.Join(tree, name)
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 	c := &Corpus{Trees: &Trees{}, Tool: Tool{Path: tool, Timeout: 5 * time.Minute}}
 	for _, step := range []struct {
 		dir   string

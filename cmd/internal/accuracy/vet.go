@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -13,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/leakvet/leakvet/cmd/internal/overlay"
 )
 
 // A Tool runs leakvet over packages of a checked-out module.
@@ -61,12 +62,12 @@ func (t Tool) Vet(ctx context.Context, tree, module string, packages []string, t
 		}
 	}
 	if len(replace) > 0 {
-		var overlay string
-		if overlay, err = writeOverlay(replace); err != nil {
+		var file string
+		if file, err = overlay.Write(replace); err != nil {
 			return Run{}, err
 		}
-		defer func() { err = errors.Join(err, os.Remove(overlay)) }()
-		args = append(args, "-overlay="+overlay)
+		defer func() { err = errors.Join(err, os.Remove(file)) }()
+		args = append(args, "-overlay="+file)
 	}
 	if !t.Apart {
 		// Else the go command answers with what it has heard of the packages as
@@ -146,23 +147,6 @@ func hideTests(module string, packages []string, replace map[string]string) (map
 		}
 	}
 	return replace, nil
-}
-
-// writeOverlay writes the file that the go command wants of an overlay.
-func writeOverlay(replace map[string]string) (overlay string, err error) {
-	data, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		return "", err
-	}
-	f, err := os.CreateTemp("", "overlay-*.json")
-	if err != nil {
-		return "", err
-	}
-	_, err = f.Write(data)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	return f.Name(), err
 }
 
 // gist is the first thing that the go command complained of, in one line.

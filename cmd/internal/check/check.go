@@ -14,6 +14,8 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+
+	"github.com/leakvet/leakvet/cmd/internal/overlay"
 )
 
 // Options say what to check.
@@ -119,12 +121,12 @@ func runVet(g goCommand, opts Options) (_ *Result, err error) {
 		}
 	}
 	if len(replace) > 0 {
-		var overlay string
-		if overlay, err = writeOverlay(replace); err != nil {
+		var file string
+		if file, err = overlay.Write(replace); err != nil {
 			return nil, err
 		}
-		defer func() { err = errors.Join(err, os.Remove(overlay)) }()
-		flags = append(flags, "-overlay="+overlay)
+		defer func() { err = errors.Join(err, os.Remove(file)) }()
+		flags = append(flags, "-overlay="+file)
 	}
 	args := slices.Concat([]string{"vet", "-json", "-vettool=" + opts.Tool}, flags, opts.Flags, []string{"--"})
 

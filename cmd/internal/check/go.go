@@ -159,21 +159,6 @@ func (g goCommand) withoutTests(replace map[string]string, flags, patterns []str
 	return replace, nil
 }
 
-// writeOverlay writes an overlay for the go command and returns its name. The
-// caller has to remove it.
-func writeOverlay(replace map[string]string) (string, error) {
-	data, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		return "", err
-	}
-	file, err := os.CreateTemp("", "leakvet-*.json")
-	if err != nil {
-		return "", err
-	}
-	_, err = file.Write(data)
-	return file.Name(), errors.Join(err, file.Close())
-}
-
 // MainModules returns the directories of the modules that are worked on in the
 // directory: its module, or those of its workspace; none if there is none.
 func MainModules(ctx context.Context, dir string) ([]string, error) {

@@ -3,13 +3,13 @@ package oracle_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/leakvet/leakvet/cmd/internal/oracle"
 	"github.com/leakvet/leakvet/cmd/internal/oracle/generate"
+	"github.com/leakvet/leakvet/internal/exetest"
 )
 
 func cases(n int) []oracle.Case {
@@ -21,19 +21,9 @@ func cases(n int) []oracle.Case {
 	return cases
 }
 
-// build builds a command of the repository.
-func build(t *testing.T, name string) string {
-	t.Helper()
-	tool := filepath.Join(t.TempDir(), name)
-	if out, err := exec.Command("go", "build", "-o", tool, "github.com/leakvet/leakvet/cmd/"+name).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return tool
-}
-
 // leakvet and the runs agree, and what it suggests is right.
 func TestAgreement(t *testing.T) {
-	j := &oracle.Judge{Tool: build(t, "leakvet"), Dir: filepath.Join(t.TempDir(), "programs"), Fixes: true}
+	j := &oracle.Judge{Tool: exetest.Build(t, "../../leakvet", "leakvet"), Dir: filepath.Join(t.TempDir(), "programs"), Fixes: true}
 	verdicts, err := j.Judge(t.Context(), cases(200))
 	if err != nil {
 		t.Fatal(err)
