@@ -116,7 +116,7 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 		t.builtin(m, s, c, b)
 		return []*flow.State{s}
 	}
-	if !c.Deferred {
+	if !c.Deferred && m.Unwinding() == nil {
 		s.Mark.Kept = nil // it may be waited for
 	}
 	t.forgetRenewed(s, c)

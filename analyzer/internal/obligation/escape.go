@@ -31,7 +31,7 @@ func (t *tracker) Escape(m *flow.Machine, s *flow.State, v flow.Val, instr ssa.I
 }
 
 // noteKept notes that the resource, or what reads through it, is put where others find
-// it, although it is about to be released.
+// it, although it is about to be released, as things stand.
 func (t *tracker) noteKept(m *flow.Machine, s *flow.State, instr ssa.Instruction) {
 	if t.site != nil && s.Mark.Status == live && m.Depth() == 0 && t.aboutToRelease(m, s) {
 		s.Mark.Kept = instr
@@ -71,7 +71,8 @@ func (t *tracker) release(m *flow.Machine, s *flow.State, by ssa.Instruction, me
 	}
 	t.via[method] = true
 	t.ended()
-	if s.Mark.Status == live || s.Mark.Status == drained {
+	keptAll := s.Mark.Status == moved && s.Mark.Kept != nil && m.Unwinding() != nil
+	if s.Mark.Status == live || s.Mark.Status == drained || keptAll {
 		if !slices.Contains(t.releases, by) {
 			t.releases = append(t.releases, by)
 		}

@@ -33,9 +33,7 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 	if o.views && t.releasedByDefer(s) && o.failed != flow.IsNotNil {
 		t.noteLate(s, ret)
 	}
-	if s.Mark.Kept != nil {
-		t.noteLate(s, s.Mark.Kept)
-	}
+	t.returnKept(s)
 	if len(o.results) > 0 {
 		// Nobody returns a handle that unknown code has taken.
 		t.guessed = t.guessed || s.Mark.Guess && t.res.entry != nil && t.res.entry.ByType
@@ -60,6 +58,18 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 		if st.Mark.Stage == ended && (o.failed != flow.IsNotNil || results[len(results)-1].IsMadeUp()) {
 			t.missed = append(t.missed, missedErr{st, ret})
 		}
+	}
+}
+
+// returnKept notes that the resource was put where others find it, and a deferred call has
+// released it since: one that was disarmed meanwhile has not.
+func (t *tracker) returnKept(s *flow.State) {
+	switch {
+	case s.Mark.Kept == nil:
+	case t.releasedByDefer(s):
+		t.noteLate(s, s.Mark.Kept)
+	default:
+		t.use(s.Mark.Kept).other++
 	}
 }
 
