@@ -57,7 +57,11 @@ func (t *tracker) bind(s *flow.State, c *flow.Call) {
 		s.Become(t.site.filled, flow.Val{Kind: flow.Token})
 		return
 	}
-	bindResult(s, c, t.site.index, flow.Val{Kind: flow.Token})
+	kind := flow.Token
+	if isAggregate(c.Instr.Common().Signature().Results().At(t.site.index).Type()) {
+		kind = flow.Holder
+	}
+	bindResult(s, c, t.site.index, flow.Val{Kind: kind})
 	for _, i := range t.site.also {
 		bindResult(s, c, i, flow.Val{Kind: flow.Holder})
 	}

@@ -58,6 +58,10 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 			continue
 		}
 		for _, st := range states {
+			if a.Kind == flow.View && k.takes(i) {
+				t.transfer(st) // a logger that writes through it
+				continue
+			}
 			if !m.Contains(st, a) {
 				m.Havoc(st, a)
 				continue
@@ -307,10 +311,14 @@ func (t *tracker) releasesField(m *flow.Machine, s *flow.State, a flow.Val, f Pa
 	return slices.ContainsFunc(t.heldFields(m, s, a), func(name string) bool { return slices.Contains(f.Fields, name) })
 }
 
-// isViewer reports whether the callee makes a reader over its argument, as
-// bufio.NewScanner does.
+// isViewer reports whether the callee makes a reader or a writer over its argument, as
+// bufio.NewScanner and io.MultiWriter do.
 func isViewer(k callee) bool {
-	return k.obj != nil && k.obj.Pkg() != nil && isStd(k.obj.Pkg().Path()) && strings.HasPrefix(k.obj.Name(), "New")
+	if k.obj == nil || k.recv || k.obj.Pkg() == nil || !isStd(k.obj.Pkg().Path()) {
+		return false
+	}
+	res := k.obj.Signature().Results()
+	return strings.HasPrefix(k.obj.Name(), "New") || res.Len() == 1 && isReaderOrWriter(res.At(0).Type())
 }
 
 func first(words []string) string {

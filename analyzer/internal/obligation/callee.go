@@ -118,6 +118,11 @@ func (k callee) handsOn(i int) bool {
 	return k.lists(func(c *contract.FuncContract) []int { return c.Elements }, i)
 }
 
+// takes reports whether the table says that the callee becomes the owner of argument i.
+func (k callee) takes(i int) bool {
+	return k.lists(func(c *contract.FuncContract) []int { return c.Takes }, i)
+}
+
 // param returns what the callee does with argument i, the receiver counting.
 func (k callee) param(i int) ParamFact {
 	f := k.sum.param(i)
@@ -131,7 +136,7 @@ func (k callee) param(i int) ParamFact {
 	if k.lists(func(c *contract.FuncContract) []int { return c.Releases }, i) {
 		f.OK, f.Err, f.Certain = Releases, Releases, true
 	}
-	if k.lists(func(c *contract.FuncContract) []int { return c.Takes }, i) {
+	if k.takes(i) {
 		f.OK, f.Err = Takes, Takes
 	}
 	if k.lists(func(c *contract.FuncContract) []int { return c.TakesIfOK }, i) {

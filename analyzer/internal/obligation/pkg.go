@@ -203,6 +203,9 @@ func (p *pkg) resourceOf(t types.Type) *resource {
 // or nil if the type gives no way to release it.
 func (p *pkg) fromFact(o Owed, t types.Type) *resource {
 	r := &resource{typ: typeString(t), class: o.Class, byName: o.ByName}
+	if elem := elementOf(t); elem != nil {
+		t = elem // each of them owes it
+	}
 	if o.Path != "" {
 		r.entry = p.index.Named(o.Path, o.Name)
 		if r.entry == nil {

@@ -180,6 +180,9 @@ func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed
 	if t.res.hasPeer() {
 		return t.res.owed(), isReaderOrWriter(typ) // an io.Reader does not look like it
 	}
+	if elem := elementOf(typ); elem != nil {
+		return p.owedByEach(t, typ, elem)
+	}
 	if _, ok := types.Unalias(typ).(*types.TypeParam); ok {
 		typ = t.typ // which the caller has asked for
 	}
@@ -188,6 +191,31 @@ func (p *pkg) owedBy(fn *ssa.Function, t *tracker, r int, fields []string) (Owed
 		methods = slices.DeleteFunc(slices.Clone(t.res.methods), func(m string) bool { return !hasMethod(typ, m) })
 	}
 	return Owed{Type: typeString(typ), Release: methods, Class: t.res.class, ByName: t.res.byName}, len(methods) > 0
+}
+
+// elementOf returns the type of what a slice, an array or a map holds, nil if t is none.
+func elementOf(t types.Type) types.Type {
+	switch t := t.Underlying().(type) {
+	case *types.Slice:
+		return t.Elem()
+	case *types.Array:
+		return t.Elem()
+	case *types.Map:
+		return t.Elem()
+	}
+	return nil
+}
+
+// owedByEach returns what is owed by a result of type typ with elements that may be what t
+// followed: handles that are handed out together. A func among them that only stands for
+// the release of what t followed, or an object around it, is not that.
+func (p *pkg) owedByEach(t *tracker, typ, elem types.Type) (Owed, bool) {
+	owed := t.res.owed()
+	owed.Type = typeString(typ)
+	if types.IsInterface(elem) {
+		return owed, len(p.closersOf(elem)) > 0
+	}
+	return owed, types.Identical(elem, t.typ)
 }
 
 // concreteResult returns the type that result r of fn has where it is not an

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -112,6 +113,38 @@ func goodLogOutput(path string) error {
 	}
 	log.SetOutput(f)
 	return nil
+}
+
+// The log goes on writing to it through what writes to others, too.
+func goodLogBoth(path string) error {
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	log.SetOutput(io.MultiWriter(os.Stderr, f))
+	return nil
+}
+
+func goodLogger(path string, verbose bool) (*slog.Logger, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	var w io.Writer = f
+	if verbose {
+		w = io.MultiWriter(f, os.Stderr)
+	}
+	return slog.New(slog.NewTextHandler(w, nil)), nil
+}
+
+// What writes to it and to another one does not close it.
+func badTeed(path string, r io.Reader) error {
+	f, err := os.Create(path) // want "unclosed: f .*is never closed"
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.MultiWriter(os.Stderr, f), r)
+	return err
 }
 
 // Closed before the process ends badly, or not: it ends.
