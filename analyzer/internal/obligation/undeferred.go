@@ -24,7 +24,7 @@ type unwinding struct {
 // noteUnwinding notes that c may leave the function: it panics, ends the test, or
 // runs code of others.
 func (t *tracker) noteUnwinding(m *flow.Machine, s *flow.State, c *flow.Call, k callee) {
-	if t.site == nil || s.Mark.Status != live || c.Deferred || len(t.unwindings) > 0 && t.unwindings[0].fails || handsForRelease(m, s, c, k) {
+	if t.site == nil || s.Mark.Status != live || c.Deferred || len(t.unwindings) > 0 && t.unwindings[0].fails || handsForRelease(m, s, c, k) || t.inSubtest(c.Instr) {
 		return
 	}
 	fails := t.pkg.failsTestIn(c, k)
@@ -34,6 +34,38 @@ func (t *tracker) noteUnwinding(m *flow.Machine, s *flow.State, c *flow.Call, k 
 	if fails || k.ending() == unwinds || t.pkg.runsOthers(c, k) {
 		t.noteUnwindingAt(m, s, c.Instr, fails)
 	}
+}
+
+// inSubtest reports whether an instruction stands in a subtest of the function: what ends
+// that leaves the function to go on.
+func (t *tracker) inSubtest(instr ssa.Instruction) bool {
+	for fn := instr.Parent(); fn != nil && fn != t.root; fn = fn.Parent() {
+		if isSubtest(fn) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSubtest reports whether a function literal is handed to the Run of a test, or of a suite
+// of them.
+func isSubtest(fn *ssa.Function) bool {
+	return fn.Parent() != nil && anyInstr(fn.Parent(), func(instr ssa.Instruction) bool {
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			return false
+		}
+		obj, _ := calledFunc(call.Common())
+		if obj == nil || obj.Name() != "Run" || obj.Signature().Recv() == nil {
+			return false
+		}
+		args := callArgs(call.Common())
+		recv := args[0].Type()
+		return (isTestingT(recv) || hasMethod(recv, "SetT")) && slices.ContainsFunc(args[1:], func(a ssa.Value) bool {
+			mc, ok := a.(*ssa.MakeClosure)
+			return a == fn || ok && mc.Fn == fn
+		})
+	})
 }
 
 // failsForError reports whether an instruction is run because of what became of the

@@ -273,3 +273,38 @@ func TestGoodDrained(t *testing.T) {
 	}
 	rows.Close()
 }
+
+// What fails is the subtest, and the test goes on.
+func TestGoodSubtests(t *testing.T) {
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{"DELETE FROM jobs", "DELETE FROM users"} {
+		t.Run(q, func(t *testing.T) {
+			if _, err := tx.Exec(q); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A func that is called at once fails the test itself.
+func TestBadCheck(t *testing.T) {
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(t *testing.T, q string) {
+		if _, err := tx.Exec(q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check(t, "DELETE FROM jobs")
+	if err := tx.Rollback(); err != nil { // want "undeferred: tx "
+		t.Error(err)
+	}
+}
