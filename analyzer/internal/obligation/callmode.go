@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -90,4 +91,52 @@ func (p *pkg) capturedMode(mc *ssa.MakeClosure, v ssa.Value, depth int) CallMode
 		return p.callMode(mc, depth+1)
 	}
 	return NoCall
+}
+
+// mayNotCall reports whether fn calls its func parameter itself, and returns on some path
+// on which it has not: one that is to be called if something has failed.
+func mayNotCall(fn *ssa.Function, param *ssa.Parameter) bool {
+	calls := map[*ssa.BasicBlock]bool{}
+	for _, r := range *param.Referrers() {
+		if call, ok := r.(ssa.CallInstruction); ok && call.Common().Value == param {
+			calls[call.Block()] = true
+		}
+	}
+	if len(calls) == 0 {
+		return false
+	}
+	seen := map[*ssa.BasicBlock]bool{}
+	var returns func(b *ssa.BasicBlock) bool
+	returns = func(b *ssa.BasicBlock) bool {
+		if seen[b] || calls[b] {
+			return false
+		}
+		seen[b] = true
+		switch last := b.Instrs[len(b.Instrs)-1].(type) {
+		case *ssa.Return:
+			return true
+		case *ssa.If:
+			if there := whereNotNil(last.Cond, param); there >= 0 {
+				return returns(b.Succs[there])
+			}
+		}
+		return slices.ContainsFunc(b.Succs, returns)
+	}
+	return returns(fn.Blocks[0])
+}
+
+// whereNotNil returns which successor a condition leads to where v is not nil, -1 if the
+// condition is about something else.
+func whereNotNil(cond ssa.Value, v ssa.Value) int {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok || cmp.X != v || !isNilConst(cmp.Y) {
+		return -1
+	}
+	switch cmp.Op {
+	case token.NEQ:
+		return 0
+	case token.EQL:
+		return 1
+	}
+	return -1
 }

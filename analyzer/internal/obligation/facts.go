@@ -205,6 +205,8 @@ type ParamFact struct {
 	// Fields are the fields of the argument that are released.
 	Fields []string
 	Call   CallMode
+	// Sometimes: it is a func, which is called on some paths only.
+	Sometimes bool
 	// NilGuard: the function returns only if the argument is nil.
 	NilGuard bool
 	// ErrGuard: the function returns only if the argument is not nil.
@@ -263,7 +265,7 @@ func (p ParamFact) String() string {
 		is   bool
 		word string
 	}{
-		{p.Guess, "guess"}, {p.Call == CallNow, "calls"}, {p.Call == CallLater, "callslater"},
+		{p.Guess, "guess"}, {p.Call == CallNow, "calls"}, {p.Call == CallLater, "callslater"}, {p.Sometimes, "sometimes"},
 		{p.NilGuard, "nilguard"}, {p.ErrGuard, "errguard"}, {p.ErrTest, "errtest"}, {p.NilKeeper, "nilkeeper"},
 		{p.Iterates, "iterates"}, {p.Leaves, "leaves"}, {p.Checks, "checks"}, {p.Drops, "drops"}, {p.Logs, "logs"},
 		{p.Retries, "retries"}, {p.Deletes, "deletes"}, {p.DropsData, "dropsdata"},

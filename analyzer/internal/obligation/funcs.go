@@ -113,6 +113,9 @@ func (t *tracker) callNow(m *flow.Machine, s *flow.State, c *flow.Call, k callee
 	}
 	var out []*flow.State
 	for _, e := range ends {
+		if c.Deferred && k.param(i).Sometimes && s.Mark.Status != released && e.State.Mark.Status == released {
+			e.State.Mark.Where, e.State.Mark.Guess = nil, true
+		}
 		if n := len(e.Results); n > 0 && e.Results[n-1].Kind != flow.Const && (!commits || flow.Nilness(e.Results[n-1]) != flow.IsNil) {
 			bindError(e.State, c, e.Results[n-1])
 		}

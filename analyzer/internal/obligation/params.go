@@ -21,6 +21,7 @@ func (p *pkg) inferParam(fn *ssa.Function, i int) ParamFact {
 		p.inferGuard(fn, i, &f)
 	case isFunc(t):
 		f.Call = p.callMode(param, 0)
+		f.Sometimes = f.Call == CallNow && mayNotCall(fn, param)
 		f.Gives = p.given(fn, param)
 		if f.Call == NoCall && !p.isNamedOnly(param) {
 			f.OK, f.Err = Takes, Takes

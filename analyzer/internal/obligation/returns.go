@@ -41,7 +41,9 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 		t.returnGroundless(s, ret, o)
 		s.Mark.Stage = handed
 		t.settled = true
-		o.status = s.Mark.Status
+		if o.status = s.Mark.Status; o.status == released && s.Mark.Guess {
+			o.status = live // a deferred call releases it if something has failed
+		}
 		t.outcomes = append(t.outcomes, o)
 		return
 	}
