@@ -31,7 +31,8 @@
 // Silent when the pool goes to another owner: it is returned, or handed to a
 // type or a function that closes it. An unexported type that embeds it, and hides its
 // Close by one of its own that does not look at it, is no owner. Silent in a main that
-// serves until it is killed; the strict profile reports that too.
+// serves until it is killed, and for a package variable that is opened once, in an init
+// or by a sync.Once; the strict profile reports these too.
 //
 // The suggested fix defers the Close, and lets the test, the caller or the log hear
 // of its error; where other paths hand the pool on, it calls Close before each exit

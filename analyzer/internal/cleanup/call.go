@@ -172,14 +172,14 @@ func (c *Code) DropsDatabase(call *Call) bool {
 
 // MayCleanUp reports whether a function that calls fn has to be looked at although
 // it holds no resource: it deletes files, executes statements, flushes, cleans up
-// within a context, or lets a test go on beside others.
+// within a context, lets a test go on beside others, or makes a directory of one.
 func MayCleanUp(index *contract.Index, fn *types.Func) bool {
 	if table := index.Func(fn); table != nil && len(table.Deletes) > 0 || isContainerEnd(fn) {
 		return true
 	}
 	recv := fn.Signature().Recv()
 	return recv != nil && (isExec(fn.Name()) || isFlush(recv.Type(), fn.Name()) || IsCleanupName(fn.Name()) && takesContext(fn) ||
-		fn.Name() == "Parallel" && isTest(recv.Type()))
+		(fn.Name() == "Parallel" || fn.Name() == "TempDir") && isTest(recv.Type()))
 }
 
 func takesContext(fn *types.Func) bool {

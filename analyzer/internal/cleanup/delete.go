@@ -1,6 +1,10 @@
 package cleanup
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // Deletion returns what a call deletes: the arguments that name files, or hold a
 // container, or name a database in a statement.
@@ -29,15 +33,53 @@ func (c *Code) names(sql ssa.Value) []ssa.Value {
 	return all
 }
 
-// InTempDir reports whether a path lies in a directory that a test's TempDir made:
-// the test deletes it at its end, and tries again if it must.
-func (c *Code) InTempDir(path ssa.Value) bool {
+// InTempDir reports whether a path lies in a directory that a test's TempDir made: the test
+// deletes it at its end, and tries again if it must. A function of the package may have made
+// the path, or be handed it.
+func (c *Code) InTempDir(path ssa.Value) bool { return c.inTempDir(path, 0) }
+
+func (c *Code) inTempDir(path ssa.Value, depth int) bool {
+	if depth > 2 {
+		return false
+	}
 	for in := range c.inputs(path) {
-		if call, _ := c.origin(in); call != nil && isTestMethod(call.Common(), "TempDir") {
+		if param, ok := c.Place(in).Root.(*ssa.Parameter); ok && c.isGivenTempDir(param, depth) {
+			return true
+		}
+		call, i := c.origin(in)
+		if call == nil {
+			continue
+		}
+		if isTestMethod(call.Common(), "TempDir") {
+			return true
+		}
+		if fn := call.Common().StaticCallee(); fn != nil && c.returnsTempDir(fn, i, depth) {
 			return true
 		}
 	}
 	return false
+}
+
+// returnsTempDir reports whether fn returns, as its result i, a path in a directory of a test.
+func (c *Code) returnsTempDir(fn *ssa.Function, i, depth int) bool {
+	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		return ok && i < len(ret.Results) && isText(ret.Results[i].Type()) && c.inTempDir(ret.Results[i], depth+1)
+	})
+}
+
+// isGivenTempDir reports whether all who call the function hand it, as this parameter, a path
+// in a directory of a test.
+func (c *Code) isGivenTempDir(param *ssa.Parameter, depth int) bool {
+	if !isText(param.Type()) {
+		return false
+	}
+	i := slices.Index(param.Parent().Params, param)
+	uses := c.usesOf(param.Parent())
+	return len(uses) > 0 && !slices.ContainsFunc(uses, func(use closureUse) bool {
+		call, ok := use.instr.(ssa.CallInstruction)
+		return !ok || use.arg >= 0 || i >= len(call.Common().Args) || !c.inTempDir(call.Common().Args[i], depth+1)
+	})
 }
 
 // TempDirs calls f for the directories that a test's TempDir makes in fn, and when

@@ -199,10 +199,10 @@ var paramTests = []factTest{
 		func Repeat(f func() error) { for range 3 { f() } }
 		func Each(fs []func() error) { for _, f := range fs { f() } }`, `
 		Retry succeeds param0:calls,retries
-		RetryN param1:calls,retries
+		RetryN param1:calls,sometimes,retries
 		RetryVia succeeds param0:calls,retries
 		RetryBool param0:calls,retries
-		Repeat param0:calls
+		Repeat param0:calls,sometimes
 		Each param0:` + releases},
 	{"deleter", `
 		func Remove(path string) error { return os.Remove(path) }
@@ -349,8 +349,8 @@ var callTests = []factTest{
 		NowVia param0:calls
 		NowIn param0:calls
 		NowOnce param0:calls
-		NowIf param0:calls
-		Each param1:calls`},
+		NowIf param0:calls,sometimes
+		Each param1:calls,sometimes`},
 	{"later", `
 		func Later(f func()) { go f() }
 		func LaterIn(f func()) { go func() { f() }() }`, `
@@ -364,7 +364,7 @@ var callTests = []factTest{
 			if err := f(tx); err != nil { tx.Rollback(); return err }
 			return tx.Commit()
 		}`, `
-		WithTx asks:0 param1:intx=0,calls`},
+		WithTx asks:0 param1:intx=0,calls,sometimes`},
 }
 
 var ownerTests = []factTest{

@@ -6,7 +6,9 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
+	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
@@ -37,7 +39,37 @@ func (t *tracker) keptFindings() []Finding {
 	if t.pkg.ownerWith(v) == nil && t.lentOn || remembers(v) || slices.ContainsFunc(t.alsoKept, remembers) {
 		return nil
 	}
-	return t.keptFinding(v, "%s is never %s: it is kept in %s, which nothing in the package releases", "acquired here")
+	found := t.keptFinding(v, "%s is never %s: it is kept in %s, which nothing in the package releases", "acquired here")
+	found[0].Strict = !v.IsField() && t.pkg.runsOnce(t.site.call.Parent())
+	return found
+}
+
+// runsOnce reports whether a function runs once in the life of the process: it initializes
+// the package, or is handed to a sync.Once.
+func (p *pkg) runsOnce(fn *ssa.Function) bool {
+	if fn.Parent() == nil {
+		return fn.Signature.Recv() == nil && (fn.Name() == "init" || strings.HasPrefix(fn.Name(), "init#"))
+	}
+	return isHandedTo(fn, func(call *ssa.Call, i int) bool {
+		return p.commonCallee(call.Common()).lists(func(c *contract.FuncContract) []int { return c.Once }, i)
+	})
+}
+
+// isHandedTo reports whether a function literal is an argument of a call where it stands,
+// of which takes is asked, the receiver counting.
+func isHandedTo(fn *ssa.Function, takes func(call *ssa.Call, i int) bool) bool {
+	return anyInstr(fn.Parent(), func(instr ssa.Instruction) bool {
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			return false
+		}
+		for i, a := range callArgs(call.Common()) {
+			if mc, ok := a.(*ssa.MakeClosure); (a == fn || ok && mc.Fn == fn) && takes(call, i) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // onlyField returns the field in which a method keeps the resource and nowhere else, or nil.

@@ -50,21 +50,13 @@ func (t *tracker) inSubtest(instr ssa.Instruction) bool {
 // isSubtest reports whether a function literal is handed to the Run of a test, or of a suite
 // of them.
 func isSubtest(fn *ssa.Function) bool {
-	return fn.Parent() != nil && anyInstr(fn.Parent(), func(instr ssa.Instruction) bool {
-		call, ok := instr.(*ssa.Call)
-		if !ok {
-			return false
-		}
+	return fn.Parent() != nil && isHandedTo(fn, func(call *ssa.Call, i int) bool {
 		obj, _ := calledFunc(call.Common())
-		if obj == nil || obj.Name() != "Run" || obj.Signature().Recv() == nil {
+		if i == 0 || obj == nil || obj.Name() != "Run" || obj.Signature().Recv() == nil {
 			return false
 		}
-		args := callArgs(call.Common())
-		recv := args[0].Type()
-		return (isTestingT(recv) || hasMethod(recv, "SetT")) && slices.ContainsFunc(args[1:], func(a ssa.Value) bool {
-			mc, ok := a.(*ssa.MakeClosure)
-			return a == fn || ok && mc.Fn == fn
-		})
+		recv := callArgs(call.Common())[0].Type()
+		return isTestingT(recv) || hasMethod(recv, "SetT")
 	})
 }
 

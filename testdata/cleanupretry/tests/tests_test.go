@@ -3,6 +3,7 @@ package tests
 import (
 	"database/sql"
 	"os"
+	"path"
 	"path/filepath"
 	"testing"
 
@@ -43,5 +44,30 @@ func goodInTempDir(t *testing.T) {
 	defer os.RemoveAll(dir)
 	db, err := sql.Open("sqlite", path)
 	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+}
+
+// A helper has made the path there, or is handed one.
+func stateIn(t *testing.T, name string) string { return path.Join(t.TempDir(), name) }
+
+func goodMadeByHelper(t *testing.T) {
+	dir := stateIn(t, "x.db")
+	db, err := sql.Open("sqlite", dir)
+	require.NoError(t, err)
+	defer func() {
+		require.NoError(t, db.Close())
+		require.NoError(t, os.RemoveAll(dir))
+	}()
+}
+
+func removeState(t *testing.T, dir, name string) {
+	require.NoError(t, os.RemoveAll(filepath.Join(dir, name)+".db"))
+}
+
+func goodHanded(t *testing.T) {
+	dir := t.TempDir()
+	db, err := sql.Open("sqlite", filepath.Join(dir, "x.db"))
+	require.NoError(t, err)
+	defer removeState(t, dir, "x")
 	defer func() { require.NoError(t, db.Close()) }()
 }
