@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/analyzer/internal/cleanup"
 	"github.com/leakvet/leakvet/analyzer/internal/contract"
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 	"github.com/leakvet/leakvet/analyzer/internal/repair"
@@ -151,6 +152,9 @@ func (t *tracker) matters(l leak) bool {
 	if t.res.entry != nil && t.res.entry.TestsOnly && !t.pkg.inTest(t.site.call) {
 		return false
 	}
+	if t.dropped && t.isInContext() {
+		return false
+	}
 	if t.isHalf(l) && slices.ContainsFunc(l.state.Steps(), isOtherError) {
 		return false // the error with which it is handed out may be the one that was asked for
 	}
@@ -159,6 +163,24 @@ func (t *tracker) matters(l leak) bool {
 		return false // an iterator over a mock, a stream that a failure is asked of
 	}
 	return !t.endsProcess(l)
+}
+
+// isInContext reports whether the acquire has put the resource into a context that it has
+// handed out beside it, and that is used: a span is taken out of it again to be ended.
+func (t *tracker) isInContext() bool {
+	v := t.site.call.Value()
+	return v != nil && v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(r ssa.Instruction) bool {
+		x, ok := r.(*ssa.Extract)
+		return ok && x.Index != t.site.index && cleanup.IsContext(x.Type()) && isLookedAt(x)
+	})
+}
+
+// isLookedAt reports whether anything but the debugger looks at a value.
+func isLookedAt(v ssa.Value) bool {
+	return v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(r ssa.Instruction) bool {
+		_, debug := r.(*ssa.DebugRef)
+		return !debug
+	})
 }
 
 // endsProcess reports whether a leak is at the end of main, where the process

@@ -244,6 +244,16 @@ func goodSpan(ctx context.Context, tracer trace.Tracer) {
 	trace.SpanFromContext(ctx).SetName("other") // ok: lent
 }
 
+// It is found again in the context.
+func goodSpanInContext(ctx context.Context, tracer trace.Tracer) context.Context {
+	ctx, _ = tracer.Start(ctx, "name")
+	return ctx
+}
+
+func badSpanDropped(ctx context.Context, tracer trace.Tracer) {
+	_, _ = tracer.Start(ctx, "name") // want "unclosed: result of tracer.Start .*is discarded"
+}
+
 func badElastic(ctx context.Context, search esapi.Search) (bool, error) {
 	res, err := search(search.WithContext(ctx)) // want "unclosed: res"
 	if err != nil {
