@@ -36,10 +36,10 @@ func find(code *cleanup.Code) []obligation.Finding {
 // check returns what is to be said of a call, nil if nothing.
 func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 	i := contextIndex(call.Common())
-	if i < 0 || !cleansUp(code, call) {
+	if i < 0 || !cleansUp(code, call, code.Context(call) != cleanup.None) && !cleansUpWithin(code, call, i) {
 		return nil
 	}
-	if table := code.Index.Func(cleanup.Callee(call.Common())); table != nil && len(table.Undeterred) > 0 {
+	if isUndeterred(code, call) {
 		return nil
 	}
 	ctx := call.Common().Args[i]
@@ -80,12 +80,11 @@ var deletions = strings.Fields("Delete Remove Drop Truncate Clear")
 
 // cleansUp reports whether a call releases or deletes something. In a test that
 // counts only where it cleans up: it may well try what a done context does.
-func cleansUp(code *cleanup.Code, call ssa.CallInstruction) bool {
+func cleansUp(code *cleanup.Code, call ssa.CallInstruction, inCleanup bool) bool {
 	obj := cleanup.Callee(call.Common())
 	if obj == nil {
 		return code.IsReleaseFunc(call)
 	}
-	inCleanup := code.Context(call) != cleanup.None
 	if inCleanup && (code.Cleanup(call) != nil || hasPrefix(obj.Name(), deletions)) {
 		return true
 	}
@@ -93,6 +92,28 @@ func cleansUp(code *cleanup.Code, call ssa.CallInstruction) bool {
 		return false
 	}
 	return cleanup.IsCleanupName(obj.Name()) || hasPrefix(obj.Name(), releases)
+}
+
+// cleansUpWithin reports whether a call is of a function of the package that cleans up with
+// the context that it is given, as argument i.
+func cleansUpWithin(code *cleanup.Code, call ssa.CallInstruction, i int) bool {
+	inCleanup := code.Context(call) != cleanup.None
+	fn := call.Common().StaticCallee()
+	if fn == nil || i >= len(fn.Params) || code.InTest(call) && !inCleanup {
+		return false
+	}
+	within := false
+	code.Calls(fn, false, func(inner ssa.CallInstruction) {
+		j := contextIndex(inner.Common())
+		within = within || j >= 0 && inner.Common().Args[j] == fn.Params[i] && cleansUp(code, inner, inCleanup) && !isUndeterred(code, inner)
+	})
+	return within
+}
+
+// isUndeterred reports whether a call does its work with a context that is done, too.
+func isUndeterred(code *cleanup.Code, call ssa.CallInstruction) bool {
+	table := code.Index.Func(cleanup.Callee(call.Common()))
+	return table != nil && len(table.Undeterred) > 0
 }
 
 func hasPrefix(name string, prefixes []string) bool {

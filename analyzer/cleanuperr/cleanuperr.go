@@ -53,8 +53,8 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	case cleanup.ReleasePool:
 		strict = strict || call.Owner && code.InTest(instr)
 	case cleanup.CloseFile:
-		if open := code.Origin(call.Subject); open != nil && slices.ContainsFunc(cleanup.Args(open.Common()), code.InTempDir) {
-			return nil // deleted with the test
+		if open := code.Origin(call.Subject); open != nil && (isPipe(open) || slices.ContainsFunc(cleanup.Args(open.Common()), code.InTempDir)) {
+			return nil // nothing is saved there, or it is deleted with the test
 		}
 		strict = strict || code.InTest(instr)
 	case cleanup.DeleteFile:
@@ -79,6 +79,13 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 		f.Related = append(f.Related, obligation.Related{Pos: from.Pos(), Message: origins[call.Kind]})
 	}
 	return f
+}
+
+// isPipe reports whether a call makes a pipe: the Close of its end tells the reader that
+// there is no more, and loses nothing.
+func isPipe(open *ssa.Call) bool {
+	obj := cleanup.Callee(open.Common())
+	return obj != nil && obj.FullName() == "os.Pipe"
 }
 
 // fix lets somebody hear of the error. A database that is to be deleted is tried again

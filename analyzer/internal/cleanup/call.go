@@ -60,14 +60,31 @@ func (c *Code) Cleanup(instr ssa.CallInstruction) *Call {
 	if q := c.statement(common); q != nil && dropsData(c.text(q)) {
 		return &Call{Instr: instr, Kind: DropData, Subject: q}
 	}
-	if !IsMethod(common) || len(args) == 0 {
+	if IsMethod(common) && len(args) > 0 {
+		if found := c.method(instr.Parent(), obj, args[0]); found != nil {
+			found.Instr = instr
+			return found
+		}
+	}
+	return c.helper(instr)
+}
+
+// helper returns what a function cleans up that says by its name that it does, releases a
+// pool which it is given, and tells of the error.
+func (c *Code) helper(instr ssa.CallInstruction) *Call {
+	common := instr.Common()
+	if !IsCleanupName(Callee(common).Name()) {
 		return nil
 	}
-	found := c.method(instr.Parent(), obj, args[0])
-	if found != nil {
-		found.Instr = instr
+	if res := common.Signature().Results(); res.Len() != 1 || !IsError(res.At(0).Type()) {
+		return nil
 	}
-	return found
+	for i, a := range Args(common) {
+		if p := c.facts.Param(common, i); p.Releases && !p.Drops && c.IsPool(a) {
+			return &Call{Instr: instr, Kind: ReleasePool, Subject: a}
+		}
+	}
+	return nil
 }
 
 // Cleans returns the kind of cleanup that it is if fn calls a method on recv; false

@@ -179,3 +179,17 @@ func goodNoRelease(t *testing.T, c client) {
 func goodUndeterred(t *testing.T, pool *dbpool.Pool) {
 	t.Cleanup(func() { require.NoError(t, pool.Close(t.Context())) })
 }
+
+func dropTable(ctx context.Context, t *testing.T, db *sql.DB, name string) {
+	if _, err := db.ExecContext(ctx, "DROP TABLE "+name); err != nil {
+		t.Error(err)
+	}
+}
+
+func badDropped(t *testing.T, db *sql.DB) {
+	t.Cleanup(func() { dropTable(t.Context(), t, db, "users") }) // want "cleanupctx: dropTable is given a context that is done by then"
+}
+
+func goodDropped(t *testing.T, db *sql.DB) {
+	t.Cleanup(func() { dropTable(context.Background(), t, db, "users") })
+}

@@ -3,6 +3,8 @@ package waited
 
 import (
 	"context"
+	"fmt"
+	"log"
 	"net/http"
 	"os"
 	"os/signal"
@@ -247,4 +249,38 @@ func goodAfterFuncReset(ctx context.Context, srv *http.Server) error {
 		srv.Shutdown(ctx)
 	})
 	return srv.ListenAndServe()
+}
+
+// A helper hands the context on.
+func shutdown(ctx context.Context, srv *http.Server) error {
+	if err := srv.Shutdown(ctx); err != nil {
+		return fmt.Errorf("shut down: %w", err)
+	}
+	return nil
+}
+
+func badHelper(ctx context.Context, srv *http.Server) error {
+	go srv.ListenAndServe()
+	<-ctx.Done()
+	return shutdown(ctx, srv) // want "cleanupctx: shutdown is given a context that is done by then"
+}
+
+func goodHelper(ctx context.Context, srv *http.Server) error {
+	go srv.ListenAndServe()
+	<-ctx.Done()
+	return shutdown(context.WithoutCancel(ctx), srv)
+}
+
+// A helper that makes one of its own.
+func drain(ctx context.Context, srv *http.Server) error {
+	log.Println("shutting down", ctx.Err())
+	own, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	return srv.Shutdown(own)
+}
+
+func goodOwn(ctx context.Context, srv *http.Server) error {
+	go srv.ListenAndServe()
+	<-ctx.Done()
+	return drain(ctx, srv)
 }

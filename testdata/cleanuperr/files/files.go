@@ -244,3 +244,23 @@ func goodThrownAwayGiven(open func() (*os.File, error), src io.Reader) (n int64,
 	defer f.Close()
 	return io.Copy(f, src)
 }
+
+// The reader of a pipe is told that there is no more.
+func goodPipe(print func()) (string, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return "", err
+	}
+	stdout := os.Stdout
+	os.Stdout = w
+	defer func() { os.Stdout = stdout }()
+	done := make(chan string)
+	go func() {
+		defer r.Close()
+		text, _ := io.ReadAll(r)
+		done <- string(text)
+	}()
+	print()
+	w.Close()
+	return <-done, nil
+}
