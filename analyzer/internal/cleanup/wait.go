@@ -62,12 +62,15 @@ func (d doneWalk) received(ch ssa.Value) bool {
 	for _, r := range *ch.Referrers() {
 		switch r := r.(type) {
 		case *ssa.UnOp:
-			if r.Op == token.ARROW && (Before(d.c.Moment(r), d.at) || d.leavesAfter(r.Block())) {
+			if r.Op == token.ARROW && (Before(d.c.Moment(r), d.at) || d.leavesAfter(r.Block()) || d.followsAfter(r.Block())) {
 				return true
 			}
 		case *ssa.Select:
 			for i, s := range r.States {
-				if body := caseBody(r, i); s.Chan == ch && body != nil && d.within(body) {
+				if s.Chan != ch {
+					continue
+				}
+				if first := caseStart(r, i); first != nil && (len(first.Preds) == 1 && d.within(first) || d.follows(first)) {
 					return true
 				}
 			}
@@ -96,6 +99,37 @@ func (d doneWalk) within(body *ssa.BasicBlock) bool {
 	return d.leavesAfter(body)
 }
 
+// follows reports whether the moment comes in any case when the block is entered: once a
+// context is done it stays so, whatever else leads there.
+func (d doneWalk) follows(b *ssa.BasicBlock) bool {
+	for _, s := range d.at.steps {
+		if s.phase != deferred && s.instr.Parent() == b.Parent() && leadsOn(b, s.instr.Block()) {
+			return true
+		}
+	}
+	return false
+}
+
+// followsAfter is follows for the end of the block.
+func (d doneWalk) followsAfter(b *ssa.BasicBlock) bool {
+	return len(b.Succs) == 1 && d.follows(b.Succs[0])
+}
+
+// leadsOn reports whether the one block is the other one, or goes on to it without a choice.
+func leadsOn(from, to *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	for b := from; !seen[b]; b = b.Succs[0] {
+		if b == to {
+			return true
+		}
+		if len(b.Succs) != 1 {
+			return false
+		}
+		seen[b] = true
+	}
+	return false
+}
+
 // leavesAfter reports whether the moment is a deferred call of the function of
 // the block, and the function may be left after that; if the context is the
 // caller's, whether there is no other way out.
@@ -121,9 +155,9 @@ func (d doneWalk) leavesAfter(body *ssa.BasicBlock) bool {
 	return false
 }
 
-// caseBody returns the block that is run if case i of a select is chosen, nil if
-// it is not run for that alone.
-func caseBody(sel *ssa.Select, i int) *ssa.BasicBlock {
+// caseStart returns the block that is run first if case i of a select is chosen: where the
+// case is empty, the one after the select.
+func caseStart(sel *ssa.Select, i int) *ssa.BasicBlock {
 	for _, r := range *sel.Referrers() {
 		chosen, ok := r.(*ssa.Extract)
 		if !ok || chosen.Index != 0 {
@@ -142,7 +176,7 @@ func caseBody(sel *ssa.Select, i int) *ssa.BasicBlock {
 				continue
 			}
 			for _, t := range *cmp.Referrers() {
-				if iff, ok := t.(*ssa.If); ok && len(iff.Block().Succs[0].Preds) == 1 {
+				if iff, ok := t.(*ssa.If); ok {
 					return iff.Block().Succs[0]
 				}
 			}

@@ -3,6 +3,7 @@ package waited
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"net/http"
@@ -111,12 +112,13 @@ func goodOtherCase(ctx context.Context, w worker, quit <-chan struct{}) error {
 	}
 }
 
-func goodBoth(ctx context.Context, w worker, quit <-chan struct{}) error {
+// On one of two ways.
+func badBoth(ctx context.Context, w worker, quit <-chan struct{}) error {
 	select {
 	case <-ctx.Done():
 	case <-quit:
 	}
-	return w.Close(ctx)
+	return w.Close(ctx) // want "cleanupctx: w.Close is given a context that is done by then"
 }
 
 func goodOtherContext(ctx, stop context.Context, w worker) error {
@@ -283,4 +285,41 @@ func goodOwn(ctx context.Context, srv *http.Server) error {
 	go srv.ListenAndServe()
 	<-ctx.Done()
 	return drain(ctx, srv)
+}
+
+// The usual server: it fails, or it is told to end.
+func badServe(ctx context.Context, srv *http.Server) error {
+	failed := make(chan error, 1)
+	go func() { failed <- srv.ListenAndServe() }()
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+	}
+	return errors.Join(err, srv.Shutdown(ctx)) // want "cleanupctx: srv.Shutdown is given a context that is done by then"
+}
+
+func badMayWait(ctx context.Context, srv *http.Server, wait bool) error {
+	if wait {
+		<-ctx.Done()
+	}
+	return srv.Shutdown(ctx) // want "cleanupctx: srv.Shutdown is given a context that is done by then"
+}
+
+// It is shut down where the context is alive.
+func goodServe(ctx context.Context, srv *http.Server) error {
+	failed := make(chan error, 1)
+	go func() { failed <- srv.ListenAndServe() }()
+	aborted := false
+	select {
+	case err := <-failed:
+		return err
+	case <-time.After(time.Minute):
+	case <-ctx.Done():
+		aborted = true
+	}
+	if aborted {
+		return srv.Close()
+	}
+	return srv.Shutdown(ctx)
 }
