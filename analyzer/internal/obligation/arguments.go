@@ -144,6 +144,10 @@ func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect,
 		if s.Mark.Status == live {
 			s.Mark.Status = void
 		}
+		if t.param != nil && s.Mark.Status == void {
+			t.via[v.via] = true
+			s.Mark.Status = released // which the caller need not do any more
+		}
 	case e == Releases:
 		t.handedOn = t.handedOn || s.Mark.Status == moved
 		if v.certain {

@@ -285,7 +285,7 @@ var paramTests = []factTest{
 		func Scan(rows *sql.Rows) error { for rows.Next() { if err := rows.Scan(); err != nil { return err } }; return rows.Err() }`, `
 		Drain param0:iterates
 		DrainErr param0:iterates,checks
-		OnlyErr param0:checks
+		OnlyErr param0:err=releases,checks
 		ReadAll param0:` + releases + `,iterates,checks
 		Scan param0:iterates,leaves,checks`},
 	{"fields of an argument", `

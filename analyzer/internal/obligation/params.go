@@ -88,7 +88,7 @@ func (p *pkg) paramResource(t types.Type) *resource {
 	if len(methods) == 0 {
 		return nil
 	}
-	return &resource{typ: typeString(t), methods: methods}
+	return &resource{typ: typeString(t), methods: methods, rows: hasMethod(t, "Next") && hasMethod(t, "Scan") && hasMethod(t, "Err")}
 }
 
 // assertedResource returns what a parameter is asked to be by a type assertion:
@@ -353,10 +353,10 @@ func (p *pkg) givesField(fn *ssa.Function, j int) bool {
 // effects returns what became of a parameter, on success and on failure.
 //
 // On success some path is enough, it shows what is meant. A failure counts
-// only if every path that certainly fails has the effect: it is the caller who
-// has to act on the others.
+// only if every path that fails, or may fail as a call on it does, has the effect: it is
+// the caller who has to act on the others.
 func (t *tracker) effects() (ok, err Effect) {
-	var seenOK, seenErr bool
+	var seenOK, seenErr, passes bool
 	for _, o := range t.outcomes {
 		e := t.effectOf(o)
 		if o.failed == flow.IsNotNil {
@@ -367,6 +367,10 @@ func (t *tracker) effects() (ok, err Effect) {
 			continue
 		}
 		ok, seenOK = max(ok, e), true
+		passes = passes || o.passes && o.status == live
+	}
+	if passes && seenErr {
+		err = Borrows
 	}
 	if !seenErr {
 		err = ok

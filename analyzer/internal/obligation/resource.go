@@ -18,6 +18,8 @@ type resource struct {
 	class   contract.Class
 	// byName: that it is owed is told by names and types alone.
 	byName bool
+	// rows: of what a parameter may be all that is known is that it has the methods of rows.
+	rows bool
 }
 
 // halves are methods that end one direction of a stream and do not free it.
@@ -60,7 +62,10 @@ func (r *resource) isErr(method string) bool {
 // closedByError reports whether the resource holds nothing any more where a method
 // returns an error: rows that the error has closed, and the Err of a row.
 func (r *resource) closedByError(method string) bool {
-	return r.entry != nil && (r.entry.IsFailClose(method) || method == "Err" && r.entry.DoneBy != "" && r.entry.Drain == "")
+	if r.entry == nil {
+		return r.rows && method == "Err"
+	}
+	return (r.entry.IsFailClose(method) || method == "Err" && r.entry.DoneBy != "" && r.entry.Drain == "")
 }
 
 func (r *resource) isPlain(method string) bool {
@@ -143,11 +148,11 @@ func hasMethod(t types.Type, name string) bool {
 	return ok
 }
 
-// tellingMethods returns the methods of t that end an obligation or tell of an
-// iteration.
+// tellingMethods returns the methods of t that end an obligation: of what cannot be closed,
+// a row, those that use it up.
 func (p *pkg) tellingMethods(t types.Type) []string {
 	methods := slices.Clone(p.closersOf(t))
-	if isStdType(t) {
+	if len(methods) > 0 || isStdType(t) {
 		return methods // context.Context has an Err
 	}
 	for _, other := range []string{"Scan", "Err"} {

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -21,6 +22,7 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 		return
 	}
 	o := outcome{failed: errorState(ret, results), bools: boolsIn(results)}
+	o.passes = o.failed == flow.MaybeNil && returnsError(t.root) && t.passesError(results[len(results)-1])
 	for i, r := range results {
 		if m.Contains(s, r) {
 			o.results = append(o.results, i)
@@ -104,6 +106,25 @@ func (t *tracker) overtaken(s *flow.State, o outcome) *flow.State {
 	ended := s.Clone()
 	ended.Mark.Where = d
 	return ended
+}
+
+// passesError reports whether an error that is returned is what a call has given: one that
+// does not tell by it that the resource is closed, as the Err of rows does.
+func (t *tracker) passesError(err flow.Val) bool {
+	v := err.Ref
+	if x, ok := v.(*ssa.Extract); ok {
+		v = x.Tuple
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok || err.Kind != flow.Sym {
+		return false
+	}
+	obj, fn := calledFunc(call.Common())
+	if obj == nil || t.res.closedByError(obj.Name()) || t.res.isErr(obj.Name()) {
+		return false
+	}
+	// What a function does that calls itself in the end is known by its other ways.
+	return fn == nil || len(fn.Blocks) == 0 || !slices.Contains(call.Call.Args, ssa.Value(t.param))
 }
 
 // returnNext notes that what Next has said is returned as the answer, with no look at the

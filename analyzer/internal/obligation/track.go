@@ -119,6 +119,7 @@ type outcome struct {
 	results []int    // that contain the resource
 	fields  []string // of the result, in which it is
 	views   bool     // a result reads through it
+	passes  bool     // the error is another call's, and may be nil or not
 	bools   []BoolFact
 }
 
