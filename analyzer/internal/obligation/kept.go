@@ -36,7 +36,7 @@ func (t *tracker) keptFindings() []Finding {
 		return nil
 	}
 	remembers := func(v *types.Var) bool { return v == nil || !t.pkg.isForgotten(v, t.pkg.ownerWith(v)) }
-	if t.pkg.ownerWith(v) == nil && t.lentOn || remembers(v) || slices.ContainsFunc(t.alsoKept, remembers) {
+	if t.pkg.ownerWith(v) == nil && t.lentOn || remembers(v) || slices.ContainsFunc(slices.Concat(t.alsoKept, t.around()), remembers) {
 		return nil
 	}
 	found := t.keptFinding(v, "%s is never %s: it is kept in %s, which nothing in the package releases", "acquired here")
@@ -125,11 +125,39 @@ func (t *tracker) keptBy() *types.Var {
 }
 
 // resultField returns the field of the package's own struct by which a result
-// holds the resource.
+// holds the resource. Others may hold what is around it ([tracker.around]).
 func (t *tracker) resultField(o outcome) *types.Var {
-	if len(o.fields) != 1 {
-		return nil
+	var found *types.Var
+	for _, f := range t.resultFields(o) {
+		if found != nil && !types.Identical(f.Type(), t.typ) {
+			continue
+		}
+		found = f
 	}
+	return found
+}
+
+// around returns the fields by which results hold what is around the resource, beside the
+// one that holds it.
+func (t *tracker) around() []*types.Var {
+	var all []*types.Var
+	for _, o := range t.outcomes {
+		if o.status != live || len(o.results) == 0 {
+			continue
+		}
+		itself := t.resultField(o)
+		for _, f := range t.resultFields(o) {
+			if f != itself {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
+// resultFields returns the fields of the package's own struct by which a result holds the
+// resource.
+func (t *tracker) resultFields(o outcome) []*types.Var {
 	named := namedOf(t.pkg.concreteResult(t.root, o.results[0]))
 	if named == nil {
 		return nil
@@ -138,12 +166,13 @@ func (t *tracker) resultField(o outcome) *types.Var {
 	if !ok {
 		return nil
 	}
-	for i := range st.NumFields() {
-		if f := st.Field(i); f.Name() == o.fields[0] {
-			return f.Origin()
+	var fields []*types.Var
+	for f := range st.Fields() {
+		if slices.Contains(o.fields, f.Name()) {
+			fields = append(fields, f.Origin())
 		}
 	}
-	return nil
+	return fields
 }
 
 // isForgotten reports whether v is a variable that only this package can
