@@ -155,7 +155,7 @@ func endsLoop(call *ssa.Call) bool {
 	if !InLoop(call.Block()) {
 		return false
 	}
-	w := roundWalk{call: call, seen: map[ssa.Value]bool{}}
+	w := roundWalk{seen: map[ssa.Value]bool{}, branch: func(iff *ssa.If) bool { return decides(iff, call) }}
 	for v := range resultsOf(call) {
 		if w.decides(v) {
 			return true
@@ -166,11 +166,11 @@ func endsLoop(call *ssa.Call) bool {
 
 // A roundWalk follows what a call returns to the branches that it decides.
 type roundWalk struct {
-	call *ssa.Call
-	seen map[ssa.Value]bool
+	branch func(*ssa.If) bool // whether it is one that is looked for
+	seen   map[ssa.Value]bool
 }
 
-// decides reports whether v decides about another round: by itself or by what is said
+// decides reports whether v decides about another try: by itself or by what is said
 // of it, as errors.Is says of an error.
 func (w roundWalk) decides(v ssa.Value) bool {
 	if w.seen[v] {
@@ -180,7 +180,7 @@ func (w roundWalk) decides(v ssa.Value) bool {
 	return slices.ContainsFunc(*v.Referrers(), func(r ssa.Instruction) bool {
 		switch r := r.(type) {
 		case *ssa.If:
-			return decides(r, w.call)
+			return w.branch(r)
 		case *ssa.BinOp, *ssa.UnOp, *ssa.Phi:
 			return w.decides(r.(ssa.Value))
 		case *ssa.Call:

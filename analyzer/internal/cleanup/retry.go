@@ -1,6 +1,8 @@
 package cleanup
 
 import (
+	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -18,7 +20,7 @@ func (c *Code) isRetried(call ssa.CallInstruction, depth int) bool {
 	if depth > maxDepth {
 		return true
 	}
-	if v, ok := call.(*ssa.Call); ok && endsLoop(v) && c.isInvariant(call) {
+	if v, ok := call.(*ssa.Call); ok && (endsLoop(v) && c.isInvariant(call) || c.isTriedTwice(v)) {
 		return true
 	}
 	fn := call.Parent()
@@ -38,6 +40,78 @@ func (c *Code) isRetried(call ssa.CallInstruction, depth int) bool {
 		}
 	}
 	return false
+}
+
+// isTriedTwice reports whether what a call does is tried a second time because it has failed,
+// by the call or by one like it.
+func (c *Code) isTriedTwice(call *ssa.Call) bool {
+	found := false
+	eachInstr(call.Parent(), func(instr ssa.Instruction) {
+		other, ok := instr.(*ssa.Call)
+		if ok && other != call && c.isAlike(call, other) {
+			found = found || followsFailure(call, other) || followsFailure(other, call)
+		}
+	})
+	return found
+}
+
+// isAlike reports whether two calls call the same function with the same arguments.
+func (c *Code) isAlike(a, b *ssa.Call) bool {
+	obj := Callee(a.Common())
+	return obj != nil && obj == Callee(b.Common()) && slices.EqualFunc(Args(a.Common()), Args(b.Common()), c.isEqual)
+}
+
+// isEqual reports whether two values are one, or the same text put together twice.
+func (c *Code) isEqual(x, y ssa.Value) bool {
+	switch v := x.(type) {
+	case *ssa.Const:
+		w, ok := y.(*ssa.Const)
+		return ok && types.Identical(v.Type(), w.Type()) && (v.Value == nil) == (w.Value == nil) && (v.Value == nil || constant.Compare(v.Value, token.EQL, w.Value))
+	case *ssa.BinOp:
+		w, ok := y.(*ssa.BinOp)
+		return ok && v.Op == w.Op && c.isEqual(v.X, w.X) && c.isEqual(v.Y, w.Y)
+	}
+	return c.Place(x) == c.Place(y)
+}
+
+// followsFailure reports whether a call is run because another one has failed.
+func followsFailure(first, second *ssa.Call) bool {
+	w := roundWalk{seen: map[ssa.Value]bool{}, branch: func(iff *ssa.If) bool {
+		i := whereFailed(iff.Cond)
+		if i < 0 || len(iff.Block().Succs[i].Preds) != 1 {
+			return false // another way leads there, too
+		}
+		for b := range exclusive(iff, i) {
+			if b == second.Block() {
+				return true
+			}
+		}
+		return false
+	}}
+	for v := range resultsOf(first) {
+		if w.decides(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// whereFailed returns to which successor a condition on an error leads where that is there,
+// or is of the kind that is asked for; -1 if it is no such condition.
+func whereFailed(cond ssa.Value) int {
+	switch cond := cond.(type) {
+	case *ssa.BinOp:
+		if !IsError(cond.X.Type()) {
+			return -1
+		}
+		if cond.Op == token.EQL {
+			return 1
+		}
+		return 0
+	case *ssa.Call:
+		return 0
+	}
+	return -1
 }
 
 // isRetryName reports whether a function is named like those that try again, for

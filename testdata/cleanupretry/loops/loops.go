@@ -164,3 +164,37 @@ func closeDeferredAgain(path string, use func(string) error) error {
 	}()
 	return use(path)
 }
+
+// It is tried before the loop as it is in it.
+func closeForErr(path string) error {
+	n := 0
+	for err := os.Remove(path + ".db"); err != nil; err = os.Remove(path + ".db") {
+		if n++; n > 10 {
+			return err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return nil
+}
+
+// A helper is called a second time if a lock is in the way.
+func removeIndex(path string) error { return os.Remove(path + ".db") }
+
+func closeOnLock(path string) error {
+	err := removeIndex(path)
+	if errors.Is(err, errBusy) {
+		err = removeIndex(path)
+	}
+	return err
+}
+
+// What a former run has left is removed before it begins: that is no second try.
+func closeAfterwards(path string, use func(string) error) error {
+	if err := os.Remove(path + ".db"); err != nil && !errors.Is(err, os.ErrNotExist) { // want "cleanupretry: os.Remove of a database is tried once"
+		return err
+	}
+	if err := use(path); err != nil {
+		return err
+	}
+	return os.Remove(path + ".db") // want "cleanupretry: os.Remove of a database is tried once"
+}
