@@ -71,8 +71,9 @@ func (t *tracker) release(m *flow.Machine, s *flow.State, by ssa.Instruction, me
 	}
 	t.via[method] = true
 	t.ended()
-	keptAll := s.Mark.Status == moved && s.Mark.Kept != nil && m.Unwinding() != nil
-	if s.Mark.Status == live || s.Mark.Status == drained || keptAll {
+	// A deferred call releases also what others have got meanwhile.
+	overtakes := s.Mark.Status == moved && s.Mark.Kept != nil && m.Unwinding() != nil
+	if s.Mark.Status == live || s.Mark.Status == drained || overtakes {
 		if !slices.Contains(t.releases, by) {
 			t.releases = append(t.releases, by)
 		}

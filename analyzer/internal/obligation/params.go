@@ -67,16 +67,11 @@ func (p *pkg) paramResource(t types.Type) *resource {
 	if res := p.carrierResource(t); res != nil {
 		return res
 	}
-	switch u := t.Underlying().(type) {
-	case *types.Slice:
-		elem = u.Elem()
-	case *types.Map:
-		elem = u.Elem()
-	}
-	if elem != t {
-		if res := p.resourceOf(elem); res != nil {
+	if e := elementOf(t); e != nil {
+		if res := p.resourceOf(e); res != nil {
 			return res
 		}
+		elem = e
 	}
 	var methods []string
 	if p.mayOwe(elem) {

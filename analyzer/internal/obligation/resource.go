@@ -65,7 +65,7 @@ func (r *resource) closedByError(method string) bool {
 	if r.entry == nil {
 		return r.rows && method == "Err"
 	}
-	return (r.entry.IsFailClose(method) || method == "Err" && r.entry.DoneBy != "" && r.entry.Drain == "")
+	return r.entry.IsFailClose(method) || method == "Err" && r.entry.DoneBy != "" && r.entry.Drain == ""
 }
 
 func (r *resource) isPlain(method string) bool {
