@@ -36,7 +36,11 @@ func find(code *cleanup.Code) []obligation.Finding {
 // check returns what is to be said of a call, nil if nothing.
 func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 	i := contextIndex(call.Common())
-	if i < 0 || !cleansUp(code, call, code.Context(call) != cleanup.None) && !cleansUpWithin(code, call, i) {
+	if i < 0 {
+		return nil
+	}
+	direct := cleansUp(code, call, code.Context(call) != cleanup.None)
+	if !direct && !cleansUpWithin(code, call, i) {
 		return nil
 	}
 	if isUndeterred(code, call) {
@@ -51,7 +55,7 @@ func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 	if done := code.Done(ctx, call); done != nil {
 		f.Message = fmt.Sprintf("%s is given a context that is done by then, and cannot finish: %s", text, done.Why)
 		f.Related = []obligation.Related{{Pos: done.By.Pos(), Message: "it ends here"}}
-	} else if code.Context(call) == cleanup.Deferred && code.IsCallers(ctx) {
+	} else if direct && code.Context(call) == cleanup.Deferred && code.IsCallers(ctx) {
 		f.Message = fmt.Sprintf("%s is given the caller's context, and cannot finish once that is cancelled", text)
 		f.Strict = true
 	} else {

@@ -62,7 +62,7 @@ func TestCancelBeforeCleanup(t *testing.T) {
 
 func dropWaitedWrong(ctx context.Context, db *sql.DB) error {
 	<-ctx.Done()
-	return dropIn(ctx, db)
+	return dropIn(ctx, db) //leakvet:ignore cleanupctx this is the wrong twin
 }
 
 func dropWaitedRight(ctx context.Context, db *sql.DB) error {
