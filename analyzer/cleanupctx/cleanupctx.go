@@ -39,11 +39,9 @@ func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 	if i < 0 {
 		return nil
 	}
-	direct := cleansUp(code, call, code.Context(call) != cleanup.None)
-	if !direct && !cleansUpWithin(code, call, i) {
-		return nil
-	}
-	if isUndeterred(code, call) {
+	context := code.Context(call)
+	direct := cleansUp(code, call, context != cleanup.None)
+	if !direct && !cleansUpWithin(code, call, i, context != cleanup.None) || isUndeterred(code, call) {
 		return nil
 	}
 	ctx := call.Common().Args[i]
@@ -55,7 +53,7 @@ func check(code *cleanup.Code, call ssa.CallInstruction) *obligation.Finding {
 	if done := code.Done(ctx, call); done != nil {
 		f.Message = fmt.Sprintf("%s is given a context that is done by then, and cannot finish: %s", text, done.Why)
 		f.Related = []obligation.Related{{Pos: done.By.Pos(), Message: "it ends here"}}
-	} else if direct && code.Context(call) == cleanup.Deferred && code.IsCallers(ctx) {
+	} else if direct && context == cleanup.Deferred && code.IsCallers(ctx) {
 		f.Message = fmt.Sprintf("%s is given the caller's context, and cannot finish once that is cancelled", text)
 		f.Strict = true
 	} else {
@@ -83,7 +81,7 @@ var releases = strings.Fields("Rollback Disconnect EndSession Abort Discard Unlo
 var deletions = strings.Fields("Delete Remove Drop Truncate Clear")
 
 // cleansUp reports whether a call releases or deletes something. In a test that
-// counts only where it cleans up: it may well try what a done context does.
+// counts only in cleanup code: it may well try what a done context does.
 func cleansUp(code *cleanup.Code, call ssa.CallInstruction, inCleanup bool) bool {
 	obj := cleanup.Callee(call.Common())
 	if obj == nil {
@@ -100,8 +98,7 @@ func cleansUp(code *cleanup.Code, call ssa.CallInstruction, inCleanup bool) bool
 
 // cleansUpWithin reports whether a call is of a function of the package that cleans up with
 // the context that it is given, as argument i.
-func cleansUpWithin(code *cleanup.Code, call ssa.CallInstruction, i int) bool {
-	inCleanup := code.Context(call) != cleanup.None
+func cleansUpWithin(code *cleanup.Code, call ssa.CallInstruction, i int, inCleanup bool) bool {
 	fn := call.Common().StaticCallee()
 	if fn == nil || i >= len(fn.Params) || code.InTest(call) && !inCleanup {
 		return false

@@ -152,10 +152,12 @@ func (c *Code) callsIt(mc *ssa.MakeClosure, v ssa.Value) bool {
 // endsLoop reports whether a call stands in a loop, and what it returns decides
 // whether there is another round.
 func endsLoop(call *ssa.Call) bool {
-	if !InLoop(call.Block()) {
-		return false
-	}
-	w := roundWalk{seen: map[ssa.Value]bool{}, branch: func(iff *ssa.If) bool { return decides(iff, call) }}
+	return InLoop(call.Block()) && leadsToBranch(call, func(iff *ssa.If) bool { return decides(iff, call) })
+}
+
+// leadsToBranch reports whether what a call returns decides a branch like that.
+func leadsToBranch(call *ssa.Call, branch func(*ssa.If) bool) bool {
+	w := roundWalk{branch: branch, seen: map[ssa.Value]bool{}}
 	for v := range resultsOf(call) {
 		if w.decides(v) {
 			return true

@@ -76,7 +76,7 @@ func (c *Code) isEqual(x, y ssa.Value) bool {
 
 // followsFailure reports whether a call is run because another one has failed.
 func followsFailure(first, second *ssa.Call) bool {
-	w := roundWalk{seen: map[ssa.Value]bool{}, branch: func(iff *ssa.If) bool {
+	return leadsToBranch(first, func(iff *ssa.If) bool {
 		i := whereFailed(iff.Cond)
 		if i < 0 || len(iff.Block().Succs[i].Preds) != 1 {
 			return false // another way leads there, too
@@ -87,13 +87,7 @@ func followsFailure(first, second *ssa.Call) bool {
 			}
 		}
 		return false
-	}}
-	for v := range resultsOf(first) {
-		if w.decides(v) {
-			return true
-		}
-	}
-	return false
+	})
 }
 
 // whereFailed returns to which successor a condition on an error leads where that is there,
@@ -101,13 +95,13 @@ func followsFailure(first, second *ssa.Call) bool {
 func whereFailed(cond ssa.Value) int {
 	switch cond := cond.(type) {
 	case *ssa.BinOp:
-		if !IsError(cond.X.Type()) {
-			return -1
+		switch {
+		case !IsError(cond.X.Type()):
+		case isNilTest(cond):
+			return failing(cond)
+		default:
+			return 1 - failing(cond) // err == errBusy
 		}
-		if cond.Op == token.EQL {
-			return 1
-		}
-		return 0
 	case *ssa.Call:
 		return 0
 	}

@@ -141,12 +141,13 @@ func hasBool(c *flow.Call) bool {
 func (t *tracker) effect(m *flow.Machine, s *flow.State, c *flow.Call, e Effect, v verdict) {
 	switch {
 	case e != Borrows && v.void:
-		if s.Mark.Status == live {
-			s.Mark.Status = void
-		}
-		if t.param != nil && s.Mark.Status == void {
+		switch {
+		case s.Mark.Status != live:
+		case t.param != nil:
 			t.via[v.via] = true
 			s.Mark.Status = released // which the caller need not do any more
+		default:
+			s.Mark.Status = void
 		}
 	case e == Releases:
 		t.handedOn = t.handedOn || s.Mark.Status == moved

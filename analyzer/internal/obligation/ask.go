@@ -58,11 +58,11 @@ func (p *pkg) runsNow(closure *ssa.Function) bool {
 		return true
 	}
 	k := p.commonCallee(use.Common())
-	return slices.ContainsFunc(k.argsOf(closure, use.Common()), func(i int) bool { return k.param(i).Call == CallNow })
+	return slices.ContainsFunc(argsOf(closure, use.Common()), func(i int) bool { return k.param(i).Call == CallNow })
 }
 
 // argsOf returns which arguments of a call are the closure.
-func (k callee) argsOf(closure *ssa.Function, common *ssa.CallCommon) []int {
+func argsOf(closure *ssa.Function, common *ssa.CallCommon) []int {
 	var found []int
 	for i, a := range callArgs(common) {
 		if mc, ok := a.(*ssa.MakeClosure); ok && mc.Fn == closure || a == closure {

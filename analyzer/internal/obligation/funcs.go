@@ -217,6 +217,15 @@ func (p *pkg) onlyNames(k callee, i int) bool {
 	return k.seen && k.table == nil && !isStd(k.obj.Pkg().Path()) && f.Call == NoCall && f.OK == Borrows && f.Err == Borrows
 }
 
+// isHandedTo reports whether a function literal is an argument of a call where it stands,
+// of which takes is asked, the receiver counting.
+func isHandedTo(fn *ssa.Function, takes func(call *ssa.Call, i int) bool) bool {
+	return anyInstr(fn.Parent(), func(instr ssa.Instruction) bool {
+		call, ok := instr.(*ssa.Call)
+		return ok && slices.ContainsFunc(argsOf(fn, call.Common()), func(i int) bool { return takes(call, i) })
+	})
+}
+
 // isNamedOnly reports whether a func parameter is neither called nor handed on,
 // but at most compared or given to the standard library, to be printed.
 func (p *pkg) isNamedOnly(v ssa.Value) bool {

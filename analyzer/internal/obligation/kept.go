@@ -55,23 +55,6 @@ func (p *pkg) runsOnce(fn *ssa.Function) bool {
 	})
 }
 
-// isHandedTo reports whether a function literal is an argument of a call where it stands,
-// of which takes is asked, the receiver counting.
-func isHandedTo(fn *ssa.Function, takes func(call *ssa.Call, i int) bool) bool {
-	return anyInstr(fn.Parent(), func(instr ssa.Instruction) bool {
-		call, ok := instr.(*ssa.Call)
-		if !ok {
-			return false
-		}
-		for i, a := range callArgs(call.Common()) {
-			if mc, ok := a.(*ssa.MakeClosure); (a == fn || ok && mc.Fn == fn) && takes(call, i) {
-				return true
-			}
-		}
-		return false
-	})
-}
-
 // onlyField returns the field in which a method keeps the resource and nowhere else, or nil.
 func (t *tracker) onlyField() *types.Var {
 	if fn := t.root; fn.Parent() != nil || fn.Signature.Recv() == nil || len(t.kept) == 0 {

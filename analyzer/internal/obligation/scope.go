@@ -155,7 +155,7 @@ func (p *pkg) isGoroutine(use ssa.CallInstruction, fn *ssa.Function) bool {
 		return true
 	case *ssa.Call:
 		k := p.commonCallee(use.Common())
-		return slices.ContainsFunc(k.argsOf(fn, use.Common()), k.spawns)
+		return slices.ContainsFunc(argsOf(fn, use.Common()), k.spawns)
 	}
 	return false
 }

@@ -188,6 +188,14 @@ func closeOnLock(path string) error {
 	return err
 }
 
+func closeOnBusy(path string) error {
+	err := os.Remove(path + ".db")
+	if err == errBusy {
+		err = os.Remove(path + ".db")
+	}
+	return err
+}
+
 // What a former run has left is removed before it begins: that is no second try.
 func closeAfterwards(path string, use func(string) error) error {
 	if err := os.Remove(path + ".db"); err != nil && !errors.Is(err, os.ErrNotExist) { // want "cleanupretry: os.Remove of a database is tried once"
