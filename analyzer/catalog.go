@@ -31,8 +31,8 @@ var catalog = map[string]Rule{
 	"cleanuperr":    {Severity: Warning, Precision: "very-high", Profiles: "default+", Fixes: true},
 	"cleanupexit":   {Severity: Warning, Precision: "very-high", Profiles: "default+"},
 	"cleanuporder":  {Severity: Error, Precision: "medium", Profiles: "default"},
-	"cleanupretry":  {Severity: Warning, Precision: "very-high", Profiles: "default", Fixes: true},
-	"cleanupstatus": {Severity: Warning, Precision: "medium", Profiles: "default+"},
+	"cleanupretry":  {Severity: Warning, Precision: "high", Profiles: "default", Fixes: true},
+	"cleanupstatus": {Severity: Warning, Precision: "high", Profiles: "default+"},
 	"cleanuptest":   {Severity: Error, Precision: "medium", Profiles: "default", Fixes: true},
 	"deferloop":     {Severity: Error, Precision: "high", Profiles: "default", Fixes: true},
 	"directive":     {Severity: Warning, Precision: "very-high", Profiles: "default"},
@@ -42,7 +42,7 @@ var catalog = map[string]Rule{
 	"rowserr":       {Severity: Error, Precision: "very-high", Profiles: "default", Fixes: true},
 	"unclosed":      {Severity: Error, Precision: "high", Profiles: "default", Fixes: true},
 	"undeferred":    {Severity: Warning, Precision: "very-high", Profiles: "default+", Fixes: true},
-	"undisposed":    {Severity: Error, Precision: "high", Profiles: "default+", Fixes: true},
+	"undisposed":    {Severity: Error, Precision: "very-high", Profiles: "default+", Fixes: true},
 }
 
 // Catalog returns what is known of all rules, in alphabetical order.
