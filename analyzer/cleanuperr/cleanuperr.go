@@ -149,7 +149,7 @@ func closedElsewhere(code *cleanup.Code, call *cleanup.Call) bool {
 		if other == call.Instr || heard || call.Kind == cleanup.ReleasePool && !cleanup.MeetOnAPath(call.Instr, other) {
 			return
 		}
-		if slices.Contains(ends, code.MethodOn(other, call.Subject)) {
+		if slices.Contains(ends, code.MethodOn(other, call.Subject)) || code.ClosesOwner(other, call.Subject) {
 			fate, fails := code.ErrorOf(other)
 			heard = fails && fate.Handled()
 		}

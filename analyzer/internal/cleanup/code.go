@@ -34,6 +34,8 @@ type Facts interface {
 type Param struct {
 	// Releases: the obligation ends.
 	Releases bool
+	// Wraps: what the call returns owns it, and releases it when it is released.
+	Wraps bool
 	// Drops: it is released by a call whose error nobody hears of.
 	Drops bool
 	// Logs: it is an error, and a logger gets it.

@@ -246,6 +246,24 @@ func (c *Code) Origin(v ssa.Value) *ssa.Call {
 	return call
 }
 
+// ClosesOwner reports whether a call closes what owns v, and v with that: sqlx.NewDb(v),
+// or a part of it.
+func (c *Code) ClosesOwner(call ssa.CallInstruction, v ssa.Value) bool {
+	if !IsMethod(call.Common()) || Callee(call.Common()).Name() != "Close" {
+		return false
+	}
+	made, ok := c.Place(Args(call.Common())[0]).Root.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	for i, a := range Args(made.Common()) {
+		if c.Place(a) == c.Place(v) && c.facts.Param(made.Common(), i).Wraps {
+			return true
+		}
+	}
+	return false
+}
+
 // MethodOn returns the name of the method that a call calls on the value v, or "".
 func (c *Code) MethodOn(call ssa.CallInstruction, v ssa.Value) string {
 	args := Args(call.Common())

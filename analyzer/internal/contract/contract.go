@@ -53,8 +53,11 @@ type Library struct {
 
 	// Takes lists functions that become the owner of an argument.
 	Takes string
-	// TakesIfOK lists functions that do if they succeed.
+	// TakesIfOK lists functions that do if they succeed: their last result is no error,
+	// or true.
 	TakesIfOK string
+	// TakesIfNot lists functions that do if their last result is false.
+	TakesIfNot string
 	// Releases lists functions that release an argument.
 	Releases string
 	// Wraps lists functions whose first result owns an argument: releasing

@@ -17,6 +17,7 @@ const RecvIndex = -1
 type FuncContract struct {
 	Takes      []int
 	TakesIfOK  []int
+	TakesIfNot []int
 	Releases   []int
 	Wraps      []int
 	Elements   []int

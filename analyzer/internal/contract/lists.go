@@ -11,6 +11,7 @@ type list struct {
 var lists = []list{
 	{words: func(l *Library) string { return l.Takes }, params: func(c *FuncContract) *[]int { return &c.Takes }},
 	{words: func(l *Library) string { return l.TakesIfOK }, params: func(c *FuncContract) *[]int { return &c.TakesIfOK }},
+	{words: func(l *Library) string { return l.TakesIfNot }, params: func(c *FuncContract) *[]int { return &c.TakesIfNot }},
 	{words: func(l *Library) string { return l.Releases }, params: func(c *FuncContract) *[]int { return &c.Releases }},
 	{words: func(l *Library) string { return l.Wraps }, params: func(c *FuncContract) *[]int { return &c.Wraps }},
 	{words: func(l *Library) string { return l.Elements }, params: func(c *FuncContract) *[]int { return &c.Elements }},

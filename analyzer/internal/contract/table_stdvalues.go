@@ -10,11 +10,14 @@ func stdValueLibraries() []Library {
 			Once:       "Once.Do/0",
 			CallsLater: "WaitGroup.Go/0",
 			Wraps:      "OnceFunc/0 OnceValue/0 OnceValues/0",
-			Takes:      "Map.CompareAndSwap/2 Map.LoadOrStore/1 Map.Store/1 Map.Swap/1 Pool.Put/0",
+			Takes:      "Map.Store/1 Map.Swap/1 Pool.Put/0",
+			TakesIfOK:  "Map.CompareAndSwap/2",
+			TakesIfNot: "Map.LoadOrStore/1",
 		},
 		{
-			Path:  "sync/atomic",
-			Takes: "Pointer.CompareAndSwap/1 Pointer.Store/0 Pointer.Swap/0 Value.CompareAndSwap/1 Value.Store/0 Value.Swap/0",
+			Path:      "sync/atomic",
+			Takes:     "Pointer.Store/0 Pointer.Swap/0 Value.Store/0 Value.Swap/0",
+			TakesIfOK: "Pointer.CompareAndSwap/1 Value.CompareAndSwap/1",
 		},
 		{
 			Path: "container/list",

@@ -104,6 +104,7 @@ func (c *checker) library(lib Library) {
 	anything := func(types.Type) bool { return true }
 	c.params("Takes", lib.Takes, anything)
 	c.params("TakesIfOK", lib.TakesIfOK, anything)
+	c.params("TakesIfNot", lib.TakesIfNot, anything)
 	c.params("Releases", lib.Releases, anything)
 	c.params("Wraps", lib.Wraps, anything)
 	c.params("NilGuards", lib.NilGuards, types.IsInterface)
@@ -124,7 +125,8 @@ func (c *checker) library(lib Library) {
 	c.params("Asks", lib.Asks, anything)
 	c.params("InTx", lib.InTx, isFunc)
 	c.params("Deletes", lib.Deletes, isString)
-	c.results("TakesIfOK", lib.TakesIfOK, isError)
+	c.results("TakesIfOK", lib.TakesIfOK, func(t types.Type) bool { return isError(t) || isBool(t) })
+	c.results("TakesIfNot", lib.TakesIfNot, isBool)
 	c.results("NilTests", lib.NilTests, isBool)
 	c.results("ErrTests", lib.ErrTests, isBool)
 	c.results("NilKeepers", lib.NilKeepers, isError)

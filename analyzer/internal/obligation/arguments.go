@@ -21,6 +21,8 @@ type verdict struct {
 	guess bool
 	// void: there turns out to be nothing to release.
 	void bool
+	// told: whether it is taken is what the call's last result, a bool, says.
+	told answer
 	// lent: it is taken by what cannot release it.
 	lent bool
 	// unless is what the callee does to it unless it fails: reading it to its end,
@@ -29,14 +31,34 @@ type verdict struct {
 	via    string
 }
 
+// An answer is what a bool has to be for something to be so.
+type answer uint8
+
+const (
+	noAnswer answer = iota
+	ifTrue
+	ifFalse
+)
+
 func (v verdict) join(w verdict) verdict {
 	return verdict{
 		ok: max(v.ok, w.ok), err: max(v.err, w.err),
 		certain: v.certain || w.certain, presumed: v.presumed || w.presumed, guess: v.guess || w.guess, void: v.void || w.void,
-		unless: cmp.Or(v.unless, w.unless),
+		unless: cmp.Or(v.unless, w.unless), told: max(v.told, w.told),
 		lent:   (v.lent || v == verdict{}) && (w.lent || w == verdict{}),
 		via:    v.via + w.via,
 	}
+}
+
+// told returns by what answer k says that it has taken argument i.
+func told(k callee, i int) answer {
+	switch {
+	case k.takesIfNot(i):
+		return ifFalse
+	case k.takesIfOK(i) && !endsInError(k.obj.Signature().Results()):
+		return ifTrue
+	}
+	return noAnswer
 }
 
 func both(e Effect) verdict { return verdict{ok: e, err: e} }
@@ -47,10 +69,14 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 	t.endGround(m, s, c, k)
 	t.endParent(m, s, c, k)
 	states := []*flow.State{s}
+	for i, a := range c.Args {
+		if a.Kind == flow.Func { // which is called while the callee has the others
+			states = t.funcArgument(m, states, c, k, i)
+		}
+	}
 	var v verdict
 	for i, a := range c.Args {
 		if a.Kind == flow.Func {
-			states = t.funcArgument(m, states, c, k, i)
 			continue
 		}
 		if a.Kind == flow.Addr && k.param(i).Call == CallLater {
@@ -91,14 +117,20 @@ func (t *tracker) apply(m *flow.Machine, s *flow.State, c *flow.Call, v verdict)
 	if v.unless != nil && len(v.unless.Wraps) > 0 && !takesError(c) {
 		v.unless = nil // whoever uses the result without a look at the error relies on it
 	}
-	if v.ok == v.err && !v.guess && v.unless == nil || !hasError(c) || c.Value() == nil {
+	if v.ok == v.err && !v.guess && v.unless == nil || !hasError(c) && v.told == noAnswer || c.Value() == nil {
 		t.succeed(s, v)
 		t.effect(m, s, c, v.ok, v)
 		return []*flow.State{s}
 	}
 	failed := s.Clone()
-	bindError(s, c, flow.Val{Kind: flow.Nil})
-	bindError(failed, c, flow.Val{Kind: flow.NonNil})
+	if v.told == noAnswer {
+		bindError(s, c, flow.Val{Kind: flow.Nil})
+		bindError(failed, c, flow.Val{Kind: flow.NonNil})
+	} else {
+		last := c.Instr.Common().Signature().Results().Len() - 1
+		bindResult(s, c, last, flow.BoolVal(v.told == ifTrue))
+		bindResult(failed, c, last, flow.BoolVal(v.told == ifFalse))
+	}
 	t.succeed(s, v)
 	t.fail(failed, c, v)
 	t.effect(m, s, c, v.ok, v)
@@ -216,7 +248,7 @@ func (t *tracker) ownArgument(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 		if f.Guess && t.lendsTo(k, i) {
 			return verdict{}
 		}
-		return verdict{ok: f.OK, err: f.Err, presumed: f.Guess, guess: f.Guess, lent: t.pkg.onlyUses(k, i)}
+		return verdict{ok: f.OK, err: f.Err, told: told(k, i), presumed: f.Guess, guess: f.Guess, lent: t.pkg.onlyUses(k, i)}
 	}
 	if t.releasesField(m, s, a, f) {
 		return verdict{ok: Releases, err: Releases, via: "Close"}

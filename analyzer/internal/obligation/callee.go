@@ -123,6 +123,16 @@ func (k callee) takes(i int) bool {
 	return k.lists(func(c *contract.FuncContract) []int { return c.Takes }, i)
 }
 
+// takesIfOK reports whether the table says that it does if it succeeds.
+func (k callee) takesIfOK(i int) bool {
+	return k.lists(func(c *contract.FuncContract) []int { return c.TakesIfOK }, i)
+}
+
+// takesIfNot reports whether the table says that it does if its last result is false.
+func (k callee) takesIfNot(i int) bool {
+	return k.lists(func(c *contract.FuncContract) []int { return c.TakesIfNot }, i)
+}
+
 // param returns what the callee does with argument i, the receiver counting.
 func (k callee) param(i int) ParamFact {
 	f := k.sum.param(i)
@@ -139,7 +149,7 @@ func (k callee) param(i int) ParamFact {
 	if k.takes(i) {
 		f.OK, f.Err = Takes, Takes
 	}
-	if k.lists(func(c *contract.FuncContract) []int { return c.TakesIfOK }, i) {
+	if k.takesIfOK(i) || k.takesIfNot(i) {
 		f.OK, f.Err = Takes, Borrows
 	}
 	if k.lists(func(c *contract.FuncContract) []int { return c.Wraps }, i) || k.handsOn(i) {

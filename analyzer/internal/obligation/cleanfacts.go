@@ -20,6 +20,7 @@ func (p cleanFacts) Param(call *ssa.CallCommon, i int) cleanup.Param {
 	lists := func(list func(*contract.FuncContract) []int) bool { return k.lists(list, i) }
 	return cleanup.Param{
 		Releases:  f.OK == Releases || f.Err == Releases,
+		Wraps:     slices.Contains(f.Wraps, 0),
 		Drops:     f.Drops,
 		Logs:      f.Logs,
 		Retries:   f.Retries || lists(func(c *contract.FuncContract) []int { return c.Retries }),

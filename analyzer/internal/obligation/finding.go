@@ -213,7 +213,11 @@ func (t *tracker) how(l leak) string {
 	steps := l.state.Steps()
 	call, ok := l.state.Mark.Where.(*ssa.Call)
 	if ok && (len(steps) == 0 || !follows(steps[len(steps)-1].If, call)) {
-		return ": it stays open when " + t.pkg.source(call).callee() + " fails"
+		fails := " fails"
+		if !endsInError(call.Call.Signature().Results()) {
+			fails = " does not take it"
+		}
+		return ": it stays open when " + t.pkg.source(call).callee() + fails
 	}
 	for i := len(steps) - 1; i >= 0; i-- {
 		if cond, _, ok := t.pkg.condition(steps[i]); ok {

@@ -19,9 +19,14 @@ func (t *tracker) funcArgument(m *flow.Machine, states []*flow.State, c *flow.Ca
 		t.wakeLater(s, c, k, i)
 		switch {
 		case !m.Touches(s, &flow.Call{Fn: a}):
-			if fn := a.Function(); fn != nil && t.site != nil && mode == CallNow && encloses(fn, t.site.call.Parent()) {
+			fn := a.Function()
+			switch {
+			case fn == nil || t.site == nil || mode != CallNow:
+				out = append(out, s)
+			case encloses(fn, t.site.call.Parent()):
 				out = append(out, t.callNow(m, s, c, k, i)...)
-			} else {
+			default:
+				t.noteNestedIn(s, fn)
 				out = append(out, s)
 			}
 		case len(k.param(i).Wraps) > 0 && m.Contains(s, a):

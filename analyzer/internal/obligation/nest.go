@@ -125,6 +125,19 @@ func (t *tracker) noteNested(s *flow.State, c *flow.Call) {
 	}
 }
 
+// noteNestedIn is [tracker.noteNested] for what a closure does that is called meanwhile,
+// and has nothing to do with the resource itself.
+func (t *tracker) noteNestedIn(s *flow.State, closure *ssa.Function) {
+	if t.holding == holdsNothing || s.Mark.Status != live {
+		return
+	}
+	for _, call := range t.pkg.callsNow(closure) {
+		if slices.Contains(t.pkg.asked(call), t.from.place) {
+			t.nested = append(t.nested, t.nestedAt(call))
+		}
+	}
+}
+
 func (t *tracker) nestedAt(call ssa.CallInstruction) nested {
 	strict := t.holding == holdsOfPool && !t.pkg.isSingle(t.from.conn)
 	return nested{call, t.site.call, t.name(), t.from, t.holding, strict}

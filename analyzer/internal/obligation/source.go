@@ -183,6 +183,11 @@ func (p *pkg) condition(step *flow.Step) (text string, pos token.Pos, ok bool) {
 	if param, ok := cond.(*ssa.Parameter); ok {
 		return wordedText(ast.NewIdent(param.Name()), truth), firstPos(step.If), true
 	}
+	if x, ok := cond.(*ssa.Extract); ok {
+		if id := p.assigned(x); id != nil {
+			return wordedText(id, truth), id.Pos(), true
+		}
+	}
 	if !cond.Pos().IsValid() {
 		return "", 0, false
 	}
@@ -197,6 +202,18 @@ func (p *pkg) condition(step *flow.Step) (text string, pos token.Pos, ok bool) {
 		}
 	}
 	return "", 0, false
+}
+
+// assigned returns the variable that the code sets to one of a call's results, nil if
+// it is not to be found there.
+func (p *pkg) assigned(x *ssa.Extract) *ast.Ident {
+	for _, n := range p.enclosing(x.Tuple.Pos()) {
+		if set, ok := n.(*ast.AssignStmt); ok && x.Index < len(set.Lhs) {
+			id, _ := set.Lhs[x.Index].(*ast.Ident)
+			return id
+		}
+	}
+	return nil
 }
 
 // firstPos returns where the branch's block begins or, if that is not known,
