@@ -45,8 +45,8 @@ func (v verdict) join(w verdict) verdict {
 		ok: max(v.ok, w.ok), err: max(v.err, w.err),
 		certain: v.certain || w.certain, presumed: v.presumed || w.presumed, guess: v.guess || w.guess, void: v.void || w.void,
 		unless: cmp.Or(v.unless, w.unless), told: max(v.told, w.told),
-		lent:   (v.lent || v == verdict{}) && (w.lent || w == verdict{}),
-		via:    v.via + w.via,
+		lent: (v.lent || v == verdict{}) && (w.lent || w == verdict{}),
+		via:  v.via + w.via,
 	}
 }
 
