@@ -66,9 +66,10 @@ func (g *graph) isRemade(v ssa.Value, b *ssa.BasicBlock) bool {
 	return !slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return round[s.Index] })
 }
 
-// Held reports whether anything refers to the token at all.
+// Held reports whether anything refers to the token at all, or reads through it.
 func (m *Machine) Held(s *State) bool {
-	return s.env.holds(Val.isTracked) || s.tuples.holds(Val.isTracked) || s.cells.holds(Val.isTracked)
+	refers := func(v Val) bool { return v.isTracked() || v.Kind == View }
+	return s.env.holds(refers) || s.tuples.holds(refers) || s.cells.holds(refers)
 }
 
 // Elements returns what is known of the elements of the array whose address v

@@ -84,8 +84,8 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 			continue
 		}
 		for _, st := range states {
-			if a.Kind == flow.View && k.takes(i) {
-				t.transfer(st) // a logger that writes through it
+			if a.Kind == flow.View {
+				t.viewArgument(st, c, k, i)
 				continue
 			}
 			if !m.Contains(st, a) {
@@ -346,16 +346,6 @@ func (t *tracker) bindWraps(m *flow.Machine, s *flow.State, c *flow.Call, f Para
 // a holds the resource.
 func (t *tracker) releasesField(m *flow.Machine, s *flow.State, a flow.Val, f ParamFact) bool {
 	return slices.ContainsFunc(t.heldFields(m, s, a), func(name string) bool { return slices.Contains(f.Fields, name) })
-}
-
-// isViewer reports whether the callee makes a reader or a writer over its argument, as
-// bufio.NewScanner and io.MultiWriter do.
-func isViewer(k callee) bool {
-	if k.obj == nil || k.recv || k.obj.Pkg() == nil || !isStd(k.obj.Pkg().Path()) {
-		return false
-	}
-	res := k.obj.Signature().Results()
-	return strings.HasPrefix(k.obj.Name(), "New") || res.Len() == 1 && isReaderOrWriter(res.At(0).Type())
 }
 
 func first(words []string) string {
