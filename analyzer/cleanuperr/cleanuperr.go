@@ -170,6 +170,8 @@ func message(fate cleanup.Fate, text string) string {
 		return "the error of " + text + " is tested, and nothing comes of it"
 	case cleanup.Unread:
 		return "the error of " + text + " is assigned to a variable that nobody reads after that"
+	case cleanup.Overwritten:
+		return "the error of " + text + " is overwritten by that of the next round"
 	}
 	return "the error of " + text + " is dropped"
 }

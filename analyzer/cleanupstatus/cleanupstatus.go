@@ -107,11 +107,12 @@ func check(code *cleanup.Code, call ssa.CallInstruction, hides hider) *obligatio
 }
 
 var fates = map[cleanup.Fate]string{
-	cleanup.Dropped: "dropped",
-	cleanup.Waived:  "thrown away",
-	cleanup.Tested:  "tested, and nothing comes of it",
-	cleanup.Unread:  "assigned to a variable that nobody reads after that",
-	cleanup.Logged:  "only logged",
+	cleanup.Dropped:     "dropped",
+	cleanup.Waived:      "thrown away",
+	cleanup.Tested:      "tested, and nothing comes of it",
+	cleanup.Unread:      "assigned to a variable that nobody reads after that",
+	cleanup.Overwritten: "overwritten by that of the next round",
+	cleanup.Logged:      "only logged",
 }
 
 // matters reports whether a call cleans up something that counts: by what it

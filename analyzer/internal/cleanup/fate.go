@@ -20,6 +20,9 @@ const (
 	Tested
 	// Unread: it is assigned to a variable that nobody reads any more.
 	Unread
+	// Overwritten: it is assigned to a variable that the next round of a loop assigns
+	// another one.
+	Overwritten
 	// Logged: somebody hears of it, but the code goes on as if it were not there.
 	Logged
 	// Told: it is returned, joined, recorded, sent, passed on, or ends the test or
@@ -54,8 +57,11 @@ func (c *Code) ErrorOf(call ssa.CallInstruction) (Fate, bool) {
 			}
 		}
 	}
-	if fate == Dropped && c.isWaived(call) {
+	switch {
+	case fate == Dropped && c.isWaived(call):
 		fate = Waived
+	case fate == Told && n == 1 && c.isOverwritten(v):
+		fate = Overwritten
 	}
 	return fate, true
 }
