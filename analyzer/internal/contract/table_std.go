@@ -96,7 +96,7 @@ func stdLibraries() []Library {
 			Resources: append(objectFile("File", "Open"), objectFile("FatFile", "OpenFat")...),
 			Inert:     "NewFile NewFatFile",
 		},
-		{Path: "os/exec", Lends: "Cmd.Stdin Cmd.Stdout Cmd.Stderr", Partial: true},
+		{Path: "os/exec", Lends: "Cmd.Stdin Cmd.Stdout Cmd.Stderr Cmd.ExtraFiles", Partial: true},
 		{
 			Path:     "errors",
 			ErrTests: "Is/0 As/0 AsType/0",
