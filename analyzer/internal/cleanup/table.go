@@ -27,6 +27,17 @@ var mutePools = []string{"google.golang.org/grpc.ClientConn", "github.com/nats-i
 // IsMute reports whether t is the type of a pool whose release has nothing to tell.
 func IsMute(t types.Type) bool { return slices.Contains(mutePools, typeName(t)) }
 
+// mockPackages make pools that nothing stands behind: a Close of theirs fails unless the
+// test has said that it will come.
+var mockPackages = []string{
+	"github.com/DATA-DOG/go-sqlmock", "gopkg.in/DATA-DOG/go-sqlmock.v1", "gopkg.in/DATA-DOG/go-sqlmock.v2",
+	"github.com/pashagolub/pgxmock", "github.com/pashagolub/pgxmock/v2", "github.com/pashagolub/pgxmock/v3", "github.com/pashagolub/pgxmock/v4",
+}
+
+func isMockPackage(pkg *types.Package) bool {
+	return pkg != nil && slices.Contains(mockPackages, pkg.Path())
+}
+
 // flushes are the methods by which writers hand on what they still hold, by
 // their type.
 var flushes = map[string]string{

@@ -1,0 +1,2 @@
+// Package mocks has pools that nothing stands behind.
+package mocks
