@@ -32,11 +32,11 @@
 // Silent when the error is logged, returned, joined, recorded, sent, or passed to
 // any function. Silent for rows, statements, connections that go back to a pool,
 // response bodies, Rollback, and files that were only read: their Close has
-// nothing to tell; nor has that of a mocked pool (sqlmock). Silent for a file that is closed or synced a second time with a
-// look at the error, for one in t.TempDir, which is deleted with it, and on a path
-// that returns an earlier error anyway. An error
-// that is assigned to _, and that of removing an ordinary file, are reported in
-// the strict profile only.
+// nothing to tell; nor has that of a mocked pool (sqlmock). Silent for a file that
+// is closed or synced a second time with a look at the error, for one in t.TempDir,
+// which is deleted with it, and on a path that returns an earlier error anyway. An
+// error that is assigned to _, and that of removing an ordinary file, are reported
+// in the strict profile only.
 //
 // The suggested fix joins the error into the function's own, if that has a name, tells
 // the test, or logs it. There is none where the call is deferred and its operands may
