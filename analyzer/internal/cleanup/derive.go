@@ -82,7 +82,13 @@ func (w *inputWalk) visit(v ssa.Value, depth int) {
 	}
 }
 
+// readers are functions that return what is in a file.
+var readers = []string{"os.ReadFile", "os.Open", "os.OpenFile", "io/ioutil.ReadFile"}
+
 func (w *inputWalk) call(call *ssa.Call, depth int) {
+	if obj := Callee(call.Common()); obj != nil && slices.Contains(readers, obj.FullName()) {
+		return // what is in a file is not made of its name
+	}
 	for _, a := range Args(call.Common()) {
 		w.visit(a, depth+1)
 	}

@@ -119,7 +119,25 @@ func (x *Index) Knows(path string) bool { return x.whole[path] }
 // Resource returns the resource that t is, or points to, or nil.
 func (x *Index) Resource(t types.Type) *Resource {
 	sym := typeSymbol(t)
-	return x.of(sym.path).resources[sym.name]
+	if r := x.of(sym.path).resources[sym.name]; r != nil {
+		return r
+	}
+	return x.embedded(t)
+}
+
+// embedded returns the one-shot resource that an interface embeds, and is by that: a
+// module's own name for the rows of a driver.
+func (x *Index) embedded(t types.Type) *Resource {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || !types.IsInterface(named) {
+		return nil
+	}
+	for e := range named.Underlying().(*types.Interface).EmbeddedTypes() {
+		if r := x.Resource(e); r != nil && r.ByType {
+			return r
+		}
+	}
+	return nil
 }
 
 // Named returns the resource of that name in the package path, or nil.

@@ -45,7 +45,7 @@ func (p cleanFacts) Opens(call *ssa.Call) []int {
 
 // Remote implements [cleanup.Facts].
 func (p cleanFacts) Remote(call *ssa.Call) bool {
-	return !slices.ContainsFunc(p.sitesOf(call), func(s *site) bool { return s.res.entry == nil || !s.res.entry.Remote })
+	return !slices.ContainsFunc(p.sitesOf(call), func(s *site) bool { return !isRemote(s) })
 }
 
 // Exits implements [cleanup.Facts].

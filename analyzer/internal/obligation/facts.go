@@ -123,6 +123,8 @@ type ResultFact struct {
 	From []Lender
 	// Half: and it may owe that although the call has failed.
 	Half bool
+	// Remote: it is a pool whose data is on another machine.
+	Remote bool
 }
 
 // A BoolFact is what the bool result Index is.
@@ -144,6 +146,9 @@ func (r ResultFact) String() string {
 	}
 	if r.Half {
 		s += " half"
+	}
+	if r.Remote {
+		s += " remote"
 	}
 	return s
 }

@@ -116,7 +116,7 @@ func (p *pkg) addResults(fn *ssa.Function, t *tracker, s *Summary) {
 			also := slices.DeleteFunc(slices.Clone(o.results), func(i int) bool {
 				return i == r || slices.Contains(thunks, i)
 			})
-			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks, Also: also, Bools: t.boolsWith(r), From: t.from.asFact(fn), Half: t.failsWith(r)})
+			s.Results = append(s.Results, ResultFact{Index: r, Owed: owed, Thunks: thunks, Also: also, Bools: t.boolsWith(r), From: t.from.asFact(fn), Half: t.failsWith(r), Remote: isRemote(t.site)})
 			break // the others are the same
 		}
 	}

@@ -37,8 +37,8 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 	}
 	t.returnKept(s)
 	if len(o.results) > 0 {
-		// Nobody returns a handle that unknown code has taken.
-		t.guessed = t.guessed || s.Mark.Guess && t.res.entry != nil && t.res.entry.ByType
+		// Nobody returns a handle that unknown code has taken, nor what owns it.
+		t.guessed = t.guessed || s.Mark.Guess && t.res.entry != nil && (t.res.entry.ByType || len(o.fields) > 0)
 		t.returnReleased(s, ret, o)
 		t.returnGroundless(s, ret, o)
 		s.Mark.Stage = handed

@@ -186,7 +186,8 @@ func (p *pkg) inferred(call ssa.CallInstruction, s *Summary, results *types.Tupl
 		t := results.At(r.Index).Type()
 		if res := p.fromFact(r.Owed, t); res != nil && (!res.byName || !p.inTest(call)) {
 			sites = append(sites, &site{call: call, index: r.Index, typ: t, res: res, thunks: r.Thunks, also: r.Also, bools: r.Bools, from: r.From,
-				half: r.Half && !p.inTest(call)}) // a test wants errors, of which it knows more
+				half:   r.Half && !p.inTest(call), // a test wants errors, of which it knows more
+				remote: r.Remote})
 		}
 	}
 	return sites

@@ -41,6 +41,7 @@ type site struct {
 	from   []Lender  // what the callee acquired it from, if that is known
 	filled ssa.Value // what the call makes owe; nil: a result does
 	half   bool      // it may owe that although the call has failed
+	remote bool      // the callee says that its data is on another machine
 }
 
 // A tracker follows one obligation through a function. It is the client of
