@@ -30,6 +30,7 @@ require (
 	github.com/fsnotify/fsnotify v1.10.1
 	github.com/go-redis/redis/v8 v8.11.5
 	github.com/gocql/gocql v1.7.0
+	github.com/golang-migrate/migrate/v4 v4.20.1
 	github.com/golang/glog v1.2.5
 	github.com/gomodule/redigo v1.9.3
 	github.com/gorilla/websocket v1.5.3

@@ -32,6 +32,7 @@ import (
 	_ "github.com/fsnotify/fsnotify"
 	_ "github.com/go-redis/redis/v8"
 	_ "github.com/gocql/gocql"
+	_ "github.com/golang-migrate/migrate/v4"
 	_ "github.com/golang/glog"
 	_ "github.com/gomodule/redigo/redis"
 	_ "github.com/gorilla/websocket"

@@ -84,7 +84,7 @@ func (c *Code) ReleasedAfter(call ssa.CallInstruction, fn *ssa.Function, kept Ke
 }
 
 // ownerOf returns the place of the struct of which v is read as the field, if it is one
-// that the function has been given; nil if it is not.
+// that the function has been given, or that a call has made; nil if it is not.
 func (c *Code) ownerOf(v ssa.Value, field types.Object) *Place {
 	load, ok := v.(*ssa.UnOp)
 	if !ok || addrVar(load.X) != field {
@@ -95,10 +95,19 @@ func (c *Code) ownerOf(v ssa.Value, field types.Object) *Place {
 		return nil // a variable of the package
 	}
 	base := c.Place(addr.X)
-	if _, isParam := base.Root.(*ssa.Parameter); !isParam {
+	if _, isParam := base.Root.(*ssa.Parameter); !isParam && !isMade(base) {
 		return nil
 	}
 	return &base
+}
+
+// isMade reports whether a place is what a call has returned.
+func isMade(p Place) bool {
+	switch p.Root.(type) {
+	case *ssa.Call, *ssa.Extract:
+		return p.Path == ""
+	}
+	return false
 }
 
 // releasedOnlyAfter returns the release of the pool that certainly comes after the
@@ -117,7 +126,7 @@ func (c *Code) releasedOnlyAfter(fn *ssa.Function, base Place, field types.Objec
 		}
 		switch {
 		case !Before(at, c.Moment(call)):
-			before = before || c.mayRelease(call, pool)
+			before = before || c.mayRelease(call, pool, base)
 		case c.releases(call, pool, base):
 			after = call
 		}
@@ -129,11 +138,15 @@ func (c *Code) releasedOnlyAfter(fn *ssa.Function, base Place, field types.Objec
 }
 
 // mayRelease reports whether a call that is given a pool, or the struct that keeps it,
-// may end the pool's life: it is no method of the pool that is not named for it.
-func (c *Code) mayRelease(call ssa.CallInstruction, pool Place) bool {
+// may end the pool's life: it is no method of the pool that is not named for it, nor of a
+// struct that somebody else has made.
+func (c *Code) mayRelease(call ssa.CallInstruction, pool, owner Place) bool {
 	common := call.Common()
-	isPools := IsMethod(common) && c.Place(Args(common)[0]) == pool
-	return !isPools || IsCleanupName(Callee(common).Name())
+	if !IsMethod(common) {
+		return true
+	}
+	of := c.Place(Args(common)[0])
+	return of != pool && (of != owner || !isMade(owner)) || IsCleanupName(Callee(common).Name())
 }
 
 // releases reports whether a call releases the pool, or the struct with it.

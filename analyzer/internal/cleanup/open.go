@@ -122,6 +122,9 @@ func (c *Code) dsnVars() map[types.Object]bool {
 			}
 		}
 	}
+	for _, kept := range c.KeptPools() {
+		c.dsn[kept.Path] = true
+	}
 	return c.dsn
 }
 

@@ -60,6 +60,8 @@ type Library struct {
 	TakesIfNot string
 	// Releases lists functions that release an argument.
 	Releases string
+	// ReleasesIfErr lists functions that do if they fail.
+	ReleasesIfErr string
 	// Wraps lists functions whose first result owns an argument: releasing
 	// the result releases the argument too.
 	Wraps string

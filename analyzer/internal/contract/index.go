@@ -15,30 +15,31 @@ const RecvIndex = -1
 // A FuncContract is what the table knows of one function. Parameters are
 // given by index, the receiver as [RecvIndex].
 type FuncContract struct {
-	Takes      []int
-	TakesIfOK  []int
-	TakesIfNot []int
-	Releases   []int
-	Wraps      []int
-	Elements   []int
-	NilGuards  []int
-	ErrGuards  []int
-	NilTests   []int
-	ErrTests   []int
-	Denies     []int
-	Panics     []int
-	NilKeepers []int
-	CallsNow   []int
-	Commits    []int
-	Once       []int
-	CallsLater []int
-	Teardowns  []int
-	Retries    []int
-	Gives      []int
-	Undeterred []int
-	Asks       []int
-	InTx       []int
-	Deletes    []int
+	Takes         []int
+	TakesIfOK     []int
+	TakesIfNot    []int
+	Releases      []int
+	ReleasesIfErr []int
+	Wraps         []int
+	Elements      []int
+	NilGuards     []int
+	ErrGuards     []int
+	NilTests      []int
+	ErrTests      []int
+	Denies        []int
+	Panics        []int
+	NilKeepers    []int
+	CallsNow      []int
+	Commits       []int
+	Once          []int
+	CallsLater    []int
+	Teardowns     []int
+	Retries       []int
+	Gives         []int
+	Undeterred    []int
+	Asks          []int
+	InTx          []int
+	Deletes       []int
 
 	Inert    bool
 	NoReturn bool // Exits included

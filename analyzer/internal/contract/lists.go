@@ -13,6 +13,7 @@ var lists = []list{
 	{words: func(l *Library) string { return l.TakesIfOK }, params: func(c *FuncContract) *[]int { return &c.TakesIfOK }},
 	{words: func(l *Library) string { return l.TakesIfNot }, params: func(c *FuncContract) *[]int { return &c.TakesIfNot }},
 	{words: func(l *Library) string { return l.Releases }, params: func(c *FuncContract) *[]int { return &c.Releases }},
+	{words: func(l *Library) string { return l.ReleasesIfErr }, params: func(c *FuncContract) *[]int { return &c.ReleasesIfErr }},
 	{words: func(l *Library) string { return l.Wraps }, params: func(c *FuncContract) *[]int { return &c.Wraps }},
 	{words: func(l *Library) string { return l.Elements }, params: func(c *FuncContract) *[]int { return &c.Elements }},
 	{words: func(l *Library) string { return l.NilGuards }, params: func(c *FuncContract) *[]int { return &c.NilGuards }},

@@ -193,7 +193,8 @@ func ssh() Library {
 			},
 		},
 		// What is forwarded over a client ends with it.
-		Inert: "Client.Dial Client.DialContext Client.DialTCP Client.Listen Client.ListenTCP Client.ListenUnix",
-		Wraps: "NewClient/0 NewClientConn/0 NewControlClientConn/0 NewServerConn/0",
+		Inert:         "Client.Dial Client.DialContext Client.DialTCP Client.Listen Client.ListenTCP Client.ListenUnix",
+		Wraps:         "NewClient/0 NewClientConn/0 NewControlClientConn/0 NewServerConn/0",
+		ReleasesIfErr: "NewClientConn/0 NewServerConn/0",
 	}
 }

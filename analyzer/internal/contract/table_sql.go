@@ -13,6 +13,7 @@ func sqlLibraries() []Library {
 		entDialect(),
 		entSQL(),
 		clickhouse(),
+		migrate(),
 		clickhouseDriver(),
 	}
 }
@@ -248,6 +249,22 @@ func sqlx() Library {
 			asks("Conn", "GetContext PreparexContext QueryRowxContext QueryxContext SelectContext") +
 			"Get/0 GetContext/1 Select/0 SelectContext/1 NamedExec/0 NamedExecContext/1 MustExec/0",
 		Wraps: "NewDb/0 DB.Unsafe/recv Tx.Unsafe/recv Stmt.Unsafe/recv NamedStmt.Unsafe/recv",
+	}
+}
+
+// migrate: what is made of a database's name opens that, and keeps a connection.
+func migrate() Library {
+	return Library{
+		Path:    "github.com/golang-migrate/migrate/v4",
+		Partial: true,
+		Resources: []Resource{
+			{
+				Type:    "Migrate",
+				Acquire: "New NewWithSourceInstance",
+				Release: "Close",
+				Plain:   "Close",
+			},
+		},
 	}
 }
 

@@ -24,6 +24,10 @@ func (t *tracker) acquire(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.
 		t.pilesUp(m, s)
 		return nil // the next round is like the first
 	}
+	for _, a := range c.Args { // the callee may set what it is given, or have it set later
+		m.Havoc(s, a)
+		m.HavocCaptured(s, a)
+	}
 	var states []*flow.State
 	if hasError(c) {
 		failed := s.Clone()

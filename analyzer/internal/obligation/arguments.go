@@ -23,6 +23,8 @@ type verdict struct {
 	void bool
 	// told: whether it is taken is what the call's last result, a bool, says.
 	told answer
+	// succeeds: the callee never fails.
+	succeeds bool
 	// lent: it is taken by what cannot release it.
 	lent bool
 	// unless is what the callee does to it unless it fails: reading it to its end,
@@ -101,6 +103,7 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 	if c.Fn.Kind == flow.Func && c.Callee != nil && m.Contains(s, c.Fn) {
 		v = v.join(both(Takes)) // a closure too deep to be walked
 	}
+	v.succeeds = k.sum != nil && k.sum.Succeeds
 	var out []*flow.State
 	for _, st := range states {
 		out = append(out, t.apply(m, st, c, v)...)
@@ -117,7 +120,8 @@ func (t *tracker) apply(m *flow.Machine, s *flow.State, c *flow.Call, v verdict)
 	if v.unless != nil && len(v.unless.Wraps) > 0 && !takesError(c) {
 		v.unless = nil // whoever uses the result without a look at the error relies on it
 	}
-	if v.ok == v.err && !v.guess && v.unless == nil || !hasError(c) && v.told == noAnswer || c.Value() == nil {
+	onlyOne := v.ok == v.err && !v.guess && v.unless == nil || !hasError(c) && v.told == noAnswer
+	if onlyOne || v.succeeds || c.Value() == nil {
 		t.succeed(s, v)
 		t.effect(m, s, c, v.ok, v)
 		return []*flow.State{s}

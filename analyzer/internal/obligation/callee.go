@@ -155,6 +155,9 @@ func (k callee) param(i int) ParamFact {
 	if k.lists(func(c *contract.FuncContract) []int { return c.Wraps }, i) || k.handsOn(i) {
 		f.OK, f.Err, f.Wraps = Borrows, Borrows, []int{0}
 	}
+	if k.lists(func(c *contract.FuncContract) []int { return c.ReleasesIfErr }, i) {
+		f.Err = Releases
+	}
 	if k.lists(func(c *contract.FuncContract) []int { return c.CallsNow }, i) {
 		f.Call = CallNow
 	}
@@ -170,6 +173,15 @@ func (k callee) param(i int) ParamFact {
 	f.ErrTest = f.ErrTest || k.lists(func(c *contract.FuncContract) []int { return c.ErrTests }, i)
 	f.NilKeeper = f.NilKeeper || k.lists(func(c *contract.FuncContract) []int { return c.NilKeepers }, i)
 	return f
+}
+
+// testsNil reports whether the callee says whether argument i is nil: the table says so, or
+// its name does.
+func (k callee) testsNil(i int) bool {
+	if k.lists(func(c *contract.FuncContract) []int { return c.NilTests }, i) {
+		return true
+	}
+	return k.obj != nil && !k.recv && strings.EqualFold(k.obj.Name(), "isNil") && k.obj.Signature().Params().Len() == 1 && isAnswer(k.obj.Signature().Results())
 }
 
 // isPredicate reports whether fn, whose body is not known, is named like os.IsExist

@@ -27,7 +27,7 @@ func (t *tracker) knownErrors(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 			return false
 		case f.NilKeeper, nilness == flow.IsNil && i == len(c.Args)-1 && k.passesErrorOn():
 			bindError(s, c, a)
-		case k.lists(func(c *contract.FuncContract) []int { return c.NilTests }, i) && nilness != flow.MaybeNil:
+		case k.testsNil(i) && nilness != flow.MaybeNil:
 			bindResult(s, c, 0, flow.BoolVal(nilness == flow.IsNil))
 		case i == 0 && k.is("errors", "Is") && // with nil for its target it asks whether there is an error at all
 			flow.Nilness(c.Args[1]) == flow.IsNil:

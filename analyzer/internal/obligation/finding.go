@@ -219,12 +219,17 @@ func (t *tracker) how(l leak) string {
 		}
 		return ": it stays open when " + t.pkg.source(call).callee() + fails
 	}
-	for i := len(steps) - 1; i >= 0; i-- {
-		if cond, _, ok := t.pkg.condition(steps[i]); ok {
-			return ": it stays open when " + cond
+	cond := ""
+	for _, step := range slices.Backward(steps) {
+		text, _, ok := t.pkg.condition(step)
+		if ok && (l.ret == nil || step.If.Parent() == l.ret.Parent()) {
+			return ": it stays open when " + text
+		}
+		if ok && cond == "" {
+			cond = ": it stays open when " + text // in a closure: rather one of the function itself
 		}
 	}
-	return ""
+	return cond
 }
 
 // path tells where the resource was acquired and which branches were taken.

@@ -32,6 +32,9 @@ func (p *pkg) exportUsages() {
 		}
 		iface := obj.Type().Underlying().(*types.Interface)
 		for m := range iface.ExplicitMethods() {
+			if m.Pkg() != p.pass.Pkg {
+				continue // the type is a new name for another package's
+			}
 			if u := p.usage(m); u != nil && m.Exported() {
 				p.pass.ExportObjectFact(m, u)
 			}

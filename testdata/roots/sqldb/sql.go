@@ -5,7 +5,10 @@ package sqldb
 import (
 	"context"
 	"database/sql"
+	"errors"
 
+	"github.com/golang-migrate/migrate/v4"
+	"github.com/golang-migrate/migrate/v4/database"
 	"github.com/jmoiron/sqlx"
 )
 
@@ -168,4 +171,31 @@ func goodSqlxWrapped() error {
 	db := sqlx.NewDb(raw, "sqlite")
 	defer db.Close()
 	return db.Ping()
+}
+
+func badMigration(dsn string) error {
+	m, err := migrate.New("file://migrations", dsn) // want "unclosed: m \\(\\*migrate.Migrate\\) is never closed"
+	if err != nil {
+		return err
+	}
+	return m.Up()
+}
+
+func goodMigration(dsn string) error {
+	m, err := migrate.New("file://migrations", dsn)
+	if err != nil {
+		return err
+	}
+	up := m.Up()
+	sourceErr, databaseErr := m.Close()
+	return errors.Join(up, sourceErr, databaseErr)
+}
+
+// The one that is made over a pool would close that.
+func lentMigration(driver database.Driver) error {
+	m, err := migrate.NewWithDatabaseInstance("file://migrations", "postgres", driver)
+	if err != nil {
+		return err
+	}
+	return m.Up()
 }
