@@ -25,7 +25,7 @@ func (p *pkg) byType(call ssa.CallInstruction, results *types.Tuple) []*site {
 		if res == nil && fails {
 			res = p.opened(openingName(call, t), t)
 		}
-		if res == nil {
+		if res == nil || p.lendsResult(call, i) {
 			continue
 		}
 		if res.byName && (p.isTestCode(call) && !begins(call) || p.inTest(call) || res.isRelease("Rollback") && !begins(call)) {

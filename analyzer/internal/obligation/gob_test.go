@@ -57,7 +57,7 @@ func TestFactsGob(t *testing.T) {
 		"empty summary": &Summary{},
 		"owner":         &Owner{Fields: []OwnedField{{"a", []string{"Close"}}, {"b", []string{"Close", "Stop"}}}},
 		"empty owner":   &Owner{},
-		"usage":         &Usage{Params: []int{0, 2}},
+		"usage":         &Usage{Params: []int{0, 2}, Views: []int{1}},
 	}
 	for name, fact := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -10,17 +10,19 @@ import (
 	"github.com/leakvet/leakvet/analyzer/internal/flow"
 )
 
-// A Usage is the fact about an interface's method: the parameters that it only uses, as
-// far as its implementations tell that stand beside the interface. Others may be
-// elsewhere, but who releases an argument is for all of them the same.
+// A Usage is the fact about an interface's method: the parameters that it only uses, and
+// the results that are views of what its receiver keeps, as far as its implementations
+// tell that stand beside the interface. Others may be elsewhere, but who releases an
+// argument is for all of them the same.
 type Usage struct {
 	Params []int
+	Views  []int
 }
 
 // AFact marks Usage as a fact.
 func (*Usage) AFact() {}
 
-func (u *Usage) String() string { return fmt.Sprint("uses:", u.Params) }
+func (u *Usage) String() string { return fmt.Sprint("uses:", u.Params, " views:", u.Views) }
 
 // exportUsages makes facts of what the methods of the package's interfaces only use.
 func (p *pkg) exportUsages() {
@@ -80,7 +82,13 @@ func (p *pkg) inferUsage(m *types.Func) *Usage {
 			u.Params = append(u.Params, i)
 		}
 	}
-	if len(u.Params) == 0 {
+	results := m.Signature().Results()
+	for i := range results.Len() {
+		if len(p.closersOf(results.At(i).Type())) > 0 && p.handsOutView(m, i) {
+			u.Views = append(u.Views, i)
+		}
+	}
+	if len(u.Params)+len(u.Views) == 0 {
 		return nil
 	}
 	return &u

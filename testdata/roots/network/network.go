@@ -157,6 +157,19 @@ func goodSSH(config *ssh.ClientConfig) ([]byte, error) {
 	return session.Output("true")
 }
 
+// The handshake closes the connection if it fails.
+func handshake(config *ssh.ClientConfig) (*ssh.Client, error) {
+	raw, err := net.Dial("tcp", "localhost:22")
+	if err != nil {
+		return nil, err
+	}
+	conn, chans, reqs, err := ssh.NewClientConn(raw, "localhost", config)
+	if err != nil {
+		return nil, err
+	}
+	return ssh.NewClient(conn, chans, reqs), nil
+}
+
 func badSFTP(conn *ssh.Client) error {
 	client, err := sftp.NewClient(conn) // want "unclosed: client "
 	if err != nil {
