@@ -48,7 +48,10 @@ func (t *tracker) leakFindings() []Finding {
 	if len(t.exits) > 0 && !t.settled && t.res.class == contract.Pool {
 		t.leaks = append(t.leaks, leak{state: t.exits[0], exit: true})
 	}
-	i := slices.IndexFunc(t.leaks, t.matters)
+	i := slices.IndexFunc(t.leaks, func(l leak) bool { return !l.ended && t.matters(l) })
+	if i < 0 {
+		i = slices.IndexFunc(t.leaks, t.matters)
+	}
 	if i < 0 {
 		return t.storedFindings()
 	}
@@ -63,7 +66,7 @@ func (t *tracker) leakFinding(l leak) Finding {
 	src := t.pkg.source(t.site.call)
 	f := t.leakAt(src)
 	f.Mend = t.mend()
-	f.Strict = l.exit && isMain(t.root)
+	f.Strict = l.exit && isMain(t.root) || l.ended && !t.dropped
 	subject := t.subject(src)
 	switch {
 	case t.dropped:

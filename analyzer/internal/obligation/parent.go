@@ -137,6 +137,35 @@ func makes(c *flow.Call, v flow.Val) bool {
 	return ok && call == c.Instr
 }
 
+// isOfBorrowedTx reports whether it belongs to a transaction of database/sql that the
+// function was given. Whoever has begun that rolls it back when the function fails, which
+// closes its rows.
+func (t *tracker) isOfBorrowedTx(s *flow.State) bool {
+	param, ok := s.Parent.Ref.(*ssa.Parameter)
+	return ok && t.inTx && isSQLTx(param.Type())
+}
+
+// isSQLTx reports whether values of type t are transactions of database/sql, or have one.
+func isSQLTx(t types.Type) bool {
+	named := namedOf(t)
+	if named == nil {
+		return false
+	}
+	if obj := named.Obj(); obj.Name() == "Tx" && obj.Pkg() != nil && obj.Pkg().Path() == "database/sql" {
+		return true
+	}
+	st, ok := named.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range st.Fields() {
+		if f.Embedded() && isSQLTx(f.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
 // healedByParent reports whether a path may leave the resource to the
 // transaction that it belongs to: a statement, for it takes nothing that the
 // transaction needs. Open rows are in the way of whatever comes next in it.

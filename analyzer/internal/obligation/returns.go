@@ -57,7 +57,7 @@ func (t *tracker) Return(m *flow.Machine, s *flow.State, ret *ssa.Return, result
 		o.status = st.Mark.Status
 		t.outcomes = append(t.outcomes, o)
 		if st.Mark.Status == live && !t.healedByParent(st) {
-			t.leaks = append(t.leaks, leak{state: s, ret: ret, failed: o.failed})
+			t.leaks = append(t.leaks, leak{state: s, ret: ret, failed: o.failed, ended: o.failed == flow.IsNotNil && t.isOfBorrowedTx(st)})
 		}
 		if st.Mark.Stage == ended && (o.failed != flow.IsNotNil || results[len(results)-1].IsMadeUp()) {
 			t.missed = append(t.missed, missedErr{st, ret})

@@ -110,6 +110,7 @@ type leak struct {
 	ret    *ssa.Return     // where the path leaves, or
 	again  ssa.Instruction // where it acquires again, or
 	exit   bool            // it ends the process
+	ended  bool            // whoever is told of the failure ends what it belongs to
 	failed flow.NilState   // of the error returned: nil, not nil, unknown or none
 }
 
