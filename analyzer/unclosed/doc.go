@@ -40,10 +40,11 @@
 // place that outlives the function, or passed to a function that releases or
 // keeps it, which is inferred from that function's source. Silent too on paths
 // on which the acquire failed, that panic, or that end the process, as the end
-// of main does; and for rows of a database/sql transaction that the function was given,
-// where it returns an error: whoever lent the transaction rolls it back, which closes
-// them (reported in the strict profile). A function that returns an error together with what it has opened
-// leaves both to its callers: they are held to release it then, too.
+// of main does; and for rows of a database/sql transaction that the function was
+// given, where it returns an error: whoever lent the transaction rolls it back,
+// which closes them (the strict profile reports it). A function that returns an
+// error together with what it has opened leaves both to its callers: they are held
+// to release it then, too.
 //
 // The suggested fix defers the release where the handle is certainly held. Where
 // other paths hand the handle on, and in loops, it calls the release before each
