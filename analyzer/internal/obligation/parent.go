@@ -142,13 +142,13 @@ func makes(c *flow.Call, v flow.Val) bool {
 // closes its rows.
 func (t *tracker) isOfBorrowedTx(s *flow.State) bool {
 	param, ok := s.Parent.Ref.(*ssa.Parameter)
-	return ok && t.inTx && isSQLTx(param.Type())
+	return ok && t.inTx && isSQLTx(param.Type(), 0)
 }
 
-// isSQLTx reports whether values of type t are transactions of database/sql, or have one.
-func isSQLTx(t types.Type) bool {
+// isSQLTx reports whether values of type t are transactions of database/sql, or embed one.
+func isSQLTx(t types.Type, depth int) bool {
 	named := namedOf(t)
-	if named == nil {
+	if named == nil || depth > 3 { // a struct may embed a pointer to itself
 		return false
 	}
 	if obj := named.Obj(); obj.Name() == "Tx" && obj.Pkg() != nil && obj.Pkg().Path() == "database/sql" {
@@ -159,7 +159,7 @@ func isSQLTx(t types.Type) bool {
 		return false
 	}
 	for f := range st.Fields() {
-		if f.Embedded() && isSQLTx(f.Type()) {
+		if f.Embedded() && isSQLTx(f.Type(), depth+1) {
 			return true
 		}
 	}

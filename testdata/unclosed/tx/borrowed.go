@@ -82,3 +82,21 @@ func badOfPool(db *sql.DB) (names []string, err error) {
 	}
 	return names, rows.Err()
 }
+
+// A transaction that embeds itself.
+type endless struct{ *endless }
+
+func (endless) Commit() error                         { return nil }
+func (endless) Rollback() error                       { return nil }
+func (endless) Query(query string) (*sql.Rows, error) { return nil, nil }
+
+func badOfEndless(tx endless) error {
+	rows, err := tx.Query("SELECT name FROM a") // want "unclosed: rows \\(\\*sql.Rows\\) is not closed on every path"
+	if err != nil {
+		return err
+	}
+	if !rows.Next() {
+		return sql.ErrNoRows
+	}
+	return rows.Err()
+}
