@@ -62,9 +62,15 @@ func (c *Code) inTempDir(path ssa.Value, depth int) bool {
 
 // returnsTempDir reports whether fn returns, as its result i, a path in a directory of a test.
 func (c *Code) returnsTempDir(fn *ssa.Function, i, depth int) bool {
+	return mayReturn(fn, i, func(v ssa.Value) bool { return isText(v.Type()) && c.inTempDir(v, depth+1) })
+}
+
+// mayReturn reports whether some return statement of fn gives, as result i, a value that
+// is so.
+func mayReturn(fn *ssa.Function, i int, so func(ssa.Value) bool) bool {
 	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
 		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		return ok && i < len(ret.Results) && isText(ret.Results[i].Type()) && c.inTempDir(ret.Results[i], depth+1)
+		return ok && i < len(ret.Results) && so(ret.Results[i])
 	})
 }
 

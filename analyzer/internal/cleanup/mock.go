@@ -2,7 +2,6 @@ package cleanup
 
 import (
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -37,19 +36,13 @@ func (c *Code) handsOutMocked(call *ssa.Call, i, depth int) bool {
 		}
 	}
 	fn := call.Call.StaticCallee()
-	return fn != nil && slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		return ok && i < len(ret.Results) && c.isMocked(ret.Results[i], depth+1)
-	})
+	return fn != nil && mayReturn(fn, i, func(v ssa.Value) bool { return c.isMocked(v, depth+1) })
 }
 
 // hasMock reports whether a struct, or what t points to, keeps a mock.
 func hasMock(t types.Type) bool {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
+	st := structUnder(t)
+	if st == nil {
 		return false
 	}
 	for f := range st.Fields() {

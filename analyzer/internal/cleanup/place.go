@@ -210,13 +210,19 @@ func (c *Code) phi(phi *ssa.Phi, depth int) Place {
 
 // fieldVar returns field i of t, a struct or a pointer to one.
 func fieldVar(t types.Type, i int) *types.Var {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if st, ok := t.Underlying().(*types.Struct); ok && i < st.NumFields() {
+	if st := structUnder(t); st != nil && i < st.NumFields() {
 		return st.Field(i).Origin()
 	}
 	return nil
+}
+
+// structUnder returns the struct that t is or points to, nil if it is none.
+func structUnder(t types.Type) *types.Struct {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, _ := t.Underlying().(*types.Struct)
+	return st
 }
 
 // origin returns the call of which v is a result, and which result; nil if it is

@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"slices"
@@ -222,17 +223,18 @@ func (t *tracker) how(l leak) string {
 		}
 		return ": it stays open when " + t.pkg.source(call).callee() + fails
 	}
-	cond := ""
+	last := ""
 	for _, step := range slices.Backward(steps) {
-		text, _, ok := t.pkg.condition(step)
-		if ok && (l.ret == nil || step.If.Parent() == l.ret.Parent()) {
-			return ": it stays open when " + text
+		cond, _, ok := t.pkg.condition(step)
+		if !ok {
+			continue
 		}
-		if ok && cond == "" {
-			cond = ": it stays open when " + text // in a closure: rather one of the function itself
+		last = cmp.Or(last, ": it stays open when "+cond)
+		if l.ret == nil || step.If.Parent() == l.ret.Parent() {
+			return ": it stays open when " + cond // rather than one of a closure that comes after it
 		}
 	}
-	return cond
+	return last
 }
 
 // path tells where the resource was acquired and which branches were taken.

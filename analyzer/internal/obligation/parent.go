@@ -154,8 +154,8 @@ func isSQLTx(t types.Type, depth int) bool {
 	if obj := named.Obj(); obj.Name() == "Tx" && obj.Pkg() != nil && obj.Pkg().Path() == "database/sql" {
 		return true
 	}
-	st, ok := named.Underlying().(*types.Struct)
-	if !ok {
+	st := structUnder(named)
+	if st == nil {
 		return false
 	}
 	for f := range st.Fields() {

@@ -24,7 +24,8 @@ func (*Usage) AFact() {}
 
 func (u *Usage) String() string { return fmt.Sprint("uses:", u.Params, " views:", u.Views) }
 
-// exportUsages makes facts of what the methods of the package's interfaces only use.
+// exportUsages makes facts of what the methods of the package's interfaces only use, and
+// of what they lend.
 func (p *pkg) exportUsages() {
 	scope := p.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
