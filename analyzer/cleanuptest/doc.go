@@ -36,6 +36,9 @@
 // function goes on, where they do not use what is released, and for goroutines
 // that are waited for in any way.
 //
+// The suggested fix registers with t.Cleanup what is deferred before parallel subtests.
+// The other reports have none.
+//
 // Suppress a finding with a comment on its line or on the line above:
 //
 //	//leakvet:ignore cleanuptest the subtests want to see a closed pool

@@ -46,7 +46,7 @@ func (db *DB) openPool() error {
 }
 
 // Connector returns what another pool needs to open the same database, such as
-// dbpool.Open. What that pool leaves open fails the test too, and so does the
+// dbpool.OpenDB. What that pool leaves open fails the test too, and so does the
 // pool itself when it is not closed before the test ends.
 func (db *DB) Connector() (driver.Connector, error) {
 	inner, err := db.source.engine.connector(db.at)

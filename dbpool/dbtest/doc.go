@@ -22,7 +22,8 @@
 //     so that neither the server nor the next test suffers from it. What its
 //     context has ended by then is not called open: database/sql closes that.
 //   - Other sessions on the database, from a pool that the test opened by itself
-//     and did not close: each is named with what it runs.
+//     and did not close: each is named with what it runs. With SQLite, where nobody
+//     can tell them apart, the log that they leave beside the file tells.
 //   - A cleanup that fails.
 //
 // # What is kept

@@ -123,7 +123,8 @@ func (m *mysql) exec(ctx context.Context, statements string) error {
 const notes = "_dbtest"
 
 func (m *mysql) note(ctx context.Context, database, text string) error {
-	return m.exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE `%s`.`%s` (a INT) COMMENT '%s'", database, notes, text))
+	table := "`" + database + "`.`" + notes + "`"
+	return m.exec(ctx, "DROP TABLE IF EXISTS "+table+"; CREATE TABLE "+table+" (a INT) COMMENT '"+text+"'")
 }
 
 func (m *mysql) keep(ctx context.Context, at location) error {

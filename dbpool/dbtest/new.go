@@ -19,8 +19,8 @@ type TB interface {
 }
 
 // New returns a database for a test. It is closed and removed after the test's
-// own cleanups and after its subtests, also the parallel ones. If the test
-// leaves something open on it, or the cleanup fails, the test fails; if it
+// subtests, also the parallel ones, and after the cleanups that the test registers
+// later; one that it registered before finds it gone. If the test leaves something open on it, or the cleanup fails, the test fails; if it
 // failed anyway, or panicked, the database is kept (see [Keeping]).
 func (s *Source) New(t TB) *DB {
 	t.Helper()

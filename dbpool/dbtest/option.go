@@ -50,7 +50,7 @@ func MaxConns(n int) Option { return func(o *options) { o.maxConns = max(n, 1) }
 func Dir(path string) Option { return func(o *options) { o.dir = path } }
 
 // DSN sets how the path of an SQLite file becomes the data source name for the
-// driver. Default is "file:" and the path, which modernc.org/sqlite,
+// driver. Default is a URL, "file://" and the path, which modernc.org/sqlite,
 // mattn/go-sqlite3 and ncruces/go-sqlite3 understand.
 func DSN(f func(path string) string) Option { return func(o *options) { o.dsn = f } }
 

@@ -69,6 +69,7 @@ func (p Policy) withDefaults() (Policy, error) {
 	p.Delay = cmp.Or(p.Delay, time.Second)
 	p.Factor = cmp.Or(p.Factor, 2)
 	p.MaxDelay = cmp.Or(p.MaxDelay, max(30*time.Second, p.Delay))
+	p.Delay = min(p.Delay, p.MaxDelay) // where only MaxDelay was set
 	if p.Logger == nil {
 		p.Logger = slog.Default()
 	}

@@ -48,6 +48,8 @@ func TestSchedule(t *testing.T) {
 		{name: "no retry", policy: retry.Policy{Attempts: 1}, errs: always, calls: "[0s]", err: "remove a.db: file is locked"},
 		{name: "constant", policy: retry.Policy{Attempts: 4, Factor: 1}, errs: always, calls: "[0s 1s 2s 3s]",
 			err: "remove a.db: file is locked (4 attempts in 3s)"},
+		{name: "capped below the default", policy: retry.Policy{MaxDelay: 500 * time.Millisecond}, errs: always, calls: "[0s 500ms 1s]",
+			err: "remove a.db: file is locked (3 attempts in 1s)"},
 		{name: "capped", policy: retry.Policy{Attempts: 5, MaxDelay: 3 * time.Second}, errs: always, calls: "[0s 1s 3s 6s 9s]",
 			err: "remove a.db: file is locked (5 attempts in 9s)"},
 		{name: "delay above the default cap", policy: retry.Policy{Delay: time.Minute}, errs: always, calls: "[0s 1m0s 2m0s]",
