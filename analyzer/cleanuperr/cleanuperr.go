@@ -39,10 +39,8 @@ func check(code *cleanup.Code, instr ssa.CallInstruction) *obligation.Finding {
 	if call == nil {
 		return hidden(code, instr, context)
 	}
-	fate, fails := code.ErrorOf(instr)
-	if code.IsFlushOnly(call) {
-		fate, fails = code.FlushFate(call), true
-	} else if context == cleanup.None && !mattersAnywhere(code, call) {
+	fate, fails := code.EndOf(call)
+	if !code.IsFlushOnly(call) && context == cleanup.None && !mattersAnywhere(code, call) {
 		return nil
 	}
 	if !fails || fate.Handled() || code.FailsAnyway(instr) || closedElsewhere(code, call) {
@@ -143,7 +141,7 @@ func closedElsewhere(code *cleanup.Code, call *cleanup.Call) bool {
 	case cleanup.ReleasePool:
 		ends = []string{"Close"}
 	case cleanup.CloseFile, cleanup.FlushWriter:
-		ends = []string{"Close", "Flush", "Sync"}
+		ends = []string{"Close", "Flush", "Sync", "WriteAll"}
 	default:
 		return false
 	}
@@ -154,6 +152,9 @@ func closedElsewhere(code *cleanup.Code, call *cleanup.Call) bool {
 		}
 		if slices.Contains(ends, code.MethodOn(other, call.Subject)) || code.ClosesOwner(other, call.Subject) {
 			fate, fails := code.ErrorOf(other)
+			if end := code.Cleanup(other); end != nil {
+				fate, fails = code.EndOf(end)
+			}
 			heard = fails && fate.Handled()
 		}
 	})

@@ -79,7 +79,7 @@ func goroutines(code *cleanup.Code, fn *ssa.Function) []obligation.Finding {
 			if !ok || len(places) == 0 || !cleanup.MeetOnAPath(d, g) {
 				return
 			}
-			if body := code.Started(g); body != nil && code.Uses(body, places) {
+			if code.StartedUses(g, places) {
 				text, pos, end := code.Text(d)
 				found = append(found, obligation.Finding{
 					Pos: pos, End: end,

@@ -182,6 +182,11 @@ func (c *Code) variadic(common *ssa.CallCommon) []ssa.Value {
 	if !ok {
 		return nil
 	}
+	return c.elements(slice)
+}
+
+// elements returns what is stored in the array that is sliced.
+func (c *Code) elements(slice *ssa.Slice) []ssa.Value {
 	a, ok := slice.X.(*ssa.Alloc)
 	if !ok {
 		return nil

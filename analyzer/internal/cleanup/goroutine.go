@@ -10,12 +10,14 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Started returns the func literal that a go statement starts, or nil.
-func (c *Code) Started(g *ssa.Go) *ssa.Function {
-	if fn := c.funcOf(g.Call.Value); fn != nil && fn.Parent() != nil {
-		return fn
+// StartedUses reports whether what a go statement starts uses what is at one of the places:
+// it is given it, or is a func literal that does.
+func (c *Code) StartedUses(g *ssa.Go, places []Place) bool {
+	if slices.ContainsFunc(Args(&g.Call), func(a ssa.Value) bool { return slices.Contains(places, c.Place(a)) }) {
+		return true
 	}
-	return nil
+	fn := c.funcOf(g.Call.Value)
+	return fn != nil && fn.Parent() != nil && c.Uses(fn, places)
 }
 
 // Databases returns those of the values that are pools of databases, or what is

@@ -120,7 +120,8 @@ func isRetryName(fn *types.Func) bool {
 // the next one tries again, and does not go on to something else.
 func (c *Code) isInvariant(call ssa.CallInstruction) bool {
 	for _, a := range Args(call.Common()) {
-		if !c.outlivesLoop(a, call.Block(), 0) {
+		// Each try may have a time of its own.
+		if !IsContext(a.Type()) && !c.outlivesLoop(a, call.Block(), 0) {
 			return false
 		}
 	}
@@ -141,6 +142,12 @@ func (c *Code) outlivesLoop(v ssa.Value, b *ssa.BasicBlock, depth int) bool {
 		return c.outlivesLoop(v.X, b, depth+1)
 	case *ssa.BinOp:
 		return c.outlivesLoop(v.X, b, depth+1) && c.outlivesLoop(v.Y, b, depth+1)
+	case *ssa.MakeInterface:
+		return c.outlivesLoop(v.X, b, depth+1)
+	case *ssa.Call: // what a path is put together by
+		return !slices.ContainsFunc(v.Call.Args, func(a ssa.Value) bool { return !c.outlivesLoop(a, b, depth+1) })
+	case *ssa.Slice:
+		return !slices.ContainsFunc(c.elements(v), func(e ssa.Value) bool { return !c.outlivesLoop(e, b, depth+1) })
 	}
 	return true
 }

@@ -146,9 +146,18 @@ func (c *Code) IsFlushOnly(call *Call) bool {
 	return call.Kind == FlushWriter && typeName(call.Subject.Type()) == "encoding/csv.Writer"
 }
 
-// FlushFate returns what becomes of the error that a writer keeps until it is
+// EndOf returns what becomes of the error of a cleanup, and whether it can fail: the call
+// returns it, or the writer that it flushes tells it.
+func (c *Code) EndOf(call *Call) (Fate, bool) {
+	if c.IsFlushOnly(call) {
+		return c.flushFate(call), true
+	}
+	return c.ErrorOf(call.Instr)
+}
+
+// flushFate returns what becomes of the error that a writer keeps until it is
 // asked, which makes sense only once it has been flushed.
-func (c *Code) FlushFate(flush *Call) Fate {
+func (c *Code) flushFate(flush *Call) Fate {
 	made, _ := c.origin(flush.Subject)
 	if made == nil || c.isHandedOn(made) {
 		return Told // somebody else may ask

@@ -74,8 +74,8 @@ func (c *Call) Operand(i int) ssa.Value {
 	return nil
 }
 
-// with returns c with b wherever it was given a.
-func (c *Call) with(a, b Val) *Call {
+// With returns c with b wherever it was given a.
+func (c *Call) With(a, b Val) *Call {
 	i := slices.Index(c.Args, a)
 	if i < 0 {
 		return c
@@ -83,7 +83,7 @@ func (c *Call) with(a, b Val) *Call {
 	with := *c
 	with.Args = slices.Clone(c.Args)
 	with.Args[i] = b
-	return with.with(a, b)
+	return with.With(a, b)
 }
 
 // isLike reports whether c and d are the same call with the same operands.

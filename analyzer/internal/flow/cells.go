@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -67,6 +68,24 @@ func (m *Machine) store(s *State, instr *ssa.Store) {
 			m.put(s, m.Resolve(s, elem.X), val, instr)
 		} else if m.Contains(s, val) || val.Kind == View {
 			m.Client.Escape(m, s, val, instr)
+		}
+	}
+}
+
+// Overwrite lets the variables that get a result of the call right after it, whatever it
+// is, hold nothing that is followed: another round of a loop puts something else into them.
+func (m *Machine) Overwrite(s *State, call *ssa.Call) {
+	instrs := call.Block().Instrs
+	for _, instr := range instrs[slices.Index(instrs, ssa.Instruction(call))+1:] {
+		st, ok := instr.(*ssa.Store)
+		if !ok {
+			continue
+		}
+		if x, ok := st.Val.(*ssa.Extract); st.Val != call && (!ok || x.Tuple != call) {
+			continue
+		}
+		if addr := m.Resolve(s, st.Addr); addr.Kind == Addr {
+			m.setCell(s, Cell{addr.Ref, addr.Text}, nonNilVal, false)
 		}
 	}
 }

@@ -139,6 +139,22 @@ func (m *Machine) contains(s *State, v Val, depth int) bool {
 // in it: &n, in the slice of arguments that a variadic function gets.
 func (m *Machine) Havoc(s *State, v Val) { s.havocDeep(v, 0) }
 
+// HavocLate is Havoc for what a deferred call gets: it may wrap an error that is there, as
+// defer wrap(&err) does, but does not take it away.
+func (m *Machine) HavocLate(s *State, v Val) {
+	before, _ := s.cells.get(Cell{v.Ref, v.Text})
+	m.Havoc(s, v)
+	if v.Kind == Addr && Nilness(before) == IsNotNil && isErrorVar(v.Ref) {
+		s.cells.set(Cell{v.Ref, v.Text}, nonNilVal)
+	}
+}
+
+// isErrorVar reports whether v is the address of a variable for errors.
+func isErrorVar(v ssa.Value) bool {
+	ptr, ok := v.Type().Underlying().(*types.Pointer)
+	return ok && isError(ptr.Elem())
+}
+
 func (s *State) havocDeep(v Val, depth int) {
 	if v.Kind != Addr || depth > 3 {
 		return

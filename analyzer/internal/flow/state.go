@@ -107,7 +107,7 @@ func (s *State) Become(v ssa.Value, val Val) {
 	for _, old := range []Val{{Kind: Addr, Ref: v}, {Kind: Sym, Ref: v}} {
 		s.replace(old, val)
 		for i, d := range s.defers {
-			s.defers[i] = d.with(old, val)
+			s.defers[i] = d.With(old, val)
 		}
 	}
 	s.Bind(v, val)

@@ -77,14 +77,18 @@ func (t *tracker) bind(s *flow.State, c *flow.Call) {
 // acquireAgain runs the site's call in a loop while what it returned the last
 // time is still owed.
 func (t *tracker) acquireAgain(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.State {
-	if t.pilesUp(m, s) {
+	after := s.Clone()
+	if call, ok := c.Instr.(*ssa.Call); ok {
+		m.Overwrite(after, call)
+	}
+	if t.pilesUp(m, after) {
 		return nil
 	}
-	if later := m.RunPending(s, nil); len(later) > 0 && !slices.ContainsFunc(later, isLive) {
+	if later := m.RunPending(after, nil); len(later) > 0 && !slices.ContainsFunc(later, isLive) {
 		t.settled = true
 		return nil
 	}
-	if !m.HeldBeyond(s, c.Instr) {
+	if !m.HeldBeyond(after, c.Instr) {
 		if !t.healedByParent(s) && !s.Mark.Idle {
 			t.leaks = append(t.leaks, leak{state: s, again: c.Instr})
 		}

@@ -91,7 +91,7 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 				continue
 			}
 			if !m.Contains(st, a) {
-				m.Havoc(st, a)
+				t.mayBeSet(m, st, c, a)
 				continue
 			}
 			if a.Kind == flow.TokenField && !t.leadsOn(c.Operand(i).Type()) {
@@ -109,6 +109,15 @@ func (t *tracker) arguments(m *flow.Machine, s *flow.State, c *flow.Call, k call
 		out = append(out, t.apply(m, st, c, v)...)
 	}
 	return out
+}
+
+// mayBeSet forgets what c may set in what it is given the address of.
+func (t *tracker) mayBeSet(m *flow.Machine, s *flow.State, c *flow.Call, a flow.Val) {
+	if c.IsDefer() {
+		m.HavocLate(s, a)
+		return
+	}
+	m.Havoc(s, a)
 }
 
 // apply applies a verdict. Where it depends on the call's error both outcomes
@@ -226,7 +235,7 @@ func (t *tracker) ownArgument(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 	if i == 0 && k.recv {
 		return t.receiver(m, s, c, k)
 	}
-	f := k.param(i)
+	f := k.param(i).given(c.Args)
 	t.noteIteration(s, f, k)
 	t.bindWraps(m, s, c, f, flow.Token)
 	if isViewer(k) && len(f.Wraps) == 0 {

@@ -157,6 +157,14 @@ func (t *tracker) Call(m *flow.Machine, s *flow.State, c *flow.Call) []*flow.Sta
 	if c.Instr.Common().IsInvoke() && c.Args[0].Kind == flow.Nil {
 		return nil // a method of a nil error: this cannot be
 	}
+	if err := t.unknownError(m, s, c, k); err.Ref != nil {
+		return t.withError(m, s, c, k, err)
+	}
+	return t.proceed(m, s, c, k)
+}
+
+// proceed runs a call of which all is known that there is to be known.
+func (t *tracker) proceed(m *flow.Machine, s *flow.State, c *flow.Call, k callee) []*flow.State {
 	if !t.knownErrors(m, s, c, k) {
 		return nil
 	}

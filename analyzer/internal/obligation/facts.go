@@ -209,7 +209,9 @@ type ParamFact struct {
 	In []string
 	// Fields are the fields of the argument that are released.
 	Fields []string
-	Call   CallMode
+	// IfError is what becomes of it otherwise where an error is given along.
+	IfError []ErrorFact
+	Call    CallMode
 	// Sometimes: it is a func, which is called on some paths only.
 	Sometimes bool
 	// NilGuard: the function returns only if the argument is nil.
@@ -242,15 +244,7 @@ type ParamFact struct {
 }
 
 func (p ParamFact) String() string {
-	var words []string
-	for _, e := range []struct {
-		eff  Effect
-		when string
-	}{{p.OK, "ok"}, {p.Err, "err"}} {
-		if e.eff != Borrows {
-			words = append(words, e.when+"="+[]string{"", "releases", "takes"}[e.eff])
-		}
-	}
+	words := effectWords(p.OK, p.Err)
 	for _, w := range p.Wraps {
 		words = append(words, fmt.Sprintf("wraps=%d", w))
 	}
@@ -265,6 +259,9 @@ func (p ParamFact) String() string {
 	}
 	if len(p.Fields) > 0 {
 		words = append(words, "fields="+strings.Join(p.Fields, "+"))
+	}
+	for _, e := range p.IfError {
+		words = append(words, fmt.Sprintf("iferror%d=%s", e.Param, strings.Join(effectWords(e.OK, e.Err), "+")))
 	}
 	for _, f := range []struct {
 		is   bool
@@ -282,8 +279,21 @@ func (p ParamFact) String() string {
 	return fmt.Sprintf("param%d:%s", p.Index, strings.Join(words, ","))
 }
 
+// effectWords returns the effects that are more than borrowing.
+func effectWords(ok, err Effect) (words []string) {
+	for _, e := range []struct {
+		eff  Effect
+		when string
+	}{{ok, "ok"}, {err, "err"}} {
+		if e.eff != Borrows {
+			words = append(words, e.when+"="+[]string{"", "releases", "takes"}[e.eff])
+		}
+	}
+	return words
+}
+
 func (p ParamFact) isZero() bool {
-	return p.OK == Borrows && p.Err == Borrows && len(p.Wraps) == 0 && len(p.Fields) == 0 &&
+	return p.OK == Borrows && p.Err == Borrows && len(p.Wraps) == 0 && len(p.Fields)+len(p.IfError) == 0 &&
 		p.Call == NoCall && !p.NilGuard && !p.ErrGuard && !p.ErrTest && !p.NilKeeper && !p.Iterates && !p.Checks &&
 		!p.Drops && !p.Logs && !p.Retries && !p.Deletes && !p.DropsData && len(p.InTx)+len(p.Gives) == 0
 }

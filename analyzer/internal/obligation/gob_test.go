@@ -38,7 +38,7 @@ func TestFactsGob(t *testing.T) {
 			},
 			Params: []ParamFact{
 				{Index: 2, OK: Releases, Err: Takes, Certain: true, Guess: true, Via: []string{"Close", "()"}},
-				{Wraps: []int{0, 1}, In: []string{"c"}, Fields: []string{"a", "b"}},
+				{Wraps: []int{0, 1}, In: []string{"c"}, Fields: []string{"a", "b"}, IfError: []ErrorFact{{Param: 1, OK: Releases, Err: Takes, Certain: true, Via: []string{"Close"}}}},
 				{Call: CallLater, NilGuard: true, ErrTest: true, NilKeeper: true, Iterates: true, Checks: true},
 				{Drops: true, Logs: true, Retries: true, Deletes: true, InTx: []Place{{1, ""}}, Gives: []int{0, 2}},
 			},

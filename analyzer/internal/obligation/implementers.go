@@ -95,6 +95,7 @@ func (p ParamFact) join(q ParamFact) ParamFact {
 		Via:      union(p.Via, q.Via),
 		Wraps:    union(p.Wraps, q.Wraps),
 		Fields:   union(p.Fields, q.Fields),
+		IfError:  inBothErrors(p.IfError, q.IfError),
 		Call:     max(p.Call, q.Call),
 		NilGuard: p.NilGuard && q.NilGuard, ErrGuard: p.ErrGuard && q.ErrGuard,
 		ErrTest: p.ErrTest && q.ErrTest, NilKeeper: p.NilKeeper && q.NilKeeper,

@@ -256,6 +256,9 @@ func (p *pkg) argument(call *ast.CallExpr, arg ast.Node) (*types.Func, ParamFact
 	}
 	i := slices.IndexFunc(call.Args, func(e ast.Expr) bool { return e == arg })
 	sig := fn.Signature()
+	if sig.Variadic() {
+		i = min(i, sig.Params().Len()-1) // the elements of the last
+	}
 	if sig.Recv() != nil {
 		if types.IsInterface(sig.Recv().Type()) && !isStd(fn.Pkg().Path()) {
 			return nil, ParamFact{}

@@ -166,7 +166,7 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 	if !p.mayMatter(param, res, 0) {
 		return
 	}
-	t := p.exploreParam(fn, i, res)
+	t := p.exploreParam(fn, i, res, nil)
 	if t == nil {
 		f.OK, f.Err, f.Guess = Takes, Takes, true
 		return
@@ -175,7 +175,7 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 	f.OK, f.Err = t.effects()
 	f.Guess = t.presumes && !t.takes
 	f.Certain = t.alwaysReleases()
-	f.Via = slices.Sorted(maps.Keys(t.via))
+	f.Via = t.methodsUsed()
 	f.Iterates = t.iterates && !slices.ContainsFunc(t.outcomes, func(o outcome) bool {
 		return o.status == live && o.failed != flow.IsNotNil
 	})
@@ -201,7 +201,11 @@ func (p *pkg) followParam(fn *ssa.Function, i int, res *resource, f *ParamFact) 
 	slices.Sort(f.Wraps)
 	f.Leaves = (f.Iterates || len(f.Wraps) > 0) && t.leaves()
 	f.In = t.within()
+	p.followErrors(fn, i, res, f)
 }
+
+// methodsUsed returns the names of the methods by which the resource is released.
+func (t *tracker) methodsUsed() []string { return slices.Sorted(maps.Keys(t.via)) }
 
 // leaves reports whether the function may fail and leave the parameter to who has it.
 func (t *tracker) leaves() bool {
@@ -213,7 +217,7 @@ func (t *tracker) leaves() bool {
 // followKept follows parameter i of fn, which it can only use and keeps: in what
 // it returns, or for good.
 func (p *pkg) followKept(fn *ssa.Function, i int, f *ParamFact) {
-	t := p.exploreParam(fn, i, &resource{typ: typeString(fn.Params[i].Type())})
+	t := p.exploreParam(fn, i, &resource{typ: typeString(fn.Params[i].Type())}, nil)
 	if t == nil || len(t.outcomes) == 0 {
 		f.OK, f.Err = Takes, Takes
 		return
@@ -250,13 +254,13 @@ func (t *tracker) within() []string {
 	return slices.Compact(in)
 }
 
-// exploreParam explores fn for its parameter i, as a resource that is owed; nil
-// if it has to give up.
-func (p *pkg) exploreParam(fn *ssa.Function, i int, res *resource) *tracker {
-	t, m := p.exploreFrom(fn, i, res, nobody)
+// exploreParam explores fn for its parameter i, as a resource that is owed, and as it is
+// called with an error in the parameter failed if there is one; nil if it has to give up.
+func (p *pkg) exploreParam(fn *ssa.Function, i int, res *resource, failed *ssa.Parameter) *tracker {
+	t, m := p.exploreFrom(fn, i, res, failed, nobody)
 	if t.guessed && t.iterates && m.GaveUp() == "" {
 		// It is read on after unknown code has had it, which was only lent it.
-		t, m = p.exploreFrom(fn, i, res, anybody)
+		t, m = p.exploreFrom(fn, i, res, failed, anybody)
 	}
 	if !p.isWhole(m, fn.Params[i].Name()) {
 		return nil
@@ -266,7 +270,7 @@ func (p *pkg) exploreParam(fn *ssa.Function, i int, res *resource) *tracker {
 
 // exploreFrom explores fn for its parameter i; borrows tells which of those who are
 // thought to take it do not.
-func (p *pkg) exploreFrom(fn *ssa.Function, i int, res *resource, borrows func(recipient) bool) (*tracker, *flow.Machine) {
+func (p *pkg) exploreFrom(fn *ssa.Function, i int, res *resource, failed *ssa.Parameter, borrows func(recipient) bool) (*tracker, *flow.Machine) {
 	param := fn.Params[i]
 	t := newTracker(p, fn, nil)
 	t.res, t.typ, t.param, t.borrows = res, param.Type(), param, borrows
@@ -281,6 +285,9 @@ func (p *pkg) exploreFrom(fn *ssa.Function, i int, res *resource, borrows func(r
 	s.Bind(param, flow.Val{Kind: kind})
 	if i+1 < len(fn.Params) && isErrorType(fn.Params[i+1].Type()) {
 		s.Bind(fn.Params[i+1], flow.Val{Kind: flow.Nil}) // f(open())
+	}
+	if failed != nil {
+		s.Bind(failed, flow.Val{Kind: flow.NonNil})
 	}
 	m.Explore(s)
 	return t, m

@@ -370,12 +370,20 @@ func (x *tracer) through(origins []origin, f *types.Var) []origin {
 	return out
 }
 
-// stored returns the origins of what is stored in a local variable.
-func (x *tracer) stored(a *ssa.Alloc, depth int) []origin {
+// stored returns the origins of what is stored at an address: that of a local variable,
+// or of an array, in its elements.
+func (x *tracer) stored(addr ssa.Value, depth int) []origin {
 	var all []origin
-	for _, r := range *a.Referrers() {
-		if st, ok := r.(*ssa.Store); ok && st.Addr == a {
-			all = append(all, x.origins(st.Val, depth+2)...)
+	for _, r := range *addr.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr == addr {
+				all = append(all, x.origins(r.Val, depth+2)...)
+			}
+		case *ssa.IndexAddr:
+			if r.X == addr {
+				all = append(all, x.stored(r, depth)...)
+			}
 		}
 	}
 	return all

@@ -192,3 +192,37 @@ func goodFlushedBetween(w io.Writer, lines []string) error {
 	}
 	return out.Flush()
 }
+
+// The deferred Flush is for the other ways out, which return an error of their own.
+func goodFlushedTwice(w io.Writer, records [][]string) error {
+	out := csv.NewWriter(w)
+	defer out.Flush()
+	for _, record := range records {
+		if err := out.Write(record); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func goodWrittenAll(w io.Writer, head []string, records [][]string) error {
+	out := csv.NewWriter(w)
+	defer out.Flush()
+	if err := out.Write(head); err != nil {
+		return err
+	}
+	return out.WriteAll(records)
+}
+
+func badFlushedTwice(w io.Writer, records [][]string) error {
+	out := csv.NewWriter(w)
+	defer out.Flush() // want "cleanuperr: the error of out.Flush is dropped"
+	for _, record := range records {
+		if err := out.Write(record); err != nil {
+			return err
+		}
+	}
+	out.Flush() // want "cleanuperr: the error of out.Flush is dropped"
+	return nil
+}

@@ -2,8 +2,12 @@
 package loops
 
 import (
+	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -205,4 +209,44 @@ func closeAfterwards(path string, use func(string) error) error {
 		return err
 	}
 	return os.Remove(path + ".db") // want "cleanupretry: os.Remove of a database is tried once"
+}
+
+// What the path is put together by, or the time that each try has, tells nothing of a loop
+// but what it goes on to.
+func closeJoined(dir string, names []string) (err error) {
+	for _, name := range names {
+		path := filepath.Join(dir, name+".db")
+		err = errors.Join(err, os.Remove(path)) // want "cleanupretry: os.Remove of a database is tried once"
+	}
+	return err
+}
+
+func closeNumbered(dir string) (err error) {
+	for i := range 4 {
+		err = errors.Join(err, os.Remove(fmt.Sprintf("%s/shard-%d.db", dir, i))) // want "cleanupretry: os.Remove of a database is tried once"
+	}
+	return err
+}
+
+func closeJoinedUntil(dir string) (err error) {
+	for range 10 {
+		if err = os.Remove(filepath.Join(dir, "a.db")); err == nil {
+			return nil
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return err
+}
+
+func closeDroppedUntil(ctx context.Context, admin *sql.DB) (err error) {
+	for range 10 {
+		try, cancel := context.WithTimeout(ctx, time.Second)
+		_, err = admin.ExecContext(try, "DROP DATABASE scratch")
+		cancel()
+		if err == nil {
+			return nil
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return err
 }

@@ -152,3 +152,34 @@ func goodOneWord(t *testing.T, db *sql.DB, w workers) {
 	go func() { db.Exec("INSERT INTO a VALUES (1)") }()
 	w.alldone()
 }
+
+func poll(db *sql.DB) {
+	for range 10 {
+		db.Ping()
+	}
+}
+
+func badNamed(t *testing.T, open func() *sql.DB) {
+	db := open()
+	defer db.Close() // want "cleanuptest: db.Close runs while a goroutine"
+	go poll(db)
+}
+
+func badGiven(t *testing.T, open func() *sql.DB) {
+	db := open()
+	defer db.Close() // want "cleanuptest: db.Close runs while a goroutine"
+	go func(db *sql.DB) { db.Ping() }(db)
+}
+
+func goodNamedOther(t *testing.T, open func() *sql.DB) {
+	db, other := open(), open()
+	defer db.Close()
+	go poll(other)
+}
+
+func goodNamedWaited(t *testing.T, open func() *sql.DB, done chan struct{}) {
+	db := open()
+	defer db.Close()
+	go poll(db)
+	<-done
+}
