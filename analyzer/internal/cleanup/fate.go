@@ -138,9 +138,25 @@ func (w *fateWalk) follow(v ssa.Value) {
 			w.stored(r)
 		case ssa.CallInstruction:
 			w.passed(r, v)
+		case *ssa.Return:
+			w.returned(r)
 		default:
 			w.atLeast(Told)
 		}
+	}
+}
+
+// returned follows an error out of a func literal that is deferred, which drops it, as one
+// that is only started does. Whoever else calls a function hears of it.
+func (w *fateWalk) returned(ret *ssa.Return) {
+	fn := ret.Parent()
+	uses := w.c.usesOf(fn)
+	hears := func(use closureUse) bool {
+		call, ok := use.instr.(ssa.CallInstruction)
+		return !ok || use.arg >= 0 || call.Value() != nil
+	}
+	if fn.Parent() == nil || len(uses) == 0 || slices.ContainsFunc(uses, hears) {
+		w.atLeast(Told)
 	}
 }
 

@@ -55,21 +55,22 @@ func receiverOf(fn *types.Func) types.Type {
 	return types.Typ[types.Invalid]
 }
 
-// isFormatter reports whether fn only makes something new of its arguments, or
-// a field for a logger.
+// isFormatter reports whether fn only makes something new of its arguments: a text, a
+// context, or a field or a logger for what is logged then.
 func isFormatter(fn *types.Func) bool {
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}
-	switch fn.Pkg().Path() {
+	switch path := fn.Pkg().Path(); path {
 	case "fmt":
 		return strings.HasPrefix(fn.Name(), "Sprint") || fn.Name() == "Errorf"
 	case "errors":
 		return fn.Name() == "Join"
-	case "log/slog":
-		return fn.Name() == "Any" || fn.Name() == "String"
-	case "go.uber.org/zap":
-		return fn.Name() == "Error" || fn.Name() == "NamedError" || fn.Name() == "Any" || fn.Name() == "String"
+	case "time":
+		return fn.Name() == "Now" || fn.Name() == "Since"
+	case "context", "path/filepath", "strconv", "strings":
+		return true
+	default:
+		return slices.Contains(loggers, path) && fn.Signature().Results().Len() == 1
 	}
-	return false
 }
