@@ -21,6 +21,8 @@ type Facts interface {
 	Param(call *ssa.CallCommon, i int) Param
 	// Opens returns the results that hand out a pool.
 	Opens(call *ssa.Call) []int
+	// ReleasedBy returns the results that result i, a func, releases.
+	ReleasedBy(call *ssa.Call, i int) []int
 	// Remote reports whether all that they keep is on another machine.
 	Remote(call *ssa.Call) bool
 	// Exits reports whether the call never returns.

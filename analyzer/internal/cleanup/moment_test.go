@@ -23,10 +23,11 @@ type nothing struct{}
 func (nothing) Param(call *ssa.CallCommon, i int) Param {
 	return Param{Now: Callee(call) != nil && Callee(call).Name() == "Run"}
 }
-func (nothing) Opens(*ssa.Call) []int      { return nil }
-func (nothing) Remote(*ssa.Call) bool      { return false }
-func (nothing) Exits(*ssa.CallCommon) bool { return false }
-func (nothing) OwnsPool(*types.Func) bool  { return false }
+func (nothing) Opens(*ssa.Call) []int           { return nil }
+func (nothing) ReleasedBy(*ssa.Call, int) []int { return nil }
+func (nothing) Remote(*ssa.Call) bool           { return false }
+func (nothing) Exits(*ssa.CallCommon) bool      { return false }
+func (nothing) OwnsPool(*types.Func) bool       { return false }
 
 // The functions a and b are called in the code, and the one certainly before the
 // other, or neither.

@@ -46,7 +46,7 @@ func (c *Code) releasedBy(call ssa.CallInstruction) []ssa.Value {
 	common := call.Common()
 	obj := Callee(common)
 	if obj == nil {
-		return c.cancelledContext(common)
+		return c.releasedByFunc(common)
 	}
 	all := c.deleted(common)
 	for i, a := range Args(common) {
@@ -69,16 +69,24 @@ func releasesItself(method *types.Func) bool {
 	return params.Len() == 0 || params.Len() == 1 && IsContext(params.At(0).Type())
 }
 
-// cancelledContext returns the context that ends by a call of its cancel function.
-func (c *Code) cancelledContext(common *ssa.CallCommon) []ssa.Value {
+// releasedByFunc returns what the call of a func releases that another call has handed out
+// with it: a context by its cancel function, a pool by the cleanup of its helper.
+func (c *Code) releasedByFunc(common *ssa.CallCommon) []ssa.Value {
 	made, i := c.origin(common.Value)
-	if made == nil || i != 1 || Callee(made.Common()) == nil || derivers[Callee(made.Common()).FullName()] != withCancel {
+	if made == nil || Callee(made.Common()) == nil {
 		return nil
 	}
-	if ctx := resultOf(made, 0); ctx != nil {
-		return []ssa.Value{ctx}
+	released := c.facts.ReleasedBy(made, i)
+	if i == 1 && derivers[Callee(made.Common()).FullName()] == withCancel {
+		released = []int{0}
 	}
-	return nil
+	var all []ssa.Value
+	for _, r := range released {
+		if v := resultOf(made, r); v != nil {
+			all = append(all, v)
+		}
+	}
+	return all
 }
 
 // TestOf returns the function to whose test the call of a method of it belongs, nil

@@ -43,6 +43,17 @@ func (p cleanFacts) Opens(call *ssa.Call) []int {
 	return results
 }
 
+// ReleasedBy implements [cleanup.Facts].
+func (p cleanFacts) ReleasedBy(call *ssa.Call, i int) []int {
+	var results []int
+	for _, s := range p.sitesOf(call) {
+		if slices.Contains(s.thunks, i) {
+			results = append(results, s.index)
+		}
+	}
+	return results
+}
+
 // Remote implements [cleanup.Facts].
 func (p cleanFacts) Remote(call *ssa.Call) bool {
 	return !slices.ContainsFunc(p.sitesOf(call), func(s *site) bool { return !isRemote(s) })

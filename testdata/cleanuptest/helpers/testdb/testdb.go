@@ -13,3 +13,12 @@ func Close(tb testing.TB, db *sql.DB) {
 		tb.Error(err)
 	}
 }
+
+// Open returns a pool, and what closes it.
+func Open(t *testing.T, dsn string) (*sql.DB, func()) {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db, func() { Close(t, db) }
+}
