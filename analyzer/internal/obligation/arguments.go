@@ -254,8 +254,8 @@ func (t *tracker) ownArgument(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 		}
 		return verdict{ok: f.OK, err: f.Err, via: first(f.Via), certain: f.Certain}
 	}
-	if a.Kind == flow.Token && !t.isMention(k) && t.needsLive(c, i) {
-		t.noteUse(s, c)
+	if a.Kind == flow.Token && len(f.IfError) == 0 && !t.isMention(k) && t.needsLive(c, i) {
+		t.noteUse(s, c) // a helper that looks at an error first may not touch it
 	}
 	if f.OK == Takes || f.Err == Takes {
 		if f.Guess && t.lendsTo(k, i) {

@@ -104,6 +104,9 @@ func (g *generator) manual(h *held) []*program.Stmt {
 func (g *generator) deferredOnFailure(h *held) []*program.Stmt {
 	h.failure = true
 	stmts := []*program.Stmt{{Op: program.Defer, Var: h.id, How: program.OnFailure}}
+	if g.one(3) {
+		stmts[0].Call = g.closerOnError(h.kind)
+	}
 	if g.one(2) {
 		return append(stmts, g.given(h)...)
 	}

@@ -53,6 +53,13 @@ func (g *generator) closer(kind *program.Kind) *program.Func {
 	return f
 }
 
+// closerOnError makes up a function that releases what it is given if it is given an error too.
+func (g *generator) closerOnError(kind *program.Kind) *program.Func {
+	f := g.closer(kind)
+	f.OnErr = true
+	return f
+}
+
 // borrower makes up a function that works with what it is given.
 func (g *generator) borrower(kind *program.Kind) *program.Func {
 	f := &program.Func{Name: g.name("use"), Takes: kind, Far: g.far()}

@@ -67,6 +67,8 @@ func (g *generator) release(h *held, mayFail bool) *program.Stmt {
 	case h.kind.Elem != nil:
 	case g.one(8):
 		s.Call = g.closer(h.kind)
+	case !mayFail && g.one(6):
+		s.Call = g.closerOnError(h.kind)
 	case mayFail && !h.read && g.one(4): // what was read to its end closes without an error
 		s.How = program.Checked
 		s.Else = g.exit(program.Failure)

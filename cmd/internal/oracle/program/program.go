@@ -20,6 +20,7 @@ type Func struct {
 	Gives *Kind // what it returns beside an error; nil is only the error
 	Takes *Kind // the resource that it is given as variable 1; nil is none
 	Mute  bool  // it returns no error
+	OnErr bool  // it is given an error too, and does nothing if that is nil
 	Named bool  // the result for the error has a name
 	Body  []*Stmt
 }

@@ -52,10 +52,34 @@ func (f *file) function(of *program.Func) {
 		w.vars[1] = &variable{name: w.varName(1, of.Takes), kind: of.Takes}
 		params = append(params, w.vars[1].name+" "+f.typeOf(of.Takes))
 	}
-	w.block(of.Body)
-	w.end(of.Body)
+	if of.OnErr {
+		params = append(params, "err error")
+		w.onlyOnError(of.Body)
+	} else {
+		w.block(of.Body)
+		w.end(of.Body)
+	}
 	params = append(params, w.params...)
 	fmt.Fprintf(&f.body, "\nfunc %s(%s) %s {\n%s}\n", w.title(of), strings.Join(params, ", "), w.results(), w.out.String())
+}
+
+// onlyOnError writes the body of a function that is given an error, and hands it back.
+func (w *function) onlyOnError(body []*program.Stmt) {
+	back := "return err"
+	if w.of.Mute {
+		back = "return"
+	}
+	if w.chance(2) {
+		w.printf("if err == nil {\n%s\n}\n", back)
+		w.onError(body)
+	} else {
+		w.printf("if err != nil {\n")
+		w.onError(body)
+		w.printf("}\n")
+	}
+	if !w.of.Mute {
+		w.printf("%s\n", back)
+	}
 }
 
 func (w *function) results() string {

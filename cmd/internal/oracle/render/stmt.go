@@ -147,11 +147,24 @@ func (w *function) use(x *variable, s *program.Stmt) {
 func (w *function) releaseCall(x *variable, s *program.Stmt) string {
 	switch {
 	case s.Call != nil:
-		return fmt.Sprintf("%s(ctx, db, %s)", w.name(s.Call.Name, s.Call.Far), x.name)
+		args := "ctx, db, " + x.name
+		if s.Call.OnErr {
+			args += ", " + w.errorAt(s)
+		}
+		return fmt.Sprintf("%s(%s)", w.name(s.Call.Name, s.Call.Far), args)
 	case s.Op == program.Release && s.How == program.Commit && x.kind == program.Tx:
 		return x.name + ".Commit()"
 	}
 	return x.name + "." + x.kind.Release
+}
+
+// errorAt is the error at hand where a statement stands, or that of the function that has
+// failed when it is run.
+func (w *function) errorAt(s *program.Stmt) string {
+	if w.inner().err > 0 || s.Op == program.Defer && s.How == program.OnFailure {
+		return "err"
+	}
+	return "nil"
 }
 
 func (w *function) collect(s *program.Stmt) {
@@ -203,7 +216,10 @@ func (w *function) deferred(x *variable, s *program.Stmt) {
 		if !w.inner().named || w.inner().mute || len(w.bodies) > 1 {
 			w.fail("no result to look at")
 		}
-		w.printf("defer func() { if err != nil { %s } }()\n", call)
+		if s.Call == nil {
+			call = "if err != nil { " + call + " }"
+		}
+		w.printf("defer func() { %s }()\n", call)
 	case program.Joined:
 		if w.inner().named && !w.inner().mute && (s.Call == nil || !s.Call.Mute) && len(w.bodies) == 1 && w.inner().loops == 0 {
 			w.needs("errors")
