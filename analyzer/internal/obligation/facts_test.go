@@ -182,6 +182,15 @@ var paramTests = []factTest{
 		CloseIf param0:` + releases + `,drops
 		CloseOnErr param0:err=releases
 		CloseOnOK param0:ok=releases,drops`},
+	{"by error", `
+		func Fail(f *os.File, err error) error { if err == nil { return nil }; f.Close(); return err }
+		func Failed(f *os.File, op string, err error) { if err != nil { f.Close() } }
+		func FailNamed(err error, f *os.File) { if err != nil { f.Name() }; f.Close() }
+		func Must(f *os.File, err error) *os.File { if err != nil { panic(err) }; return f }`, `
+		Fail param0:iferror1=ok=releases+err=releases param1:nilkeeper
+		Failed param0:` + releases + `,drops
+		FailNamed param1:` + releases + `,drops
+		Must param0:wraps=0 param1:nilguard`},
 	{"logger", `
 		func Log(err error) { println("failed"); fmt.Fprintln(os.Stderr, err) }
 		func LogIf(err error) { if err != nil { log.Printf("cleanup: %v", err) } }
