@@ -215,7 +215,10 @@ func (p *pkg) nestFinding(n nested) Finding {
 	f := Finding{Rule: "poolnest", Pos: src.pos, End: src.end, Strict: n.strict}
 	what := src.callee()
 	if k := p.commonCallee(n.call.Common()); k.table == nil && !n.call.Common().IsInvoke() {
-		what += ", which asks for a connection of its own," // a helper
+		what += map[bool]string{ // a helper
+			true:  ", which works on the same connection,",
+			false: ", which asks for a connection of its own,",
+		}[n.holding == holdsOfConn]
 	}
 	switch {
 	case n.holding == holdsAsTx:

@@ -111,7 +111,7 @@ func badRows(ctx context.Context, tx *sql.Tx) error {
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := mark(ctx, tx); err != nil { // want "poolnest: mark, which asks for a connection of its own, finds the connection busy while rows is open"
+		if err := mark(ctx, tx); err != nil { // want "poolnest: mark, which works on the same connection, finds the connection busy while rows is open"
 			return err
 		}
 	}
