@@ -235,7 +235,7 @@ func (t *tracker) ownArgument(m *flow.Machine, s *flow.State, c *flow.Call, k ca
 	if i == 0 && k.recv {
 		return t.receiver(m, s, c, k)
 	}
-	f := k.param(i).given(c.Args)
+	f := k.paramOf(c, i)
 	t.noteIteration(s, f, k)
 	t.bindWraps(m, s, c, f, flow.Token)
 	if isViewer(k) && len(f.Wraps) == 0 {

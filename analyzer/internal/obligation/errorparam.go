@@ -37,10 +37,11 @@ func (p *pkg) followErrors(fn *ssa.Function, i int, res *resource, f *ParamFact)
 	}
 }
 
-// given returns the fact as it is for a call with the arguments.
-func (p ParamFact) given(args []flow.Val) ParamFact {
+// paramOf returns what k does with argument i of the call c, by the errors that it is given.
+func (k callee) paramOf(c *flow.Call, i int) ParamFact {
+	p := k.param(i)
 	for _, e := range p.IfError {
-		if e.Param < len(args) && flow.Nilness(args[e.Param]) == flow.IsNotNil {
+		if e.Param < len(c.Args) && flow.Nilness(c.Args[e.Param]) == flow.IsNotNil {
 			p.OK, p.Err, p.Certain, p.Via = e.OK, e.Err, e.Certain, e.Via
 		}
 	}
@@ -57,11 +58,14 @@ func inBothErrors(a, b []ErrorFact) []ErrorFact {
 // unknownError returns the error argument of which nothing is known and by which c, a call
 // of k, does something else with the resource; the zero value if there is none.
 func (t *tracker) unknownError(m *flow.Machine, s *flow.State, c *flow.Call, k callee) flow.Val {
-	for i, a := range c.Args {
-		if !m.Contains(s, a) {
-			continue
+	if k.sum == nil {
+		return flow.Val{}
+	}
+	for _, p := range k.sum.Params {
+		if len(p.IfError) == 0 || p.Index >= len(c.Args) || !m.Contains(s, c.Args[p.Index]) {
+			continue // as nearly always
 		}
-		for _, e := range k.param(i).IfError {
+		for _, e := range k.param(p.Index).IfError {
 			if e.Param < len(c.Args) && c.Args[e.Param].Ref != nil && flow.Nilness(c.Args[e.Param]) == flow.MaybeNil {
 				return c.Args[e.Param]
 			}

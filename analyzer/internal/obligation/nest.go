@@ -215,10 +215,11 @@ func (p *pkg) nestFinding(n nested) Finding {
 	f := Finding{Rule: "poolnest", Pos: src.pos, End: src.end, Strict: n.strict}
 	what := src.callee()
 	if k := p.commonCallee(n.call.Common()); k.table == nil && !n.call.Common().IsInvoke() {
-		what += map[bool]string{ // a helper
-			true:  ", which works on the same connection,",
-			false: ", which asks for a connection of its own,",
-		}[n.holding == holdsOfConn]
+		asks := "asks for a connection of its own"
+		if n.holding == holdsOfConn {
+			asks = "works on the same connection"
+		}
+		what += ", which " + asks + "," // a helper
 	}
 	switch {
 	case n.holding == holdsAsTx:

@@ -68,7 +68,7 @@ func (t *tracker) releasesGround(m *flow.Machine, s *flow.State, c *flow.Call, k
 			if k.obj != nil && t.need.ReleasedBy(k.obj.Name()) && (a == s.Ground || m.Resolve(s, promotedFrom(c.Operand(0))) == s.Ground) {
 				return true
 			}
-		} else if a == s.Ground && t.needEndedBy(k.param(i).given(c.Args)) {
+		} else if a == s.Ground && t.needEndedBy(k.paramOf(c, i)) {
 			return true
 		}
 	}

@@ -108,7 +108,7 @@ func (t *tracker) endParent(m *flow.Machine, s *flow.State, c *flow.Call, k call
 			}
 			continue
 		}
-		if f := k.param(i).given(c.Args); f.OK != Borrows || f.Err != Borrows {
+		if f := k.paramOf(c, i); f.OK != Borrows || f.Err != Borrows {
 			t.settle(s)
 		}
 	}

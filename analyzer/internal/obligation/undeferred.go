@@ -97,7 +97,7 @@ func isOfError(v ssa.Value, call ssa.CallInstruction, depth int) bool {
 // that first, and fails the test if it could not.
 func handsForRelease(m *flow.Machine, s *flow.State, c *flow.Call, k callee) bool {
 	for i, a := range c.Args {
-		if f := k.param(i).given(c.Args); f.OK == Releases && f.Err == Releases && m.Contains(s, a) {
+		if f := k.paramOf(c, i); f.OK == Releases && f.Err == Releases && m.Contains(s, a) {
 			return true
 		}
 	}
