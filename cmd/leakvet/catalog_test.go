@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"regexp"
@@ -14,7 +13,7 @@ import (
 // TestCatalog compares what the catalog says of the rules with what they do in the
 // corpus.
 func TestCatalog(t *testing.T) {
-	byDefault, strict := reportsOf(t), reportsOf(t, "-profile=strict")
+	byDefault, strict := reportsOf(t, "default"), reportsOf(t, "strict")
 	for _, rule := range analyzer.Catalog() {
 		profiles := "default+"
 		switch byDefault[rule.Name].all {
@@ -34,22 +33,13 @@ func TestCatalog(t *testing.T) {
 
 type reports struct{ all, fixable int }
 
-func reportsOf(t *testing.T, flags ...string) map[string]reports {
-	stdout, stderr, code := run(t, leakvet, append(flags, "-format=json", "./...")...)
-	if code != 1 {
-		t.Fatalf("leakvet: exit code %d\n%s", code, stderr)
-	}
-	var document struct {
-		Findings []struct {
-			Rule  string
-			Fixes []struct{ Message string }
-		}
-	}
-	if err := json.Unmarshal([]byte(stdout), &document); err != nil {
+func reportsOf(t *testing.T, profile string) map[string]reports {
+	findings, err := inCorpus[profile]()
+	if err != nil {
 		t.Fatal(err)
 	}
 	of := make(map[string]reports)
-	for _, f := range document.Findings {
+	for _, f := range findings {
 		r := of[f.Rule]
 		r.all++
 		if len(f.Fixes) > 0 {

@@ -4,45 +4,74 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/leakvet/leakvet/cmd/internal/check"
 	"github.com/leakvet/leakvet/internal/ruletest"
 )
+
+const corpusDir = "../../testdata"
+
+// inCorpus has for each profile what the executable finds in the corpus, which takes
+// long and is asked for by several tests.
+var inCorpus = map[string]func() ([]check.Finding, error){
+	"default": sync.OnceValues(func() ([]check.Finding, error) { return findingsIn(corpusDir, "-profile=default") }),
+	"strict":  sync.OnceValues(func() ([]check.Finding, error) { return findingsIn(corpusDir, "-profile=strict") }),
+}
+
+// findingsIn returns what is found in a module that has to compile.
+func findingsIn(dir string, flags ...string) ([]check.Finding, error) {
+	out, err := exec.Command(leakvet, append([]string{"-C", dir, "-format=json", "./..."}, flags...)...).Output()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		return nil, fmt.Errorf("leakvet: %w, want exit code 1", err)
+	}
+	var result check.Result
+	if err := json.Unmarshal(out, &result); err != nil {
+		return nil, err
+	}
+	if len(result.Errors) > 0 {
+		return nil, fmt.Errorf("leakvet: %q", result.Errors)
+	}
+	return result.Findings, nil
+}
 
 // TestCorpus runs the executable over the corpus, alone and under go vet, which hands
 // it the profile as any flag. The expectations are those that package analyzer has to
 // meet within a process.
 func TestCorpus(t *testing.T) {
-	t.Run("default", func(t *testing.T) { compare(t, false, alone) })
-	t.Run("strict", func(t *testing.T) { compare(t, true, alone, "-profile=strict") })
-	t.Run("govet", func(t *testing.T) { compare(t, false, goVet) })
+	t.Run("default", func(t *testing.T) { compare(t, false, alone(t, "default")) })
+	t.Run("strict", func(t *testing.T) { compare(t, true, alone(t, "strict")) })
+	t.Run("govet", func(t *testing.T) { compare(t, false, goVet(t)) })
 }
 
-func compare(t *testing.T, strict bool, run func(*testing.T, ...string) []ruletest.Diagnostic, flags ...string) {
-	corpus, err := ruletest.Load("../../testdata", strict)
+func compare(t *testing.T, strict bool, got []ruletest.Diagnostic) {
+	corpus, err := ruletest.Load(corpusDir, strict)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(corpus.Wants) == 0 {
 		t.Skip("the corpus has no such package")
 	}
-	for _, line := range corpus.Diff(run(t, append(flags, corpus.Pattern())...)) {
+	for _, line := range corpus.Diff(got) {
 		t.Error(line)
 	}
 }
 
 // goVet reads the JSON of go vet without the help of the code under test.
-func goVet(t *testing.T, args ...string) []ruletest.Diagnostic {
-	stdout, stderr, code := run(t, "go", append([]string{"vet", "-json", "-vettool=" + leakvet}, args...)...)
+func goVet(t *testing.T) []ruletest.Diagnostic {
+	stdout, stderr, code := run(t, "go", "vet", "-json", "-vettool="+leakvet, "./...")
 	if code != 0 {
 		t.Fatalf("go vet: exit code %d\n%s", code, stderr)
 	}
-	dir, err := filepath.Abs("../../testdata")
+	dir, err := filepath.Abs(corpusDir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,20 +98,15 @@ func goVet(t *testing.T, args ...string) []ruletest.Diagnostic {
 	return found
 }
 
-// alone reads what leakvet prints for people.
-func alone(t *testing.T, args ...string) []ruletest.Diagnostic {
-	stdout, stderr, code := run(t, leakvet, args...)
-	if code != 1 {
-		t.Fatalf("leakvet: exit code %d\n%s", code, stderr)
+// alone is what leakvet says without go vet.
+func alone(t *testing.T, profile string) []ruletest.Diagnostic {
+	findings, err := inCorpus[profile]()
+	if err != nil {
+		t.Fatal(err)
 	}
 	var found []ruletest.Diagnostic
-	for line := range strings.Lines(stdout) {
-		if strings.HasPrefix(line, "\t") {
-			continue // a related place
-		}
-		posn, text, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		file, n := cutPosition(t, posn)
-		found = append(found, ruletest.Diagnostic{File: file, Line: n, Text: text})
+	for _, f := range findings {
+		found = append(found, ruletest.Diagnostic{File: f.File, Line: f.Line, Text: f.Rule + ": " + f.Message})
 	}
 	return found
 }
@@ -106,7 +130,7 @@ func cutPosition(t *testing.T, posn string) (file string, line int) {
 func run(t *testing.T, name string, args ...string) (stdout, stderr string, code int) {
 	var out, errs bytes.Buffer
 	cmd := exec.Command(name, args...)
-	cmd.Dir = "../../testdata"
+	cmd.Dir = corpusDir
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	err := cmd.Run()
 	var exit *exec.ExitError

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/leakvet/leakvet/cmd/internal/check"
 	"github.com/leakvet/leakvet/cmd/internal/fingerprint"
 )
 
@@ -20,9 +17,12 @@ func TestFixed(t *testing.T) {
 		t.Skip("it analyses the corpus twice")
 	}
 	dir := copyOfCorpus(t)
-	before := findingsIn(t, dir)
+	before, err := inCorpus["default"]()
+	if err != nil {
+		t.Fatal(err)
+	}
 	had := make(map[fingerprint.ID]int)
-	ids := fingerprint.Of(dir, before)
+	ids := fingerprint.Of(corpusDir, before)
 	for i, f := range before {
 		if len(f.Fixes) == 0 {
 			had[ids[i]]++ // these may be found again
@@ -33,7 +33,10 @@ func TestFixed(t *testing.T) {
 	if out, err := exec.Command(leakvet, "-C", dir, "-fix", "./...").CombinedOutput(); err == nil || !strings.Contains(string(out), "leakvet: applied ") {
 		t.Fatalf("leakvet -fix: %v\n%s", err, out)
 	}
-	after := findingsIn(t, dir)
+	after, err := findingsIn(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
 	ids = fingerprint.Of(dir, after)
 	for i, f := range after {
 		left, known := had[ids[i]]
@@ -50,7 +53,7 @@ func TestFixed(t *testing.T) {
 func copyOfCorpus(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("../../testdata")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(corpusDir)); err != nil {
 		t.Fatal(err)
 	}
 	root, err := filepath.Abs("../..")
@@ -67,15 +70,4 @@ func copyOfCorpus(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return dir
-}
-
-// findingsIn returns what is found in a module that has to compile.
-func findingsIn(t *testing.T, dir string) []check.Finding {
-	t.Helper()
-	out, err := exec.Command(leakvet, "-C", dir, "-format=json", "./...").Output()
-	var result check.Result
-	if json.Unmarshal(out, &result) != nil || len(result.Findings) == 0 || len(result.Errors) > 0 {
-		t.Fatal(fmt.Errorf("leakvet: %w, errors %q", err, result.Errors))
-	}
-	return result.Findings
 }

@@ -222,6 +222,8 @@ type Need struct {
 	// Harm says what comes of it, after the call and with "%s" for the resource:
 	// "waits for ever while %s is open".
 	Harm string
+	// Waits: the call that comes too early does not return.
+	Waits bool
 	// Lazy: it harms only if the resource is used after that.
 	Lazy bool
 	// Tried: a test may well do it, to see what comes of it.

@@ -46,7 +46,7 @@ func pgx(path, connect string) Library {
 	// Whatever is left open on a connection goes with it: pgxpool.Conn.Release
 	// destroys one that is busy or in a transaction.
 	parents := "Conn Tx" + in(pool, "Conn Tx")
-	out := Need{Types: in(pool, "Pool"), By: "Close", Harm: "waits for ever while %s is out"}
+	out := Need{Types: in(pool, "Pool"), By: "Close", Harm: "waits for ever while %s is out", Waits: true}
 	busy := Need{Types: "Tx" + in(pool, "Tx"), By: "Commit", Harm: "fails while %s is open: the connection is busy"}
 	return Library{
 		Path: path,
@@ -123,7 +123,7 @@ func pgxpool(path, connect string) Library {
 				Type:    "Conn",
 				Acquire: "Pool.Acquire Pool.AcquireAllIdle",
 				Release: "Release Hijack",
-				Needs:   []Need{{Types: "Pool", By: "Close", Harm: "waits for ever while %s is out"}},
+				Needs:   []Need{{Types: "Pool", By: "Close", Harm: "waits for ever while %s is out", Waits: true}},
 				Plain:   "Release",
 				Verb:    "released",
 			},

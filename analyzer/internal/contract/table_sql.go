@@ -102,7 +102,7 @@ func databaseSQL() Library {
 
 // waits is about a connection whose Close waits for what is open on it.
 func waits(types string) Need {
-	return Need{Types: types, By: "Close", Harm: "waits for ever while %s is open"}
+	return Need{Types: types, By: "Close", Harm: "waits for ever while %s is open", Waits: true}
 }
 
 // keepsConn is about a pool whose Close leaves out what is not in it.

@@ -103,6 +103,7 @@ func (t *tracker) lost() *repair.Lost {
 		l.Siblings = append(l.Siblings, o.site.call)
 		if need := o.needOf(t); need != nil {
 			l.Above = append(l.Above, o.site.call)
+			l.Awaits = l.Awaits || need.Waits && o.mayStayOpen()
 		}
 		if need := t.needOf(o); need != nil && !need.Lazy {
 			l.Sunk = l.Sunk || slices.ContainsFunc(o.releases, func(r ssa.Instruction) bool {
@@ -112,6 +113,12 @@ func (t *tracker) lost() *repair.Lost {
 		}
 	}
 	return l
+}
+
+// mayStayOpen reports whether the function may be left while the resource is open. That
+// its context ends may come too late for what waits for it.
+func (t *tracker) mayStayOpen() bool {
+	return t.partial || len(t.leaks) > 0 || len(t.unwindings) > 0 || t.endsWithItsContext()
 }
 
 // needOf returns what the resource needs of the other one, if it was acquired from

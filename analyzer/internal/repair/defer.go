@@ -165,16 +165,27 @@ func (l *Lost) mustTell(c call) bool {
 }
 
 // isHeard reports whether somebody hears of the error of one of the releases that are
-// there.
+// there. The error of what only takes it over says nothing of its release.
 func (l *Lost) isHeard() bool {
 	return slices.ContainsFunc(l.Ends, func(end ssa.Instruction) bool {
 		call, ok := end.(ssa.CallInstruction)
-		if !ok {
+		if !ok || !l.isRelease(call) {
 			return false
 		}
 		fate, fails := l.Code.ErrorOf(call)
 		return fails && fate.Handled()
 	})
+}
+
+// isRelease reports whether a call releases the resource by a method: its own, that of a
+// part of it, or that of its owner.
+func (l *Lost) isRelease(call ssa.CallInstruction) bool {
+	if !cleanup.IsMethod(call.Common()) {
+		return false
+	}
+	recv, v := cleanup.Args(call.Common())[0], l.value()
+	own := l.Code.Place(recv).Root == l.Code.Place(v).Root && slices.Contains(l.Release, cleanup.Callee(call.Common()).Name())
+	return own || l.Code.ClosesOwner(call, v)
 }
 
 // isReference reports whether a deferred call on a variable of type t is of what the

@@ -35,6 +35,9 @@ type Lost struct {
 	Siblings []ssa.CallInstruction
 	// Above are those of them whose resource must not outlive this one.
 	Above []ssa.CallInstruction
+	// Awaits: the release waits for one of these, which may still be open when the
+	// function is left. Who only leaked then hangs.
+	Awaits bool
 	// Sunk: what it must not outlive is released further down, by a plain call.
 	Sunk bool
 	// Exits are where paths lose it, by leaving the function.
@@ -45,7 +48,7 @@ type Lost struct {
 
 // Fixes returns what releases it on all paths, nil if that is not safe.
 func (l *Lost) Fixes() []analysis.SuggestedFix {
-	if _, plain := l.Call.(*ssa.Call); !plain || l.Sunk {
+	if _, plain := l.Call.(*ssa.Call); !plain || l.Sunk || l.Awaits {
 		return nil
 	}
 	if d, ok := l.discarded(); ok {
@@ -91,7 +94,7 @@ func (l *Lost) losesIn(b binding, check *ast.IfStmt) bool {
 // that is not safe.
 func (l *Lost) Defers() []analysis.SuggestedFix {
 	b, ok := l.binding()
-	if !ok || l.Sunk {
+	if !ok || l.Sunk || l.Awaits {
 		return nil
 	}
 	h, ok := l.held(b)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"example.com/cases/undisposed/fix/migrate"
 )
 
 func bad(t *testing.T) {
@@ -37,6 +39,17 @@ func badParallel(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
+	}
+}
+
+// The error of Up is heard of, and says nothing of a Close.
+func badTakenOver(t *testing.T, l migrate.Locker) {
+	db, err := sql.Open("pgx", "") // want "undisposed: db"
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := migrate.New(db, l).Up(); err != nil {
+		t.Log(err)
 	}
 }
 
