@@ -28,7 +28,7 @@ var inCorpus = map[string]func() ([]check.Finding, error){
 
 // findingsIn returns what is found in a module that has to compile.
 func findingsIn(dir string, flags ...string) ([]check.Finding, error) {
-	out, err := exec.Command(leakvet, append([]string{"-C", dir, "-format=json", "./..."}, flags...)...).Output()
+	out, err := exec.Command(leakvet, append(append([]string{"-C", dir, "-format=json"}, flags...), "./...")...).Output()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
 		return nil, fmt.Errorf("leakvet: %w, want exit code 1", err)

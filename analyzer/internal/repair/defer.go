@@ -48,7 +48,7 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	lines := []string{"defer " + c.text}
 	if tells {
 		switch {
-		case kept > 0 && l.isHeard() && isReference(l.Code.Pass.TypesInfo.TypeOf(b.name)):
+		case kept > 0 && h.guard == "" && l.isHeard() && isReference(l.Code.Pass.TypesInfo.TypeOf(b.name)):
 			// the one that is there tells, this is for the case that it is not reached
 		case l.isSet(b) || kept > 0 && c.method.FullName() != "(*database/sql.DB).Close":
 			return nil // it would release the other one, or tell of the second release

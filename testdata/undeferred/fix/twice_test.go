@@ -1,6 +1,8 @@
 package fix
 
 import (
+	"errors"
+	"os"
 	"testing"
 
 	"example.com/cases/undeferred/fix/lib"
@@ -99,4 +101,24 @@ func badAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Log("closed")
+}
+
+// A defer behind a check of its own is not on every path to the Close that tells.
+func noFixLateCheck(t *testing.T, dsn string) {
+	s, err := lib.Open(dsn)
+	if dsn == "" {
+		if !errors.Is(err, os.ErrInvalid) {
+			t.Fatal(err)
+		}
+	} else {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Ping(); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil { // want "undeferred: s"
+			t.Fatal(err)
+		}
+	}
 }
