@@ -39,9 +39,9 @@
 // in the strict profile only.
 //
 // The suggested fix joins the error into the function's own, if that has a name, tells
-// the test, or logs it. There is none where the call is deferred and its operands may
-// mean something else by the time it runs. The deletion of a database gets the fix of
-// cleanupretry, where that has one.
+// the test, or logs it. A field that may hold something else by the time a deferred call
+// runs gets a name where it is deferred; what else may be set again by then has no fix.
+// The deletion of a database gets the fix of cleanupretry, where that has one.
 //
 // Suppress a finding with a comment on its line or on the line above:
 //

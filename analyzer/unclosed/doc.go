@@ -50,9 +50,11 @@
 // other paths hand the handle on, and in loops, it calls the release before each
 // exit that loses it. A result that is thrown away is closed, or the Query becomes
 // an Exec if it does not read. Where what is returned is made of the handle, such as
-// an error of a response, the release is deferred in front of the return. There is no
-// fix where a path may have handed the handle on before it comes to the exit, and
-// where the handle has no name.
+// an error of a response, the release is deferred in front of the return. What a call
+// hands out although it fails is released where its error is looked at. There is no
+// fix where a path may have handed the handle on before it comes to the exit, where
+// the handle has no name, and for a connection whose Close would wait for rows or a
+// transaction that may still be open: they are mended first.
 //
 // Suppress a finding with a comment on its line or on the line above:
 //

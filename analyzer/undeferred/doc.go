@@ -41,9 +41,10 @@
 // calls.
 //
 // The suggested fix defers the release right after the acquire, and deletes the
-// plain one if it is the last thing that the function does. Else that stays, and there
-// is only a fix if a second release does no harm: that is known of the well-known
-// resources, and inferred of what owns such.
+// plain one if it is the last thing that the function does. Else that stays, lets
+// somebody hear of its error if that matters, and there is only a fix if a second
+// release does no harm: that is known of the well-known resources, and inferred of
+// what owns such.
 //
 // Suppress a finding with a comment on its line or on the line above:
 //

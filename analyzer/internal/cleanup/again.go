@@ -44,7 +44,8 @@ func (c *Code) Again(call ssa.CallInstruction) []analysis.SuggestedFix {
 	before = `retry.Do(context.Background(), "remove", retry.Removal(), func(context.Context) error { ` + before
 	switch {
 	case isStatement(path[0]):
-		return c.hear(call, outcome{call: before + exprText(expr) + after}, "Try again with retry.Do")
+		write := func(call *ast.CallExpr) outcome { return outcome{call: before + exprText(call) + after} }
+		return c.hear(call, write, "Try again with retry.Do")
 	case blanks != "":
 		return nil
 	}
@@ -73,16 +74,22 @@ func (c *Code) againInTest(call ssa.CallInstruction, before, after string) []ana
 	if tok.Line(expr.Pos()) != tok.Line(expr.End()) {
 		return nil // it would be indented otherwise
 	}
-	if t == "" || !c.InTest(call) || !isStatement(path[0]) || deferred && !c.isSettled(call) {
+	if t == "" || !c.InTest(call) || !isStatement(path[0]) {
 		return nil
 	}
 	p := fix.New(c.Pass, expr.Pos())
+	again := expr
+	if deferred {
+		var ok bool
+		if again, ok = c.keepOperand(p, expr, path); !ok {
+			return nil
+		}
+	}
 	imports := []string{"errors", "os", "testing", "time"}
 	if !p.DeclareInTests("retryCleanup", "func(t testing.TB, f func() error)", retryCleanup, imports, expr.Pos()) {
 		return nil
 	}
-	p.Replace(expr.Pos(), expr.Pos(), "retryCleanup("+t+", func() error { "+before)
-	p.Replace(expr.End(), expr.End(), after)
+	p.Replace(expr.Pos(), expr.End(), "retryCleanup("+t+", func() error { "+before+exprText(again)+after)
 	return p.Fix("Try again with retryCleanup")
 }
 

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -47,24 +46,31 @@ func (c *Code) Hear(call ssa.CallInstruction) []analysis.SuggestedFix {
 	if expr == nil || !fails {
 		return nil
 	}
-	return c.hear(call, outcome{exprText(expr), blanks}, "Handle the error of "+exprText(expr.Fun))
+	message := "Handle the error of " + exprText(expr.Fun)
+	return c.hear(call, func(call *ast.CallExpr) outcome { return outcome{exprText(call), blanks} }, message)
 }
 
 // hear is Hear for a call that is written otherwise than it was.
-func (c *Code) hear(call ssa.CallInstruction, o outcome, message string) []analysis.SuggestedFix {
-	_, path := c.Source(call)
+func (c *Code) hear(call ssa.CallInstruction, write func(*ast.CallExpr) outcome, message string) []analysis.SuggestedFix {
+	expr, path := c.Source(call)
 	if len(path) == 0 {
 		return nil
 	}
 	stmt := path[0]
+	patch := fix.New(c.Pass, stmt.Pos())
 	_, deferred := stmt.(*ast.DeferStmt)
-	if _, plain := stmt.(*ast.ExprStmt); !plain && (!deferred || !c.isSettled(call)) {
+	if deferred {
+		var ok bool
+		if expr, ok = c.keepOperand(patch, expr, path); !ok {
+			return nil
+		}
+	} else if _, plain := stmt.(*ast.ExprStmt); !plain {
 		return nil
 	}
+	o := write(expr)
 	if strings.Contains(o.call, "\n") {
 		return nil
 	}
-	patch := fix.New(c.Pass, stmt.Pos())
 	cond := isError
 	if obj := Callee(call.Common()); obj != nil && obj.FullName() == "os.Remove" {
 		cond = isErrorButMissing
@@ -205,62 +211,6 @@ func (c *Code) namedError(fn *ssa.Function, pos token.Pos) string {
 		return ""
 	}
 	return last.Name()
-}
-
-// isSettled reports whether the operands of a call are what they are for good: it
-// makes no difference when they are evaluated.
-func (c *Code) isSettled(call ssa.CallInstruction) bool {
-	expr, _ := c.Source(call)
-	sel, ok := ast.Unparen(expr.Fun).(*ast.SelectorExpr)
-	if !ok || !c.isFixed(sel.X) {
-		return false
-	}
-	return !slices.ContainsFunc(expr.Args, func(a ast.Expr) bool { return !c.isFixed(a) })
-}
-
-// isFixed reports whether an expression is a constant, a package, a variable of a
-// function that is set once, or made of such by what gives the same each time.
-func (c *Code) isFixed(e ast.Expr) bool {
-	if c.Pass.TypesInfo.Types[e].Value != nil {
-		return true
-	}
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		switch obj := c.Pass.TypesInfo.Uses[e].(type) {
-		case *types.PkgName:
-			return true
-		case *types.Var:
-			return obj.Parent() != c.Pass.Pkg.Scope() && !c.isSetAgain(obj)
-		}
-	case *ast.BinaryExpr:
-		return e.Op == token.ADD && c.isFixed(e.X) && c.isFixed(e.Y)
-	case *ast.CallExpr:
-		sel, ok := e.Fun.(*ast.SelectorExpr)
-		if !ok || !c.isFixed(sel.X) || slices.ContainsFunc(e.Args, func(a ast.Expr) bool { return !c.isFixed(a) }) {
-			return false
-		}
-		fn, ok := c.Pass.TypesInfo.Uses[sel.Sel].(*types.Func)
-		return ok && slices.Contains(steady, fn.FullName())
-	}
-	return false
-}
-
-// steady are functions that give the same for the same.
-var steady = []string{"(*os.File).Name", "path.Join", "path/filepath.Join"}
-
-// isSetAgain reports whether a variable is assigned to after it was declared.
-func (c *Code) isSetAgain(v *types.Var) bool {
-	again := false
-	ast.Inspect(fix.File(c.Pass, v.Pos()), func(n ast.Node) bool {
-		if as, ok := n.(*ast.AssignStmt); ok && as.Tok != token.DEFINE || ok && len(as.Lhs) > 1 {
-			for _, l := range as.Lhs {
-				id, ok := l.(*ast.Ident)
-				again = again || ok && c.Pass.TypesInfo.Uses[id] == v
-			}
-		}
-		return !again
-	})
-	return again
 }
 
 // Register returns the fix that registers with the test what is deferred:

@@ -17,7 +17,7 @@ import (
 // paths: it is told what came of it on them.
 func (t *tracker) mend() func() []analysis.SuggestedFix {
 	return func() []analysis.SuggestedFix {
-		if t.partial || t.site.filled != nil || t.site.half {
+		if t.partial || t.site.filled != nil {
 			return nil // on the paths that were not followed it may be handed on
 		}
 		if slices.ContainsFunc(t.leaks, func(l leak) bool { return l.exit }) {
@@ -27,6 +27,11 @@ func (t *tracker) mend() func() []analysis.SuggestedFix {
 			return nil // that would be reported in its place
 		}
 		lost := t.lost()
+		if t.site.half {
+			if lost.Half = !slices.ContainsFunc(t.leaks, func(l leak) bool { return !t.isHalf(l) }); !lost.Half {
+				return nil // one fix would not do
+			}
+		}
 		for _, l := range t.leaks {
 			switch {
 			case l.again != nil:

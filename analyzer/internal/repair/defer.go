@@ -29,9 +29,6 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	if l.Given || l.Skipped || l.Again || cleanup.InLoop(l.Call.Block()) {
 		return nil
 	}
-	if len(l.sinks()) > 0 {
-		return nil // somebody uses it when the function has returned
-	}
 	p := fix.New(l.Code.Pass, h.at)
 	c, ok := l.call(p, b.name, h.at)
 	if !ok {
@@ -48,7 +45,7 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	lines := []string{"defer " + c.text}
 	if tells {
 		switch {
-		case kept > 0 && h.guard == "" && l.isHeard() && isReference(l.Code.Pass.TypesInfo.TypeOf(b.name)):
+		case kept > 0 && h.guard == "" && isReference(l.Code.Pass.TypesInfo.TypeOf(b.name)) && (l.isHeard() || l.hear(p, c)):
 			// the one that is there tells, this is for the case that it is not reached
 		case l.isSet(b) || kept > 0 && c.method.FullName() != "(*database/sql.DB).Close":
 			return nil // it would release the other one, or tell of the second release
@@ -175,6 +172,30 @@ func (l *Lost) isHeard() bool {
 		fate, fails := l.Code.ErrorOf(call)
 		return fails && fate.Handled()
 	})
+}
+
+// hear lets somebody hear of the error of a release that is there, a statement of its own;
+// false if there is none.
+func (l *Lost) hear(p *fix.Patch, c call) bool {
+	for _, end := range l.Ends {
+		release, ok := end.(*ssa.Call)
+		if !ok || release.Parent() != l.Call.Parent() {
+			continue
+		}
+		expr, path := l.Code.Source(release)
+		if expr == nil || l.text(expr) != c.text {
+			continue
+		}
+		stmt, ok := path[0].(*ast.ExprStmt)
+		if !ok || !l.beginsLine(stmt) {
+			continue
+		}
+		if tell := l.Code.Tell(p, l.Call.Parent(), stmt.Pos(), c.text); tell != nil {
+			p.Replace(stmt.Pos(), stmt.End(), strings.Join(tell, "\n"+fix.Indent(l.Code.Pass, stmt.Pos())))
+			return true
+		}
+	}
+	return false
 }
 
 // isRelease reports whether a call releases the resource by a method: its own, that of a

@@ -44,6 +44,9 @@ type Lost struct {
 	Exits []*ssa.Return
 	// Again: a loop acquires it again while it holds it.
 	Again bool
+	// Half: only the paths lose it on which the call has failed, and handed it out
+	// nevertheless.
+	Half bool
 }
 
 // Fixes returns what releases it on all paths, nil if that is not safe.
@@ -60,11 +63,16 @@ func (l *Lost) Fixes() []analysis.SuggestedFix {
 	}
 	b = l.joined(b)
 	h, ok := l.held(b)
-	if !ok || l.losesIn(b, h.check) {
+	if !ok || !l.Half && l.losesIn(b, h.check) {
 		return nil
 	}
-	if f := l.deferIt(b, h); f != nil {
-		return f
+	if l.Half {
+		return l.releaseIfFailed(b, h)
+	}
+	if len(l.sinks()) == 0 { // else somebody uses it when the function has returned
+		if f := l.deferIt(b, h); f != nil {
+			return f
+		}
 	}
 	return l.releaseAtExits(b, h)
 }
@@ -91,7 +99,7 @@ func (l *Lost) losesIn(b binding, check *ast.IfStmt) bool {
 }
 
 // Defers returns what defers the release that every path comes to by itself, nil if
-// that is not safe.
+// that is not safe. Who has got it meanwhile can do without it when the function returns.
 func (l *Lost) Defers() []analysis.SuggestedFix {
 	b, ok := l.binding()
 	if !ok || l.Sunk || l.Awaits {

@@ -41,3 +41,59 @@ func badLater(t *testing.T, db *sql.DB) {
 		t.Fatal(err)
 	}
 }
+
+// The variable has been set again before that, and stays what it is.
+func badSetBefore(t *testing.T) {
+	db, err := sql.Open("pgx", "one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err = sql.Open("pgx", "two")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() // want "cleanuperr: the error of db.Close is dropped"
+	if err := db.Ping(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A function that runs later sets it.
+func noFixSetInside(t *testing.T, open func() *sql.DB) {
+	db := open()
+	reopen := func() { db = open() }
+	defer db.Close() // want "cleanuperr: the error of db.Close is dropped"
+	reopen()
+	if err := db.Ping(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// So does the next round of the loop.
+func noFixSetInLoop(t *testing.T, dsns []string, open func(string) *sql.DB) {
+	var db *sql.DB
+	for _, dsn := range dsns {
+		db = open(dsn)
+		defer db.Close() // want "cleanuperr: the error of db.Close is dropped"
+	}
+}
+
+type env struct{ db *sql.DB }
+
+func badField(t *testing.T, e *env) {
+	defer e.db.Close() // want "cleanuperr: the error of e.db.Close is dropped"
+	if err := e.db.Ping(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The obvious name is in use.
+func badFieldTaken(t *testing.T, e *env, eDb string) {
+	defer e.db.Close() // want "cleanuperr: the error of e.db.Close is dropped"
+	if err := e.db.Ping(); err != nil {
+		t.Fatal(eDb, err)
+	}
+}

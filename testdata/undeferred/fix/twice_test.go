@@ -122,3 +122,35 @@ func noFixLateCheck(t *testing.T, dsn string) {
 		}
 	}
 }
+
+// The Close that is there tells, the deferred one is for the case that it is not reached.
+func badUnheard(t *testing.T) {
+	s, err := lib.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ping(); err != nil {
+		t.Fatal(err)
+	}
+	s.Close() // want "undeferred: s"
+	if _, err := os.Stat("state.db"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What has been started can do without it when the test returns: it is closed by then.
+func badStarted(t *testing.T) {
+	s, err := lib.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := lib.Watch(s)
+	if err := s.Ping(); err != nil {
+		t.Fatal(err)
+	}
+	w.Stop()
+	if err := s.Close(); err != nil { // want "undeferred: s"
+		t.Fatal(err)
+	}
+	t.Log("closed")
+}

@@ -15,6 +15,24 @@ func badDeferred(t *testing.T, name func() string) {
 	other = name() + ".db"
 }
 
+type store struct{ path string }
+
+func (s *store) open() (*sql.DB, error) { return sql.Open("sqlite", s.path) }
+
+func badField(t *testing.T) {
+	s := &store{path: "state.db"}
+	defer os.Remove(s.path) // want "cleanupretry: os.Remove of a database" "cleanuperr: the error of os.Remove is dropped"
+	s.path += ".old"
+}
+
+// The one name would do for neither.
+func noFixFields(t *testing.T) {
+	s := &store{path: "state.db"}
+	defer os.Remove(s.path) // want "cleanupretry: os.Remove of a database" "cleanuperr: the error of os.Remove is dropped"
+	s.path = "other.db"
+	defer os.Remove(s.path) // want "cleanupretry: os.Remove of a database" "cleanuperr: the error of os.Remove is dropped"
+}
+
 func badRegistered(tb testing.TB) {
 	tb.Cleanup(func() { os.Remove("state.db") }) // want "cleanupretry: os.Remove of a database" "cleanuperr: the error of os.Remove is dropped"
 	tb.Cleanup(func() {

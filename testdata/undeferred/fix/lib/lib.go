@@ -78,3 +78,23 @@ func (c *Cell) Close() error {
 	c.db = nil
 	return err
 }
+
+// A Watcher asks a store now and then.
+type Watcher struct{ done chan struct{} }
+
+func Watch(s *Store) *Watcher {
+	w := &Watcher{done: make(chan struct{})}
+	go func() {
+		for {
+			select {
+			case <-w.done:
+				return
+			default:
+				s.db.Ping()
+			}
+		}
+	}()
+	return w
+}
+
+func (w *Watcher) Stop() { close(w.done) }
