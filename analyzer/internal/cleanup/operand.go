@@ -47,7 +47,7 @@ func (c *Code) keepOperand(p *fix.Patch, expr *ast.CallExpr, path []ast.Node) (*
 		return expr, ok
 	}
 	name, ok := c.nameOf(operands[0], path)
-	if block, _ := c.oneLine(path); !ok || len(operands) > 1 || block != nil {
+	if block, _ := c.oneLine(path); !ok || len(operands) > 1 || block != nil || isInPlace(c.Pass.TypesInfo.TypeOf(operands[0])) {
 		return nil, false
 	}
 	kept, later := &ast.Ident{NamePos: operands[0].Pos(), Name: name}, *expr
@@ -63,8 +63,18 @@ func (c *Code) keepOperand(p *fix.Patch, expr *ast.CallExpr, path []ast.Node) (*
 	return &later, true
 }
 
+// isInPlace reports whether values of a type are worked on where they are: a copy would be
+// another one.
+func isInPlace(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return true
+	}
+	return false
+}
+
 // nameOf returns a name for a field that is new in its function; false if that defers
-// something else with the field, which would get the same one.
+// something else with the field, which would get the same one, or jumps over declarations.
 func (c *Code) nameOf(e ast.Expr, path []ast.Node) (string, bool) {
 	sel, ok := e.(*ast.SelectorExpr)
 	if !ok {
@@ -74,14 +84,20 @@ func (c *Code) nameOf(e ast.Expr, path []ast.Node) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	root, deferred := path[len(path)-2], 0 // the declaration in the file
+	root, deferred, jumps := path[len(path)-2], 0, false // the declaration in the file
 	ast.Inspect(root, func(n ast.Node) bool {
-		if d, ok := n.(*ast.DeferStmt); ok && strings.Contains(exprText(d.Call), exprText(sel)) {
-			deferred++
+		switch n := n.(type) {
+		case *ast.DeferStmt:
+			if strings.Contains(exprText(n.Call), exprText(sel)) {
+				deferred++
+			}
+		case *ast.BranchStmt:
+			jumps = jumps || n.Tok == token.GOTO
 		}
 		return true
 	})
-	return fix.Fresh(root, owner.Name+strings.ToUpper(sel.Sel.Name[:1])+sel.Sel.Name[1:]), deferred == 1
+	name := owner.Name + strings.ToUpper(sel.Sel.Name[:1]) + sel.Sel.Name[1:]
+	return fix.Fresh(root, name), deferred == 1 && !jumps
 }
 
 // isFixed reports whether an expression is a constant, a package, a variable of a

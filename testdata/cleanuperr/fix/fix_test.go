@@ -97,3 +97,22 @@ func badFieldTaken(t *testing.T, e *env, eDb string) {
 		t.Fatal(eDb, err)
 	}
 }
+
+type inline struct{ db sql.DB }
+
+// A copy of the pool would be another one.
+func noFixInline(t *testing.T, e *inline) {
+	defer e.db.Close() // want "cleanuperr: the error of e.db.Close is dropped"
+	if err := e.db.Ping(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func noFixJump(t *testing.T, e *env) {
+	if testing.Short() {
+		goto end
+	}
+	defer e.db.Close() // want "cleanuperr: the error of e.db.Close is dropped"
+end:
+	t.Log("ended")
+}
