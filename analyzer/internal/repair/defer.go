@@ -174,8 +174,8 @@ func (l *Lost) isHeard() bool {
 	})
 }
 
-// hear lets somebody hear of the error of a release that is there, a statement of its own;
-// false if there is none.
+// hear lets a test hear of the error of a release that is there, a statement of its own;
+// false if there is none. Elsewhere the function would have to leave with the error.
 func (l *Lost) hear(p *fix.Patch, c call) bool {
 	for _, end := range l.Ends {
 		release, ok := end.(*ssa.Call)
@@ -187,7 +187,7 @@ func (l *Lost) hear(p *fix.Patch, c call) bool {
 			continue
 		}
 		stmt, ok := path[0].(*ast.ExprStmt)
-		if !ok || !l.beginsLine(stmt) {
+		if !ok || !l.beginsLine(stmt) || l.Code.TestAt(stmt.Pos()) == "" {
 			continue
 		}
 		if tell := l.Code.Tell(p, l.Call.Parent(), stmt.Pos(), c.text); tell != nil {

@@ -54,3 +54,21 @@ func badPool(ctx context.Context, dsn string) error {
 	}
 	return pool.Ping(ctx)
 }
+
+func openStore(dsn string) (*store, error) {
+	db, err := sql.Open("pgx", dsn)
+	return &store{db: db}, err
+}
+
+// An error in the middle of a function is none of its own.
+func badMiddle(dsn string, run func() error) (err error) {
+	s, err := openStore(dsn) // want "undisposed: s"
+	if err != nil {
+		return err
+	}
+	if err := run(); err != nil {
+		return err
+	}
+	s.Close()
+	return run()
+}
