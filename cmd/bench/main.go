@@ -51,6 +51,16 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 	if *add && *out == "" {
 		return errors.New("-add needs the file that it adds to: give it with -o")
 	}
+	if *rounds < 1 {
+		return fmt.Errorf("-rounds %d measures nothing: at least 1 is wanted", *rounds)
+	}
+	var modules []string
+	for _, m := range bench.Modules {
+		modules = append(modules, m.Name)
+	}
+	if err := errors.Join(known("modules", *only, modules), known("tools", *few, bench.Tools)); err != nil {
+		return err
+	}
 	var tools []bench.Tool
 	for _, name := range bench.Tools {
 		if !selected(*few, name) {
@@ -96,6 +106,16 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 	}
 	if ratio := record.Ratio(); *limit > 0 && ratio > *limit {
 		return fmt.Errorf("leakvet takes %.2f times the CPU of a tool that does nothing, %.2f at most are wanted", ratio, *limit)
+	}
+	return nil
+}
+
+// known returns an error if the list that a flag has got names something else than these.
+func known(flag, list string, names []string) error {
+	for name := range strings.SplitSeq(list, ",") {
+		if list != "" && !slices.Contains(names, name) {
+			return fmt.Errorf("-%s: there is no %q, only %s", flag, name, strings.Join(names, ", "))
+		}
 	}
 	return nil
 }
