@@ -38,7 +38,8 @@
 // The suggested fix defers the Close, and lets the test, the caller or the log hear
 // of its error; where other paths hand the pool on, it calls Close before each exit
 // that loses it. There is none in a function that ends the process meanwhile, which
-// would skip a deferred Close.
+// would skip a deferred Close, nor for a pool whose Close would wait for a connection
+// that may still be out.
 //
 // Suppress a finding with a comment on its line or on the line above:
 //

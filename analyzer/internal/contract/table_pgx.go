@@ -46,7 +46,7 @@ func pgx(path, connect string) Library {
 	// Whatever is left open on a connection goes with it: pgxpool.Conn.Release
 	// destroys one that is busy or in a transaction.
 	parents := "Conn Tx" + in(pool, "Conn Tx")
-	out := Need{Types: in(pool, "Pool"), By: "Close", Harm: "waits for ever while %s is out", Waits: true}
+	out := waitsForAll(in(pool, "Pool"))
 	busy := Need{Types: "Tx" + in(pool, "Tx"), By: "Commit", Harm: "fails while %s is open: the connection is busy"}
 	return Library{
 		Path: path,
@@ -123,7 +123,7 @@ func pgxpool(path, connect string) Library {
 				Type:    "Conn",
 				Acquire: "Pool.Acquire Pool.AcquireAllIdle",
 				Release: "Release Hijack",
-				Needs:   []Need{{Types: "Pool", By: "Close", Harm: "waits for ever while %s is out", Waits: true}},
+				Needs:   []Need{waitsForAll("Pool")},
 				Plain:   "Release",
 				Verb:    "released",
 			},
@@ -186,4 +186,9 @@ func pgconn(path string) Library {
 		lib.Resources[1].Acquire += " PgConn.ReceiveResults"
 	}
 	return lib
+}
+
+// waitsForAll is about a pool whose Close waits until all that was taken is back.
+func waitsForAll(types string) Need {
+	return Need{Types: types, By: "Close", Harm: "waits for ever while %s is out", Waits: true}
 }

@@ -63,11 +63,13 @@ func (l *Lost) Fixes() []analysis.SuggestedFix {
 	}
 	b = l.joined(b)
 	h, ok := l.held(b)
-	if !ok || !l.Half && l.losesIn(b, h.check) {
+	switch {
+	case !ok:
 		return nil
-	}
-	if l.Half {
+	case l.Half:
 		return l.releaseIfFailed(b, h)
+	case l.losesIn(b, h.check):
+		return nil
 	}
 	if len(l.sinks()) == 0 { // else somebody uses it when the function has returned
 		if f := l.deferIt(b, h); f != nil {
