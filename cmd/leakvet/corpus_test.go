@@ -31,7 +31,7 @@ func findingsIn(dir string, flags ...string) ([]check.Finding, error) {
 	out, err := exec.Command(leakvet, append(append([]string{"-C", dir, "-format=json"}, flags...), "./...")...).Output()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
-		return nil, fmt.Errorf("leakvet: %v, want exit code 1", err)
+		return nil, fmt.Errorf("leakvet: %w, want exit code 1", err)
 	}
 	var result check.Result
 	if err := json.Unmarshal(out, &result); err != nil {
