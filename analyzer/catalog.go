@@ -39,7 +39,7 @@ var catalog = map[string]Rule{
 	"poolconfig":    {Severity: Warning, Precision: "medium", Profiles: "strict"},
 	"poolnest":      {Severity: Error, Precision: "medium", Profiles: "default+"},
 	"poolscope":     {Severity: Error, Precision: "medium", Profiles: "default+"},
-	"rowserr":       {Severity: Error, Precision: "very-high", Profiles: "default", Fixes: true},
+	"rowserr":       {Severity: Error, Precision: "very-high", Profiles: "default+", Fixes: true},
 	"unclosed":      {Severity: Error, Precision: "high", Profiles: "default+", Fixes: true},
 	"undeferred":    {Severity: Warning, Precision: "very-high", Profiles: "default+", Fixes: true},
 	"undisposed":    {Severity: Error, Precision: "very-high", Profiles: "default+", Fixes: true},

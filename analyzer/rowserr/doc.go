@@ -31,7 +31,10 @@
 //
 // Silent when the loop is left early on its own condition and its result is
 // not taken to be complete, and when the rows are returned or handed to a
-// function that looks at the error itself.
+// function that looks at the error itself. A bufio.Scanner has an error like
+// that, too, for a file or a connection that cannot be read on and for a line
+// that is too long; only the strict profile asks for it, and not where the
+// scanner reads a bytes.Buffer, a bytes.Reader or a strings.Reader.
 //
 // The suggested fix looks at Err behind the loop, or where there is no row, and does
 // with the error what the function does with that of the query; if that is not

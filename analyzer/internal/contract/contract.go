@@ -25,10 +25,15 @@ const (
 	// or an error not yet told (gocql.Iter). To drop one on a path that fails
 	// leaks nothing, on one that succeeds it loses them.
 	Buffer
+	// Scan holds nothing: all that is owed is a look at the error of the iteration
+	// (bufio.Scanner).
+	Scan
 )
 
 func (c Class) String() string {
 	switch c {
+	case Scan:
+		return "scan"
 	case Pool:
 		return "pool"
 	case Buffer:
@@ -157,6 +162,9 @@ type Resource struct {
 	// mentions one, what it acquires may owe nothing (elastic.SetHealthcheck, without
 	// which nothing runs in the background).
 	Unless string
+	// Over lists types that cannot fail: a reader of one of them, as an argument of
+	// Acquire, makes the result owe nothing (strings.Reader).
+	Over string
 	// Fill lists the methods that make a variable owe whose zero value owes
 	// nothing (teardown.Stack.Push).
 	Fill string

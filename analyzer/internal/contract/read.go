@@ -114,19 +114,23 @@ func (x *indexer) parse(r *Resource, sym symbol) {
 		r.field = field
 		r.release = append(r.release, method)
 	}
-	for _, word := range strings.Fields(r.Parent) {
-		if p, ok := x.symbol(word); ok {
-			r.parent = append(r.parent, p)
-		}
-	}
+	r.parent = x.symbols(r.Parent)
+	r.over = x.symbols(r.Over)
 	for _, n := range r.Needs { // a copy: the table is not ours to change
-		for _, word := range strings.Fields(n.Types) {
-			if p, ok := x.symbol(word); ok {
-				n.types = append(n.types, p)
-			}
-		}
+		n.types = x.symbols(n.Types)
 		r.needs = append(r.needs, n)
 	}
+}
+
+// symbols reads a list of types.
+func (x *indexer) symbols(list string) []symbol {
+	var all []symbol
+	for _, word := range strings.Fields(list) {
+		if sym, ok := x.symbol(word); ok {
+			all = append(all, sym)
+		}
+	}
+	return all
 }
 
 // marks reads a list of functions.

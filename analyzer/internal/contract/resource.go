@@ -11,7 +11,7 @@ type parsed struct {
 	field                                     string
 	release, errRelease, drain, doneBy, plain []string
 	fill, unless, reopens, failCloses         []string
-	parent                                    []symbol
+	parent, over                              []symbol
 	needs                                     []Need
 }
 
@@ -61,6 +61,12 @@ func (r *Resource) HasAccessor() bool {
 // that was acquired from it.
 func (r *Resource) HasParent(t types.Type) bool {
 	return len(r.parent) > 0 && slices.Contains(r.parent, typeSymbol(t))
+}
+
+// CannotFail reports whether the resource owes nothing if it is made over a value of
+// type t.
+func (r *Resource) CannotFail(t types.Type) bool {
+	return len(r.over) > 0 && slices.Contains(r.over, typeSymbol(t))
 }
 
 // NeedOf returns what the resource needs of the value of type t that it was

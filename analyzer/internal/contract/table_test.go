@@ -20,17 +20,20 @@ func TestTable(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs the modules of testdata/roots")
 	}
-	if err := Check(Table()...); err != nil {
+	if err := Check(all()...); err != nil {
 		t.Fatal(err)
 	}
 	c := newChecker(t)
-	for _, lib := range Table() {
+	for _, lib := range all() {
 		t.Run(lib.Path, func(t *testing.T) {
 			c.T = t
 			c.library(lib)
 		})
 	}
 }
+
+// all is the table of both profiles.
+func all() []Library { return append(Table(), StrictTable()...) }
 
 // checker compares the table with real packages.
 type checker struct {
@@ -45,12 +48,12 @@ type checker struct {
 func newChecker(t *testing.T) *checker {
 	c := &checker{
 		T:        t,
-		index:    NewIndex(Table()...),
+		index:    NewIndex(all()...),
 		pkgs:     make(map[string]*types.Package),
 		acquired: make(map[symbol]*Resource),
 	}
 	var paths []string
-	for _, lib := range Table() {
+	for _, lib := range all() {
 		if slices.Contains(paths, lib.Path) {
 			t.Errorf("two libraries %s", lib.Path)
 		}
@@ -61,6 +64,11 @@ func newChecker(t *testing.T) *checker {
 			t.Fatalf("%s: %v", pkg.PkgPath, pkg.Errors)
 		}
 		c.pkgs[pkg.PkgPath] = pkg.Types
+		for path, imported := range pkg.Imports {
+			if c.pkgs[path] == nil {
+				c.pkgs[path] = imported.Types
+			}
+		}
 	}
 	return c
 }
@@ -155,7 +163,10 @@ func (c *checker) resource(r *Resource, wraps string) {
 		c.Errorf("%s: no such type", r.Type)
 		return
 	}
-	if r.Release+r.DoneBy == "" && !strings.Contains(wraps, "/recv") {
+	if (r.Class == Scan) != (r.Release+r.DoneBy == "" && r.Err != "") {
+		c.Errorf("%s: what holds nothing is asked for its error, and nothing else", r.Type)
+	}
+	if r.Class != Scan && r.Release+r.DoneBy == "" && !strings.Contains(wraps, "/recv") {
 		c.Errorf("%s: nothing releases it", r.Type)
 	}
 	for _, word := range strings.Fields(r.Release) {
@@ -188,6 +199,11 @@ func (c *checker) resource(r *Resource, wraps string) {
 	for _, word := range strings.Fields(r.Parent) {
 		if c.object(word) == nil {
 			c.Errorf("%s: no parent %s", r.Type, word)
+		}
+	}
+	for _, word := range strings.Fields(r.Over) {
+		if c.object(word) == nil {
+			c.Errorf("%s: no type %s", r.Type, word)
 		}
 	}
 	for _, n := range r.Needs {

@@ -30,7 +30,7 @@ func (t *tracker) findings() []Finding {
 		}
 		return found // these need no more than one path
 	}
-	if t.site != nil {
+	if t.site != nil && t.res.class != contract.Scan {
 		found = append(found, t.leakFindings()...)
 		found = append(found, t.deferFindings()...)
 	}
@@ -314,9 +314,9 @@ func (t *tracker) rowsErrFindings() []Finding {
 		name = src.receiver()
 	}
 	f.Mend = t.mendIteration(next)
-	where, looks := "after the loop", "an error ends the iteration like the last row does"
+	where, looks := "after the loop", "an error ends the iteration like the last "+t.res.element()+" does"
 	if next != nil && !t.pkg.graphs.InCycle(next.Block()) {
-		where, looks = "when there is no row", "an error looks the same"
+		where, looks = "when there is no "+t.res.element(), "an error looks the same"
 	}
 	f.Message = fmt.Sprintf("%s.%s() is not checked %s: %s", name, t.res.entry.Err, where, looks)
 	if next != nil {

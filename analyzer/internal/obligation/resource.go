@@ -88,6 +88,14 @@ func (r *resource) releasedVia(methods []string) bool {
 	})
 }
 
+// element says what an iteration over the resource comes to.
+func (r *resource) element() string {
+	if r.class == contract.Scan {
+		return "token"
+	}
+	return "row"
+}
+
 // verb says what was missed.
 func (r *resource) verb() string {
 	if r.entry != nil && r.entry.Verb != "" {

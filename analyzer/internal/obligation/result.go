@@ -69,7 +69,11 @@ type Options interface {
 func New(opts Options) *analysis.Analyzer {
 	// Most processes analyse a package of the standard library, and need none.
 	index := sync.OnceValue(func() *contract.Index {
-		return contract.NewIndex(append(contract.Table(), opts.Libraries()...)...)
+		libs := contract.Table()
+		if opts.Strict() {
+			libs = append(libs, contract.StrictTable()...)
+		}
+		return contract.NewIndex(append(libs, opts.Libraries()...)...)
 	})
 	return &analysis.Analyzer{
 		Name:       "obligation",

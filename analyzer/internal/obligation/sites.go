@@ -90,9 +90,14 @@ func (p *pkg) sitesOf(call ssa.CallInstruction) []*site {
 	return p.byType(call, results)
 }
 
-// isExcused reports whether the function around a call mentions what the table says
-// may make the call's result owe nothing.
+// isExcused reports whether the call is given what cannot fail, or the function around
+// it mentions what the table says may make the call's result owe nothing.
 func (p *pkg) isExcused(call ssa.CallInstruction, entry *contract.Resource) bool {
+	for _, a := range call.Common().Args {
+		if box, ok := a.(*ssa.MakeInterface); ok && entry.CannotFail(box.X.Type()) {
+			return true
+		}
+	}
 	excused := false
 	if entry.Unless == "" {
 		return false

@@ -1,7 +1,6 @@
 package accuracy
 
 import (
-	"bufio"
 	"go/build/constraint"
 	"os"
 	"strings"
@@ -10,15 +9,16 @@ import (
 // buildTags returns the tags that a file asks for before it is compiled at all: tests
 // that need a database often do. None if it cannot be read.
 func buildTags(file string) []string {
-	f, err := os.Open(file)
+	source, err := os.ReadFile(file)
 	if err != nil {
 		return nil
 	}
-	defer f.Close()
-	sc := bufio.NewScanner(f)
-	for sc.Scan() && !strings.HasPrefix(sc.Text(), "package ") {
-		if constraint.IsGoBuild(sc.Text()) {
-			expr, err := constraint.Parse(sc.Text())
+	for line := range strings.Lines(string(source)) {
+		if strings.HasPrefix(line, "package ") {
+			break
+		}
+		if constraint.IsGoBuild(line) {
+			expr, err := constraint.Parse(line)
 			if err != nil {
 				return nil
 			}

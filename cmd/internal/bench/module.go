@@ -143,7 +143,8 @@ func (c *Checkout) count(ctx context.Context) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	for scan := bufio.NewScanner(out); scan.Scan(); {
+	scan := bufio.NewScanner(out)
+	for scan.Scan() {
 		standard, file, ok := strings.Cut(scan.Text(), " ")
 		if !ok {
 			c.Packages++ // an empty line ends each
@@ -158,7 +159,7 @@ func (c *Checkout) count(ctx context.Context) error {
 			c.Standard += n
 		}
 	}
-	return cmd.Wait()
+	return errors.Join(scan.Err(), cmd.Wait())
 }
 
 func countLines(name string) (n int, err error) {
