@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"github.com/leakvet/leakvet/cmd/internal/bench"
+	"github.com/leakvet/leakvet/cmd/internal/progress"
 )
 
 func main() {
@@ -76,6 +77,8 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 		Machine:  fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU()),
 		Versions: runtime.Version(),
 	}
+	line := progress.On(stderr, "bench")
+	defer line.Clear()
 	for _, m := range bench.Modules {
 		if !selected(*only, m.Name) {
 			continue
@@ -85,7 +88,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 			return err
 		}
 		record.Modules = append(record.Modules, checkout)
-		if err := measure(ctx, checkout, tools, *rounds, record, stderr); err != nil {
+		if err := measure(ctx, checkout, tools, *rounds, record, line); err != nil {
 			return err
 		}
 		if *out == "" {
@@ -101,6 +104,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 			return err
 		}
 	}
+	line.Clear()
 	if *out == "" {
 		record.WriteTables(os.Stdout)
 	}
@@ -128,7 +132,7 @@ func selected(list, name string) bool {
 // measure runs the tools in rounds, after one that only compiles. The heaviest has its
 // turn once, and so have all on the standard library. Copies are for how cost grows, which
 // is told of two tools.
-func measure(ctx context.Context, c *bench.Checkout, tools []bench.Tool, rounds int, record *bench.Record, stderr io.Writer) error {
+func measure(ctx context.Context, c *bench.Checkout, tools []bench.Tool, rounds int, record *bench.Record, line progress.Line) error {
 	if c.Copies > 0 {
 		tools = slices.DeleteFunc(slices.Clone(tools), func(t bench.Tool) bool { return t.Name != bench.Leakvet && t.Name != bench.Noop })
 	}
@@ -148,7 +152,7 @@ func measure(ctx context.Context, c *bench.Checkout, tools []bench.Tool, rounds 
 		}
 		err := c.Round(ctx, tools, func(m bench.Measure) {
 			record.Measures = append(record.Measures, m)
-			fmt.Fprintln(stderr, m)
+			line.Show("%v", m)
 		})
 		if err != nil {
 			return err

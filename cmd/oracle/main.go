@@ -27,6 +27,7 @@ import (
 	"github.com/leakvet/leakvet/cmd/internal/exit"
 	"github.com/leakvet/leakvet/cmd/internal/oracle"
 	"github.com/leakvet/leakvet/cmd/internal/oracle/generate"
+	"github.com/leakvet/leakvet/cmd/internal/progress"
 )
 
 func main() {
@@ -78,6 +79,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (agree bo
 		defer func() { err = errors.Join(err, os.RemoveAll(o.work)) }()
 	}
 	var total totals
+	line := progress.On(stderr, "oracle")
+	defer line.Clear()
 	start := time.Now()
 	for first := 0; first < o.n; first += perBatch {
 		n := min(perBatch, o.n-first)
@@ -85,13 +88,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (agree bo
 		if err != nil {
 			return false, err
 		}
+		line.Clear()
 		for _, v := range verdicts {
 			if err := total.add(ctx, v, o, stdout); err != nil {
 				return false, err
 			}
 		}
-		fmt.Fprintf(stderr, "oracle: %d of %d programs, %d disagreements, %v\n", first+n, o.n, total.disagreements, time.Since(start).Round(time.Second))
+		line.Show("%d of %d programs, %d disagreements, %v", first+n, o.n, total.disagreements, time.Since(start).Round(time.Second))
 	}
+	line.Clear()
 	total.print(stdout, o.fixes)
 	return total.disagreements+total.troubles == 0, nil
 }

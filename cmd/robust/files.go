@@ -12,12 +12,13 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/leakvet/leakvet/cmd/internal/progress"
 	"github.com/leakvet/leakvet/cmd/internal/robust"
 )
 
 // overFiles judges single files, and what mutations make of them.
 func overFiles(ctx context.Context, args []string, stdout io.Writer) (bool, error) {
-	r := &report{out: stdout}
+	r := &report{out: stdout, line: progress.On(os.Stderr, "robust")}
 	flags := flag.NewFlagSet("files", flag.ContinueOnError)
 	r.flags(flags)
 	mutants := flags.Int("mutants", 0, "how many `files` are made of each")

@@ -6,15 +6,17 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/leakvet/leakvet/cmd/internal/progress"
 	"github.com/leakvet/leakvet/cmd/internal/robust"
 )
 
 // overPackages judges the packages that patterns match.
 func overPackages(ctx context.Context, args []string, stdout io.Writer) (bool, error) {
-	r := &report{out: stdout}
+	r := &report{out: stdout, line: progress.On(os.Stderr, "robust")}
 	flags := flag.NewFlagSet("packages", flag.ContinueOnError)
 	r.flags(flags)
 	dir := flags.String("C", "", "the `directory` in which the patterns are matched")

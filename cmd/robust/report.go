@@ -9,12 +9,14 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/leakvet/leakvet/analyzer"
+	"github.com/leakvet/leakvet/cmd/internal/progress"
 	"github.com/leakvet/leakvet/cmd/internal/robust"
 )
 
 // A report is what came of some packages.
 type report struct {
 	out      io.Writer
+	line     progress.Line
 	runs     int // of each package
 	packages int
 	lines    int
@@ -30,9 +32,11 @@ func (r *report) flags(flags *flag.FlagSet) {
 
 // judge analyses what load returns, which depends on the seed, several times.
 func (r *report) judge(what string, load func(seed uint64) ([]*packages.Package, error)) error {
+	defer r.line.Clear()
 	first := map[string]*robust.Outcome{}
 	for run := range max(r.runs, 2) {
 		profile := []string{analyzer.Default, analyzer.Strict}[run%2]
+		r.line.Show("%s: run %d of %d, %d wrong", what, run+1, max(r.runs, 2), r.wrong)
 		pkgs, err := load(uint64(run))
 		if err != nil {
 			return err
@@ -63,6 +67,7 @@ func (r *report) judge(what string, load func(seed uint64) ([]*packages.Package,
 
 func (r *report) complain(what, text string) {
 	r.wrong++
+	r.line.Clear()
 	fmt.Fprintf(r.out, "%s: %s\n", what, text)
 }
 

@@ -24,7 +24,6 @@ const (
 // A command is one call of leakvet.
 type command struct {
 	stdout, stderr io.Writer
-	progress       bool // whether somebody watches stderr
 
 	flags    *flag.FlagSet
 	analysis *analyzer.Config
@@ -43,7 +42,7 @@ type command struct {
 
 // Main runs leakvet with the arguments and returns its exit code.
 func Main(args []string, stdout, stderr *os.File) int {
-	c := &command{stdout: stdout, stderr: stderr, progress: isTerminal(stderr)}
+	c := &command{stdout: stdout, stderr: stderr}
 	code, err := c.run(args)
 	if err != nil {
 		fmt.Fprintf(stderr, "leakvet: %v\n", err)

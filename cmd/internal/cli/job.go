@@ -9,6 +9,7 @@ import (
 	"github.com/leakvet/leakvet/analyzer"
 	"github.com/leakvet/leakvet/cmd/internal/baseline"
 	"github.com/leakvet/leakvet/cmd/internal/check"
+	"github.com/leakvet/leakvet/cmd/internal/progress"
 	"github.com/leakvet/leakvet/cmd/internal/report"
 	"github.com/leakvet/leakvet/internal/config"
 )
@@ -59,11 +60,11 @@ func (c *command) find(ctx context.Context, j job) (*found, error) {
 
 // vet checks the packages, and says on the terminal how far it is.
 func (c *command) vet(ctx context.Context, j job) (*check.Result, error) {
-	progress := c.startProgress()
-	j.Progress = progress.show
-	result, err := check.Run(ctx, j.Options)
-	progress.clear()
-	return result, err
+	line := progress.On(c.stderr, "leakvet")
+	j.Progress = func(done int) { line.Show("%d packages checked", done) }
+	j.Progress(0)
+	defer line.Clear()
+	return check.Run(ctx, j.Options)
 }
 
 // report tells what is no finding on standard error, writes the report, and returns

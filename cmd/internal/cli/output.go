@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/leakvet/leakvet/cmd/internal/progress"
 	"github.com/leakvet/leakvet/cmd/internal/report"
 )
 
@@ -16,7 +17,7 @@ import (
 // terminal has none.
 func terminalOf(w io.Writer) *report.Terminal {
 	f, ok := w.(*os.File)
-	if !ok || !isTerminal(f) {
+	if !ok || !progress.IsTerminal(f) {
 		return nil
 	}
 	width, _, err := term.GetSize(int(f.Fd()))
