@@ -70,6 +70,9 @@ func (s *site) name(src *source) string {
 	return src.name(s.index)
 }
 
+// hasName reports whether that is the name of something, and no description.
+func (s *site) hasName(src *source) bool { return s.filled != nil || src.assigned(s.index) != "" }
+
 // opensInto returns the site where a call makes an object owe that a function has
 // made for itself, or nil.
 func (p *pkg) opensInto(call ssa.CallInstruction, method *types.Func, fn *ssa.Function) *site {

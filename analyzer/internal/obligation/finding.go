@@ -299,26 +299,30 @@ func (t *tracker) rowsErrFindings() []Finding {
 	}
 	m := t.missed[0]
 	next := m.state.Mark.Last
-	var name string
+	asked := t.res.entry.Err + "()"
 	f := Finding{Rule: "rowserr"}
 	if t.site != nil {
 		src := t.pkg.source(t.site.call)
-		name = t.site.name(src)
 		f.Pos, f.End = src.pos, src.end
+		if name := t.site.name(src); t.site.hasName(src) {
+			asked = name + "." + asked
+		} else {
+			asked += " of the " + name
+		}
 	} else {
 		if next == nil || !returnsError(t.root) || t.root.Parent() != nil {
 			return nil // the caller may look
 		}
 		src := t.pkg.source(next.(ssa.CallInstruction))
 		f.Pos, f.End = src.pos, src.end
-		name = src.receiver()
+		asked = src.receiver() + "." + asked
 	}
 	f.Mend = t.mendIteration(next)
 	where, looks := "after the loop", "an error ends the iteration like the last "+t.res.element()+" does"
 	if next != nil && !t.pkg.graphs.InCycle(next.Block()) {
 		where, looks = "when there is no "+t.res.element(), "an error looks the same"
 	}
-	f.Message = fmt.Sprintf("%s.%s() is not checked %s: %s", name, t.res.entry.Err, where, looks)
+	f.Message = fmt.Sprintf("%s is not checked %s: %s", asked, where, looks)
 	if next != nil {
 		f.Related = append(f.Related, Related{Pos: next.Pos(), Message: "the iteration ends here"})
 	}

@@ -53,8 +53,17 @@ func (p *pkg) isTestFile(pos token.Pos) bool {
 // enclosing returns the nodes around pos, innermost first.
 func (p *pkg) enclosing(pos token.Pos) []ast.Node { return p.syntax.Path(pos, pos) }
 
-// name returns the expression that result i of the call is assigned to.
+// name returns the expression that result i of the call is assigned to, or what the call
+// is called.
 func (src *source) name(i int) string {
+	if name := src.assigned(i); name != "" {
+		return name
+	}
+	return "result of " + src.callee()
+}
+
+// assigned returns the expression that result i of the call is assigned to, or "".
+func (src *source) assigned(i int) string {
 	var lhs []ast.Expr
 	switch parent := src.parent.(type) {
 	case *ast.AssignStmt:
@@ -76,10 +85,7 @@ func (src *source) name(i int) string {
 			return name
 		}
 	}
-	if name := src.throughName(); name != "" {
-		return name
-	}
-	return "result of " + src.callee()
+	return src.throughName()
 }
 
 // callee writes what is called.

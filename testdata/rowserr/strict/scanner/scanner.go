@@ -88,6 +88,15 @@ func badCount(r io.Reader) (int, error) {
 	return lib.Count(s), nil
 }
 
+// It has no name but that of a field.
+func badField(r io.Reader) (n int, err error) {
+	p := prompt{in: bufio.NewScanner(r)} // want `rowserr: Err\(\) of the result of bufio.NewScanner is not checked after the loop`
+	for p.in.Scan() {
+		n++
+	}
+	return n, nil
+}
+
 // One line may not be there, or may not be to be had.
 func badFirst(r io.Reader) (string, error) {
 	s := bufio.NewScanner(r) // want `rowserr: s.Err\(\) is not checked when there is no token`
