@@ -151,7 +151,9 @@ func (t *tracker) needOf(o *tracker) *contract.Need {
 // isGiven reports whether anybody but the function may have the resource.
 func (t *tracker) isGiven() bool {
 	return t.takes || t.handedOn || t.presumes || t.captured || t.spawned || len(t.kept) > 0 ||
-		slices.ContainsFunc(t.outcomes, func(o outcome) bool { return len(o.results) > 0 || o.views })
+		slices.ContainsFunc(t.outcomes, func(o outcome) bool {
+			return len(o.results) > 0 || o.views && o.status != released
+		})
 }
 
 // ended notes the call by which the duty ends on a path.

@@ -24,7 +24,7 @@ import (
 //
 // That is right if nobody else gets the resource, and the function acquires it
 // once. A release that is there already goes if it is the last thing that the
-// function does; else it stays, and must not mind the second one.
+// function does, or deferred, but too late; else it stays, and must not mind the second one.
 func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	if l.Given || l.Skipped || l.Again || cleanup.InLoop(l.Call.Block()) {
 		return nil
@@ -40,7 +40,7 @@ func (l *Lost) deferIt(b binding, h held) []analysis.SuggestedFix {
 	}
 	tells, kept := c.fails && l.mustTell(c), len(l.Ends)
 	if !tells { // else another rule may change the other releases
-		kept = l.dropLast(p, c)
+		kept = l.dropOthers(p, b, h, c)
 	}
 	lines := []string{"defer " + c.text}
 	if tells {
@@ -93,28 +93,57 @@ func registered(test string, c call, lines []string) []string {
 	return lines
 }
 
-// dropLast deletes the releases after which the function returns, since the
-// deferred one runs right then, and tells how many are left.
-func (l *Lost) dropLast(p *fix.Patch, c call) (kept int) {
+// dropOthers deletes the releases that the deferred one takes the place of, and tells how
+// many are left.
+func (l *Lost) dropOthers(p *fix.Patch, b binding, h held, c call) (kept int) {
 	for _, end := range l.Ends {
 		call, ok := end.(ssa.CallInstruction)
-		if !ok || !l.drop(p, c, call) {
+		if !ok || !l.drop(p, b, h, c, call) {
 			kept++
 		}
 	}
 	return kept
 }
 
-func (l *Lost) drop(p *fix.Patch, c call, release ssa.CallInstruction) bool {
+func (l *Lost) drop(p *fix.Patch, b binding, h held, c call, release ssa.CallInstruction) bool {
 	expr, path := l.Code.Source(release)
 	if expr == nil || l.text(expr) != c.text || len(path) == 0 {
 		return false
 	}
-	stmt, isStmt := path[0].(*ast.ExprStmt)
 	s, inList := spotIn(path)
-	if !isStmt || !inList || s.stmt() != stmt || !l.beginsLine(stmt) {
+	if !inList || s.stmt() != path[0] || !l.beginsLine(s.stmt()) {
 		return false
 	}
+	var needless bool
+	switch s.stmt().(type) {
+	case *ast.ExprStmt:
+		needless = l.isLast(s)
+	case *ast.DeferStmt:
+		needless = h.guard == "" && !l.isSet(b) && l.isNextDefer(h, s)
+	}
+	return needless && p.DeleteLine(s.stmt().Pos(), s.stmt().End())
+}
+
+// isNextDefer reports whether no other call is deferred between a point and a statement
+// of the same list: whether one runs in its place makes no difference to any other.
+func (l *Lost) isNextDefer(h held, s spot) bool {
+	if len(h.list) == 0 || s.list[0] != h.list[0] || s.i < h.from {
+		return false
+	}
+	return !slices.ContainsFunc(s.list[h.from:s.i], func(stmt ast.Stmt) bool {
+		found := false
+		ast.Inspect(stmt, func(n ast.Node) bool {
+			_, is := n.(*ast.DeferStmt)
+			found = found || is
+			return !found
+		})
+		return found
+	})
+}
+
+// isLast reports whether the function returns after the statement and does nothing else:
+// a deferred call runs right then.
+func (l *Lost) isLast(s spot) bool {
 	switch next := s.next().(type) {
 	case nil:
 		if len(s.up) < 2 || !isFunc(s.up[1]) {
@@ -127,7 +156,7 @@ func (l *Lost) drop(p *fix.Patch, c call, release ssa.CallInstruction) bool {
 	default:
 		return false
 	}
-	return p.DeleteLine(stmt.Pos(), stmt.End())
+	return true
 }
 
 // calls reports whether an expression calls anything.

@@ -71,7 +71,7 @@ func (l *Lost) Fixes() []analysis.SuggestedFix {
 	case l.losesIn(b, h.check):
 		return nil
 	}
-	if len(l.sinks()) == 0 { // else somebody uses it when the function has returned
+	if !l.outlives() {
 		if f := l.deferIt(b, h); f != nil {
 			return f
 		}

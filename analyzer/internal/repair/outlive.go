@@ -2,6 +2,7 @@ package repair
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -15,6 +16,8 @@ import (
 // merely uses it must not come after the release either.
 type spread struct {
 	code  *cleanup.Code
+	root  ssa.Value // the resource
+	part  string    // the field of it that is released (Body); "" if it is the whole
 	seen  map[ssa.Value]bool
 	work  []ssa.Value
 	sinks []ssa.Instruction // where it gets out of the function
@@ -24,7 +27,13 @@ type spread struct {
 // spread follows the resource through the function.
 func (l *Lost) spread() *spread {
 	sp := &spread{code: l.Code, seen: map[ssa.Value]bool{}}
+	if len(l.Release) > 0 {
+		if part, _, ok := strings.Cut(l.Release[0], "."); ok {
+			sp.part = part
+		}
+	}
 	if v := l.value(); v != nil {
+		sp.root = v
 		sp.add(v)
 		sp.run(0)
 	}
@@ -36,6 +45,21 @@ func (l *Lost) spread() *spread {
 // out if its callee stores it so; of callees that cannot be seen that is presumed of
 // methods outside the standard library to which a whole pool is given.
 func (l *Lost) sinks() []ssa.Instruction { return l.spread().sinks }
+
+// outlives reports whether somebody has the resource, or what may be made of it, when the
+// function has returned, and it is not released by then as it is.
+func (l *Lost) outlives() bool {
+	return slices.ContainsFunc(l.sinks(), func(i ssa.Instruction) bool { return !l.isReleasedBefore(i) })
+}
+
+// isReleasedBefore reports whether every way to a return comes by a release.
+func (l *Lost) isReleasedBefore(sink ssa.Instruction) bool {
+	ret, ok := sink.(*ssa.Return)
+	return ok && slices.ContainsFunc(l.Ends, func(end ssa.Instruction) bool {
+		call, ok := end.(ssa.CallInstruction)
+		return ok && l.isRelease(call) && call.Parent() == ret.Parent() && call.Block().Dominates(ret.Block())
+	})
+}
 
 // StaysInLoop reports whether the resource, and what may be made of it, is used
 // nowhere but in the loop that acquires it.
@@ -90,7 +114,7 @@ func (sp *spread) step(v ssa.Value, instr ssa.Instruction, depth int) {
 	switch i := instr.(type) {
 	case *ssa.Return:
 		sp.uses = append(sp.uses, i)
-		if !cleanup.IsError(v.Type()) {
+		if !cleanup.IsError(v.Type()) && !isAnother(v, i) {
 			sp.sinks = append(sp.sinks, i)
 		}
 	case *ssa.Send, *ssa.Go:
@@ -112,6 +136,10 @@ func (sp *spread) step(v ssa.Value, instr ssa.Instruction, depth int) {
 		sp.uses = append(sp.uses, i)
 		sp.call(v, i, depth)
 	case *ssa.BinOp, *ssa.If, *ssa.DebugRef:
+	case *ssa.FieldAddr:
+		if carries(i.Type()) && !sp.isOther(v, i) {
+			sp.add(i)
+		}
 	case *ssa.MakeInterface: // any may hold anything
 		sp.add(i)
 	case ssa.Value:
@@ -119,6 +147,40 @@ func (sp *spread) step(v ssa.Value, instr ssa.Instruction, depth int) {
 			sp.add(i)
 		}
 	}
+}
+
+// isOther reports whether a field of the resource is not the one that is released: it is
+// as good after the release (Response.TLS).
+func (sp *spread) isOther(v ssa.Value, i *ssa.FieldAddr) bool {
+	if v != sp.root || sp.part == "" {
+		return false
+	}
+	p, ok := v.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	st, ok := p.Elem().Underlying().(*types.Struct)
+	return ok && st.Field(i.Field).Name() != sp.part
+}
+
+// isAnother reports whether what a return reads from a result variable is not what some
+// other way has put there: it is set to a constant right before, or a panic has brought
+// the function here.
+func isAnother(v ssa.Value, ret *ssa.Return) bool {
+	read, ok := v.(*ssa.UnOp)
+	if !ok || read.Block() != ret.Block() {
+		return false
+	}
+	set := ret.Block() == ret.Parent().Recover
+	for _, instr := range ret.Block().Instrs {
+		if instr == ssa.Instruction(read) {
+			break
+		}
+		if st, ok := instr.(*ssa.Store); ok && st.Addr == read.X {
+			_, set = st.Val.(*ssa.Const)
+		}
+	}
+	return set
 }
 
 // store is about a variable that gets the value: if it is one of the function, it
