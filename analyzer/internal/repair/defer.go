@@ -130,15 +130,7 @@ func (l *Lost) isNextDefer(h held, s spot) bool {
 	if len(h.list) == 0 || s.list[0] != h.list[0] || s.i < h.from {
 		return false
 	}
-	return !slices.ContainsFunc(s.list[h.from:s.i], func(stmt ast.Stmt) bool {
-		found := false
-		ast.Inspect(stmt, func(n ast.Node) bool {
-			_, is := n.(*ast.DeferStmt)
-			found = found || is
-			return !found
-		})
-		return found
-	})
+	return !slices.ContainsFunc(s.list[h.from:s.i], func(stmt ast.Stmt) bool { return holds[*ast.DeferStmt](stmt) })
 }
 
 // isLast reports whether the function returns after the statement and does nothing else:
@@ -150,7 +142,7 @@ func (l *Lost) isLast(s spot) bool {
 			return false
 		}
 	case *ast.ReturnStmt:
-		if slices.ContainsFunc(next.Results, l.calls) {
+		if slices.ContainsFunc(next.Results, func(e ast.Expr) bool { return holds[*ast.CallExpr](e) }) {
 			return false
 		}
 	default:
@@ -159,12 +151,12 @@ func (l *Lost) isLast(s spot) bool {
 	return true
 }
 
-// calls reports whether an expression calls anything.
-func (l *Lost) calls(e ast.Expr) bool {
+// holds reports whether a node of a kind stands in n.
+func holds[Kind ast.Node](n ast.Node) bool {
 	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		_, call := n.(*ast.CallExpr)
-		found = found || call
+	ast.Inspect(n, func(n ast.Node) bool {
+		_, is := n.(Kind)
+		found = found || is
 		return !found
 	})
 	return found
