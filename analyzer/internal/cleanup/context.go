@@ -92,7 +92,7 @@ func (c *Code) followsTests(instr ssa.Instruction) bool {
 	}
 	after := false
 	c.Calls(fn, false, func(call ssa.CallInstruction) {
-		if obj := Callee(call.Common()); obj != nil && obj.FullName() == "(*testing.M).Run" && dominates(call, instr) {
+		if obj := Callee(call.Common()); obj != nil && obj.FullName() == "(*testing.M).Run" && Dominates(call, instr) {
 			after = true
 		}
 	})

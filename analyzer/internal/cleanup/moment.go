@@ -143,9 +143,9 @@ func Before(a, b Moment) bool {
 		case x.instr == y.instr:
 			continue
 		case x.phase == deferred, x.phase == registered:
-			return dominates(y.instr, x.instr)
+			return Dominates(y.instr, x.instr)
 		}
-		return dominates(x.instr, y.instr)
+		return Dominates(x.instr, y.instr)
 	}
 	return false
 }
@@ -158,8 +158,8 @@ func mayBothRun(a, b ssa.Instruction) bool {
 	return reachesWithout(x, y, nil) || reachesWithout(y, x, nil)
 }
 
-// dominates reports whether a is run before b on every path to b.
-func dominates(a, b ssa.Instruction) bool {
+// Dominates reports whether a is run before b on every path to b.
+func Dominates(a, b ssa.Instruction) bool {
 	if a.Block() != b.Block() {
 		return a.Block() != nil && b.Block() != nil && a.Parent() == b.Parent() && a.Block().Dominates(b.Block())
 	}

@@ -162,7 +162,7 @@ func (c *Code) varOf(v ssa.Value) types.Object {
 	case *ssa.UnOp:
 		return addrVar(v.X)
 	case *ssa.Field:
-		if f := fieldVar(v.X.Type(), v.Field); f != nil {
+		if f := FieldVar(v.X.Type(), v.Field); f != nil {
 			return f
 		}
 	}
@@ -172,7 +172,7 @@ func (c *Code) varOf(v ssa.Value) types.Object {
 func addrVar(addr ssa.Value) types.Object {
 	switch addr := addr.(type) {
 	case *ssa.FieldAddr:
-		if f := fieldVar(addr.X.Type(), addr.Field); f != nil {
+		if f := FieldVar(addr.X.Type(), addr.Field); f != nil {
 			return f
 		}
 	case *ssa.Global:

@@ -73,7 +73,7 @@ func (c *Code) place(v ssa.Value, depth int) Place {
 
 func (c *Code) field(x ssa.Value, i, depth int) Place {
 	p := c.place(x, depth)
-	if f := fieldVar(x.Type(), i); f != nil {
+	if f := FieldVar(x.Type(), i); f != nil {
 		p.Path += "." + f.Name()
 	}
 	return p
@@ -115,9 +115,9 @@ func (c *Code) lastStored(a *ssa.Alloc, read ssa.Instruction) ssa.Value {
 	}
 	for _, last := range stores {
 		between := func(st *ssa.Store) bool {
-			return st != last && !dominates(st, last) && (!dominates(at, st) || InLoop(at.Block()))
+			return st != last && !Dominates(st, last) && (!Dominates(at, st) || InLoop(at.Block()))
 		}
-		if dominates(last, at) && !slices.ContainsFunc(stores, between) {
+		if Dominates(last, at) && !slices.ContainsFunc(stores, between) {
 			return last.Val
 		}
 	}
@@ -208,8 +208,8 @@ func (c *Code) phi(phi *ssa.Phi, depth int) Place {
 	return shared
 }
 
-// fieldVar returns field i of t, a struct or a pointer to one.
-func fieldVar(t types.Type, i int) *types.Var {
+// FieldVar returns field i of t, a struct or a pointer to one.
+func FieldVar(t types.Type, i int) *types.Var {
 	if st := structUnder(t); st != nil && i < st.NumFields() {
 		return st.Field(i).Origin()
 	}

@@ -118,7 +118,7 @@ func (c *Code) PlacesOf(values []ssa.Value) []Place {
 
 // MeetOnAPath reports whether two instructions of a function are both run on some
 // path, as far as one of them always comes before the other.
-func MeetOnAPath(a, b ssa.Instruction) bool { return dominates(a, b) || dominates(b, a) }
+func MeetOnAPath(a, b ssa.Instruction) bool { return Dominates(a, b) || Dominates(b, a) }
 
 // MadeBefore returns those of the values that the function of the call, or one
 // around it, made.
@@ -144,7 +144,7 @@ func (c *Code) UsedAfter(call *ssa.Call, places []Place) ssa.Instruction {
 	}
 	var found ssa.Instruction
 	c.Calls(call.Parent(), false, func(later ssa.CallInstruction) {
-		if found != nil || !dominates(call, later) {
+		if found != nil || !Dominates(call, later) {
 			return
 		}
 		for _, a := range Args(later.Common()) {

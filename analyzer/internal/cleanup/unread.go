@@ -77,7 +77,7 @@ func isReadIn(mc *ssa.MakeClosure, a *ssa.Alloc) bool {
 
 // isAfter reports whether an instruction may be run after another one of its function.
 func isAfter(instr, other ssa.Instruction) bool {
-	return dominates(other, instr) || Reaches(other.Block(), instr.Block())
+	return Dominates(other, instr) || Reaches(other.Block(), instr.Block())
 }
 
 func isLoad(instr ssa.Instruction) bool {

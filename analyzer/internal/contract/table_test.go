@@ -196,12 +196,7 @@ func (c *checker) resource(r *Resource, wraps string) {
 			c.Errorf("%s: no function or field %s", r.Type, word)
 		}
 	}
-	for _, word := range strings.Fields(r.Parent) {
-		if c.object(word) == nil {
-			c.Errorf("%s: no parent %s", r.Type, word)
-		}
-	}
-	for _, word := range strings.Fields(r.Over) {
+	for _, word := range slices.Concat(strings.Fields(r.Parent), strings.Fields(r.Over)) {
 		if c.object(word) == nil {
 			c.Errorf("%s: no type %s", r.Type, word)
 		}

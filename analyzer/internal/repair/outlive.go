@@ -2,7 +2,6 @@ package repair
 
 import (
 	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 
@@ -57,7 +56,7 @@ func (l *Lost) isReleasedBefore(sink ssa.Instruction) bool {
 	ret, ok := sink.(*ssa.Return)
 	return ok && slices.ContainsFunc(l.Ends, func(end ssa.Instruction) bool {
 		call, ok := end.(ssa.CallInstruction)
-		return ok && l.isRelease(call) && call.Parent() == ret.Parent() && call.Block().Dominates(ret.Block())
+		return ok && l.isRelease(call) && cleanup.Dominates(call, ret)
 	})
 }
 
@@ -155,12 +154,8 @@ func (sp *spread) isOther(v ssa.Value, i *ssa.FieldAddr) bool {
 	if v != sp.root || sp.part == "" {
 		return false
 	}
-	p, ok := v.Type().Underlying().(*types.Pointer)
-	if !ok {
-		return false
-	}
-	st, ok := p.Elem().Underlying().(*types.Struct)
-	return ok && st.Field(i.Field).Name() != sp.part
+	f := cleanup.FieldVar(v.Type(), i.Field)
+	return f != nil && f.Name() != sp.part
 }
 
 // isAnother reports whether what a return reads from a result variable is not what some
